@@ -8,7 +8,7 @@
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
     "depends": ["account_payment", "account_edi_ubl_cii"],
-    "data": [],
+    "data": ["security/ir.model.access.csv"],
     "demo": [],
     "installable": True,
 }

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    is_customer_credit = fields.Boolean(
+        string="Customer Credit",
+        compute="_compute_is_customer_credit",
+        store=True,
+        help="A customer invoice with a negative total: we owe the customer.",
+    )
+    credit_remaining = fields.Monetary(
+        compute="_compute_credit_remaining",
+        store=True,
+        help="What is left of this posted customer credit to apply to invoices or to refund, "
+        "in the currency of the document, never negative.",
+    )
+    credit_reason_id = fields.Many2one(
+        comodel_name="account.customer.credit.reason",
+        string="Credit Reason",
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
+        help="Why the customer gets this credit. It is printed on the credit memo.",
+    )
+
+    @api.depends("move_type", "currency_id", "amount_total")
+    def _compute_is_customer_credit(self):
+        for move in self:
+            move.is_customer_credit = move._is_credit_total(move.amount_total)
+
+    def _is_credit_total(self, total):
+        """Whether this document, were ``total`` its total, is a customer credit.
+
+        The one place where the sign of a total is tested.
+
+        :param float total: tax-included, signed, in the currency of the document
+        :return: True for a customer invoice below zero in its currency; a total that the
+            currency rounds to zero is an invoice
+        """
+        self.ensure_one()
+        currency = self.currency_id or self.company_id.currency_id
+        return (
+            self.move_type == "out_invoice"
+            and bool(currency)
+            and currency.compare_amounts(total, 0.0) < 0
+        )
+
+    @api.depends("is_customer_credit", "state", "amount_residual", "currency_id")
+    def _compute_credit_remaining(self):
+        for move in self:
+            is_open = move.is_customer_credit and move.state == "posted"
+            # A credit's residual is negative; were it ever over-applied, nothing remains.
+            move.credit_remaining = max(0.0, -move.amount_residual) if is_open else 0.0
+
+    def _is_eligible_for_early_payment_discount(self, currency, reference_date):
+        # A discount for paying early is offered to who owes us; a credit is owed by us. Core's
+        # credit note never qualifies either.
+        if self.is_customer_credit:
+            return False
+        return super()._is_eligible_for_early_payment_discount(currency, reference_date)

@@ -1,0 +1,28 @@
+from odoo import api, models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    @api.depends("move_id.is_on_credit_side")
+    def _compute_is_refund(self):
+        super()._compute_is_refund()
+        # The cash basis reads this flag too, long after the credit was posted.
+        self.filtered("move_id.is_on_credit_side").is_refund = True
+
+    def _compute_totals(self):
+        # The side of the taxes is decided by these totals; they cannot ask for it.
+        return super(
+            AccountMoveLine, self.with_context(customer_credit_side_unknown=True)
+        )._compute_totals()
+
+    @api.depends("move_id.is_storno")
+    def _compute_is_storno(self):
+        super()._compute_is_storno()
+        # Core keeps storno from every invoice by type; it has to be a credit note's here.
+        self.filtered(lambda line: line.move_id.is_on_credit_side and line.move_id.is_storno).is_storno = True
+
+    def _check_constrains_account_id_journal_id(self):
+        # The first thing core calls for a document once its total passed the validation.
+        self.move_id._show_negative_totals()
+        return super()._check_constrains_account_id_journal_id()

@@ -1,0 +1,114 @@
+"""The tax side of a customer credit: it books what core's credit note books.
+
+Core picks the repartition lines of a tax (accounts, tags of the tax report) by document type. A
+customer credit is an invoice by type and a credit note in what it books, so its lines are on the
+refund side. The side must be known before the taxes, hence before the total.
+"""
+
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    is_on_credit_side = fields.Boolean(
+        compute="_compute_is_on_credit_side",
+        help="Whether the taxes of this customer invoice are booked as a credit note's.",
+    )
+
+    # ------------------------------------------------------------------
+    # Which side
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "move_type",
+        "currency_id",
+        "company_id",
+        "invoice_payment_term_id",
+        "line_ids.price_total",
+        "invoice_line_ids.price_total",
+    )
+    def _compute_is_on_credit_side(self):
+        for move in self:
+            move.is_on_credit_side = move.move_type == "out_invoice" and move._is_credit_total(
+                move._get_expected_total()
+            )
+
+    def _get_expected_total(self):
+        """The total that the lines of this customer invoice will give once its taxes are booked.
+
+        It stands before any journal item does: the side of the taxes is decided by it. It is summed
+        from the tax-included line totals. Only where these are so close to zero that rounding
+        per document, or an early-payment discount that lowers the tax, may turn the sign, the
+        taxes of the whole document are computed. Cash rounding is left out: it can take a small
+        credit to 0.00, never past it, and such a document, a zero total, stays booked on the side
+        its lines are on, as core's credit note of that amount would be.
+
+        :return float: tax-included, signed, in the currency of the document
+        """
+        self.ensure_one()
+        lines = self._get_product_lines()
+        total = sum(lines.mapped("price_total"))
+        if abs(total) > self._get_expected_total_slack(lines):
+            return total
+        move = self.with_context(customer_credit_side_unknown=True)
+        base_lines = [move._prepare_product_base_line_for_taxes_computation(l) for l in lines]
+        base_lines += move._prepare_epd_base_lines_for_taxes_computation_from_base_lines(lines)
+        AccountTax = self.env["account.tax"]
+        AccountTax._add_tax_details_in_base_lines(base_lines, self.company_id)
+        AccountTax._round_base_lines_tax_details(base_lines, self.company_id)
+        total = 0.0
+        for base_line in base_lines:
+            details = base_line["tax_details"]
+            total += details["total_excluded_currency"] + details["delta_total_excluded_currency"]
+            total += sum(tax_data["tax_amount_currency"] for tax_data in details["taxes_data"])
+        return total
+
+    def _get_product_lines(self):
+        # An unsaved form holds its lines in invoice_line_ids only (as core's tax computation has it).
+        lines = self.line_ids if self.id else self.invoice_line_ids
+        return lines.filtered(lambda line: line.display_type == "product")
+
+    def _get_expected_total_slack(self, lines):
+        """How far the document's total can lie from the sum of its lines' totals: a rounding step
+        for each base and each tax, and all of the tax where an early payment may lower it."""
+        currency = self.currency_id or self.company_id.currency_id
+        steps = sum(1 + len(line.tax_ids.flatten_taxes_hierarchy()) for line in lines)
+        slack = steps * currency.rounding
+        if self.invoice_payment_term_id.early_discount:
+            slack += sum(abs(line.price_total - line.price_subtotal) for line in lines)
+        return slack
+
+    # ------------------------------------------------------------------
+    # The base lines that core flags by document type
+    # ------------------------------------------------------------------
+
+    def _on_credit_side(self, base_line):
+        if not self.env.context.get("customer_credit_side_unknown") and self.is_on_credit_side:
+            base_line["is_refund"] = True
+        return base_line
+
+    def _prepare_epd_base_line_for_taxes_computation(self, epd_line):
+        return self._on_credit_side(super()._prepare_epd_base_line_for_taxes_computation(epd_line))
+
+    def _prepare_epd_base_lines_for_taxes_computation_from_base_lines(self, base_lines):
+        epd_lines = super()._prepare_epd_base_lines_for_taxes_computation_from_base_lines(base_lines)
+        return [self._on_credit_side(epd_line) for epd_line in epd_lines]
+
+    def _prepare_cash_rounding_base_line_for_taxes_computation(self, cash_rounding_line):
+        return self._on_credit_side(
+            super()._prepare_cash_rounding_base_line_for_taxes_computation(cash_rounding_line)
+        )
+
+    def _prepare_non_deductible_base_line_for_taxes_computation(self, non_deductible_line):
+        return self._on_credit_side(
+            super()._prepare_non_deductible_base_line_for_taxes_computation(non_deductible_line)
+        )
+
+    @api.depends("is_on_credit_side", "company_id")
+    def _compute_is_storno(self):
+        super()._compute_is_storno()
+        # Core's storno flag of a document only ever goes up; a draft credit that an edit turns
+        # into an invoice must lose it.
+        for move in self.filtered(lambda move: move.move_type == "out_invoice"):
+            move.is_storno = move.company_id.account_storno and move.is_on_credit_side

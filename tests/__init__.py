@@ -1,0 +1,1 @@
+from . import test_credit_journal_items

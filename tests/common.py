@@ -1,0 +1,118 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+#: What makes two journal items the same to a ledger and to a tax report.
+JOURNAL_ITEM = (
+    "account_id",
+    "display_type",
+    "partner_id",
+    "currency_id",
+    "debit",
+    "credit",
+    "balance",
+    "amount_currency",
+    "tax_ids",
+    "tax_tag_ids",
+    "tax_repartition_line_id",
+    "tax_base_amount",
+    "group_tax_id",
+    "date_maturity",
+    "discount_date",
+    "discount_balance",
+    "discount_amount_currency",
+    "amount_residual",
+    "amount_residual_currency",
+    "analytic_distribution",
+    "is_refund",
+    "is_storno",
+)
+
+
+@tagged("post_install", "-at_install")
+class CustomerCreditCommon(AccountTestInvoicingCommon):
+    """Short factories for customer documents, and core's credit note as the oracle."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls.env["res.partner"].create({"name": "Montboro School District"})
+        cls.env.user.group_ids += cls.env.ref("account.group_account_manager")
+
+    @classmethod
+    def line(cls, price, quantity=1.0, tax=None, **values):
+        """The command for an invoice line; ``tax`` is one or more taxes, none by default."""
+        values = {
+            "name": "Line",
+            "price_unit": price,
+            "quantity": quantity,
+            "tax_ids": [Command.set(tax.ids if tax else [])],
+            **values,
+        }
+        return Command.create(values)
+
+    @classmethod
+    def customer_document(cls, lines, post=False, move_type="out_invoice", **values):
+        """A customer invoice (or another type) with these line commands, dated 2023-06-01."""
+        move = cls.env["account.move"].create(
+            {
+                "move_type": move_type,
+                "partner_id": cls.customer.id,
+                "invoice_date": "2023-06-01",
+                "invoice_line_ids": lines,
+                **values,
+            }
+        )
+        if post:
+            move.action_post()
+        return move
+
+    @classmethod
+    def mirrored(cls, lines):
+        """The same line commands with the sign turned: of the quantity where that is the negative
+        factor, else of the price. They are the lines of core's credit note for a credit's."""
+        mirrored = []
+        for command, virtual_id, values in lines:
+            values = dict(values)
+            name = "quantity" if values.get("quantity", 1.0) < 0 else "price_unit"
+            if name in values:
+                values[name] = -values[name]
+            mirrored.append((command, virtual_id, values))
+        return mirrored
+
+    def journal_items(self, move):
+        """The journal items of a document as plain values, in an order of their own."""
+        items = []
+        for line in move.line_ids:
+            if line.display_type in ("line_section", "line_subsection", "line_note"):
+                continue
+            values = []
+            for name in JOURNAL_ITEM:
+                value = line[name]
+                if hasattr(value, "_ids"):
+                    value = tuple(sorted(value.ids))
+                elif isinstance(value, float):
+                    value = round(value, 4) + 0.0
+                values.append((name, value))
+            items.append(tuple(values))
+        return sorted(items, key=repr)
+
+    def assertBooksAsCreditNote(self, credit, credit_note):
+        """The journal items of a customer credit are those of core's credit note."""
+        self.assertEqual(self.journal_items(credit), self.journal_items(credit_note))
+
+    def check_books_as_credit_note(self, lines, **values):
+        """Enter these lines as a customer invoice and, mirrored, as core's credit note; compare
+        the two as drafts and posted. Returns both."""
+        credit = self.customer_document(lines, **values)
+        credit_note = self.customer_document(
+            self.mirrored(lines), move_type="out_refund", **values
+        )
+        self.assertTrue(credit.is_customer_credit)
+        self.assertBooksAsCreditNote(credit, credit_note)
+        (credit + credit_note).action_post()
+        self.assertBooksAsCreditNote(credit, credit_note)
+        self.assertEqual(credit.amount_total, -credit_note.amount_total)
+        self.assertEqual(credit.amount_residual_signed, credit_note.amount_residual_signed)
+        return credit, credit_note

@@ -1,0 +1,141 @@
+"""Whatever is entered, a customer credit books what core's credit note books."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo.fields import Command
+
+from .common import CustomerCreditCommon
+
+AMOUNTS = st.integers(min_value=-20000, max_value=20000).map(lambda cents: cents / 100)
+QUANTITIES = st.sampled_from([1.0, -1.0, 3.0, -2.5, 0.333])
+DISCOUNTS = st.sampled_from([0.0, 0.0, 10.0, 33.33])
+LINES = st.tuples(AMOUNTS, QUANTITIES, DISCOUNTS, st.integers(min_value=0, max_value=7))
+
+
+class TestCreditInvariants(CustomerCreditCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        create_tax = cls.env["account.tax"].create
+        tax_21 = create_tax({"name": "21 %", "amount": 21.0})
+        tax_6 = create_tax({"name": "6 %", "amount": 6.0, "include_base_amount": True})
+        included = create_tax(
+            {"name": "incl.", "amount": 10.0, "price_include_override": "tax_included"}
+        )
+        fixed = create_tax({"name": "fixed", "amount_type": "fixed", "amount": 0.7})
+        withheld = create_tax({"name": "withheld", "amount": -15.0})
+        none = cls.env["account.tax"]
+        #: What the lines of a drawn document carry.
+        cls.taxes = [none, tax_21, tax_6, tax_6 + tax_21, included, fixed, withheld, tax_21 + withheld]
+        for tax in tax_21 + tax_6 + included + fixed + withheld:
+            cls._tell_the_sides_apart(tax)
+        cls.terms = [cls.env["account.payment.term"]]
+        for computation in ("included", "excluded", "mixed"):
+            cls.terms += cls.env["account.payment.term"].create(
+                {
+                    "name": f"2/7, 40/60 {computation}",
+                    "early_discount": computation != "included",
+                    "discount_days": 7,
+                    "discount_percentage": 2.0,
+                    "early_pay_discount_computation": computation,
+                    "line_ids": [Command.create({"value_amount": 100, "nb_days": 30})]
+                    if computation != "included"
+                    else [
+                        Command.create({"value_amount": 40, "nb_days": 10}),
+                        Command.create({"value_amount": 60, "nb_days": 60}),
+                    ],
+                }
+            )
+        cls.currencies = [
+            cls.env.company.currency_id,
+            cls.setup_other_currency("EUR", rates=[("2023-01-01", 0.7301)]),
+        ]
+
+    @classmethod
+    def _tell_the_sides_apart(cls, tax):
+        """Give each side of a tax an account and tags of its own."""
+        for side in ("invoice", "refund"):
+            account = cls.company_data["default_account_tax_sale"].copy({"name": side})
+            for repartition in tax[f"{side}_repartition_line_ids"]:
+                if repartition.repartition_type == "tax":
+                    repartition.account_id = account
+                repartition.tag_ids = cls.env["account.account.tag"].create(
+                    {
+                        "name": f"{tax.name} {side} {repartition.repartition_type}",
+                        "applicability": "taxes",
+                        "country_id": tax.country_id.id,
+                    }
+                )
+
+    def _commands(self, drawn):
+        return [
+            self.line(price, quantity=quantity, discount=discount, tax=self.taxes[tax])
+            for price, quantity, discount, tax in drawn
+        ]
+
+    def _check(self, invoice, commands, values):
+        """A credit is core's credit note of the mirrored lines; anything else is core's invoice."""
+        tax_lines = invoice.line_ids.filtered("tax_repartition_line_id")
+        if invoice.is_customer_credit:
+            self.assertLess(invoice.amount_total, 0.0)
+            self.assertTrue(invoice.is_on_credit_side)
+            note = self.customer_document(self.mirrored(commands), move_type="out_refund", **values)
+            self.assertBooksAsCreditNote(invoice, note)
+        elif not invoice.currency_id.is_zero(invoice.amount_total):
+            self.assertGreater(invoice.amount_total, 0.0)
+            self.assertFalse(invoice.is_on_credit_side)
+            self.assertLessEqual(
+                set(tax_lines.tax_repartition_line_id.mapped("document_type")), {"invoice"}
+            )
+
+    @settings(
+        max_examples=60,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        st.lists(LINES, min_size=1, max_size=4),
+        st.lists(st.tuples(st.integers(0, 3), AMOUNTS), max_size=3),
+        st.integers(0, 3),
+        st.integers(0, 1),
+        st.booleans(),
+        st.booleans(),
+    )
+    def test_any_document_on_either_side(
+        self, drawn, edits, term, currency, per_document, storno
+    ):
+        with self.env.cr.savepoint() as savepoint:
+            self._check_drawn(drawn, edits, term, currency, per_document, storno)
+            savepoint.rollback()
+        self.env.invalidate_all(flush=False)
+
+    def _check_drawn(self, drawn, edits, term, currency, per_document, storno):
+        self.env.company.tax_calculation_rounding_method = (
+            "round_globally" if per_document else "round_per_line"
+        )
+        self.env.company.account_storno = storno
+        values = {
+            "invoice_payment_term_id": self.terms[term].id,
+            "currency_id": self.currencies[currency].id,
+        }
+        commands = self._commands(drawn)
+        invoice = self.customer_document(commands, **values)
+        self._check(invoice, commands, values)
+        as_entered = self.journal_items(invoice)
+        first_prices = [price for price, *_rest in drawn]
+        for index, price in edits:
+            line = invoice.invoice_line_ids[index % len(drawn)]
+            invoice.write({"invoice_line_ids": [Command.update(line.id, {"price_unit": price})]})
+            commands[index % len(drawn)][2]["price_unit"] = price
+            self._check(invoice, commands, values)
+        invoice.write(
+            {
+                "invoice_line_ids": [
+                    Command.update(line.id, {"price_unit": price})
+                    for line, price in zip(invoice.invoice_line_ids, first_prices, strict=True)
+                ]
+            }
+        )
+        self.assertEqual(self.journal_items(invoice), as_entered)
