@@ -38,8 +38,9 @@ def archive():
     """
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
         raise SetupError(
-            "This set-up takes Odoo, wkhtmltopdf and Chromium from Debian's archive, and apt-get is "
-            "not there. Install the last two yourself and set ODOO_HOME to a checkout of Odoo 19."
+            "This set-up takes Odoo, wkhtmltopdf and Chromium from Debian's archive by apt-get, "
+            "which is missing here. Install the last two yourself, and set ODOO_HOME to a "
+            "checkout of Odoo 19."
         )
     listed = subprocess.run(
         ["apt-get", "update", "--print-uris"], capture_output=True, text=True, check=False
@@ -52,7 +53,7 @@ def archive():
     if not addresses:
         raise SetupError(
             "No Debian archive among this machine's apt sources (/etc/apt/sources.list.d). "
-            "Add one, or set ODOO_HOME to a checkout of Odoo 19 and install wkhtmltopdf and chromium."
+            "Add it, or install wkhtmltopdf and chromium and set ODOO_HOME to a checkout of Odoo."
         )
     return addresses[0]
 
@@ -67,8 +68,12 @@ class PrivateApt:
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         (self.folder / "status").touch()  # an empty machine: every dependency counts as missing
         keyring = next(
-            (f"/usr/share/keyrings/{name}" for name in KEYRINGS
-             if os.path.exists(f"/usr/share/keyrings/{name}")), None,
+            (
+                f"/usr/share/keyrings/{name}"
+                for name in KEYRINGS
+                if os.path.exists(f"/usr/share/keyrings/{name}")
+            ),
+            None,
         )
         if not keyring:
             raise SetupError("Debian's keys are missing: apt-get install debian-archive-keyring")
@@ -97,23 +102,29 @@ class PrivateApt:
 
     def update(self):
         run(
-            self._command("update"), f"Reading Debian's list of packages ({self.suite})",
-            logs() / "apt.log", NETWORK_HINT,
+            self._command("update"),
+            f"Reading Debian's list of packages ({self.suite})",
+            logs() / "apt.log",
+            NETWORK_HINT,
         )
 
     def has(self, package, version):
         answer = subprocess.run(
             self._command("download", "--print-uris", f"{package}={version}"),
-            capture_output=True, text=True, check=False, cwd=self.folder / "debs",
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.folder / "debs",
         )
         return answer.returncode == 0
 
     def closure(self, packages):
         """The packages and everything they depend on, less what must not be unpacked."""
         answer = subprocess.run(
-            self._command(
-                "install", "--print-uris", "-qq", "--no-install-recommends", *packages
-            ), capture_output=True, text=True, check=False,
+            self._command("install", "--print-uris", "-qq", "--no-install-recommends", *packages),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if answer.returncode:
             raise SetupError(
@@ -126,8 +137,12 @@ class PrivateApt:
         """Download the packages and unpack them into `target`, in that order."""
         debs = self.folder / "debs"
         run(
-            self._command("download", *packages), f"Downloading {label}", logs() / "apt.log",
-            NETWORK_HINT, cwd=debs, progress=folder_size(debs),
+            self._command("download", *packages),
+            f"Downloading {label}",
+            logs() / "apt.log",
+            NETWORK_HINT,
+            cwd=debs,
+            progress=folder_size(debs),
         )
         for deb in sorted(debs.glob("*.deb")):
             subprocess.run(["dpkg-deb", "-x", deb, target], check=True)

@@ -16,7 +16,9 @@ def say(text=""):
 
 
 def _show(label, detail, seconds, end):
-    text = f"  {label} ... {detail} {seconds:.0f} s" if detail else f"  {label} ... {seconds:.0f} s"
+    text = (
+        f"  {label} ... {detail} {seconds:.0f} s" if detail else f"  {label} ... {seconds:.0f} s"
+    )
     sys.stdout.write("\r\033[K" + text[:110] + end if sys.stdout.isatty() else text + end)
     sys.stdout.flush()
 
@@ -37,7 +39,11 @@ def run(command, label, log, hint, env=None, cwd=None, progress=None):
     with open(log, "a") as stream:
         process = subprocess.Popen(
             [os.fspath(part) for part in command],
-            stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, env=env, cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
         )
         try:
             while True:

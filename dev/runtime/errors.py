@@ -2,6 +2,7 @@
 
 import errno
 import functools
+import platform
 import signal
 import sys
 
@@ -14,15 +15,15 @@ def check_python():
     """The pinned packages have wheels for these versions only; a bare machine has no compiler."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         raise SetupError(
-            "Python 3.11, 3.12 or 3.13 is needed and this is %d.%d. "
-            "Name another one: make PYTHON=python3.12 ..." % sys.version_info[:2]
+            f"Python 3.11, 3.12 or 3.13 is needed and this is {platform.python_version()}. "
+            "Name another one: make PYTHON=python3.12 ..."
         )
 
 
 def _explain(error):
     if error.errno == errno.ENOSPC:
         return (
-            "The disk is full. Free some space, or set XDG_CACHE_HOME to a folder on a larger disk."
+            "The disk is full. Free some space, or set XDG_CACHE_HOME to a folder on a larger one."
         )
     if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM) and error.filename:
         return (

@@ -1,0 +1,142 @@
+"""Databases that Odoo fills once and that are copied afterwards: a copy takes half a second."""
+
+import contextlib
+import os
+import re
+import shutil
+
+from . import pins
+from .console import run, tail
+from .errors import SetupError
+from .paths import digest, lock, logs, need_disk
+
+INSTALL_HINT = "The traceback below names the module and the line."
+
+
+def core_template(session):
+    """Odoo's accounting with its demo data, and nothing of ours."""
+    return _template(session, "core", None, pins.BASE_MODULES, "--with-demo")
+
+
+def chart_template(session):
+    """The same with several countries' charts of accounts, for the tests.
+
+    Without their demo data: it would only add companies, one for each country.
+    """
+    core = core_template(session)
+    return _template(session, "charts", core, pins.CHART_MODULES, "--without-demo")
+
+
+def _template(session, kind, source, modules, demo):
+    key = digest(session.odoo_home, pins.ODOO_VERSION, source, modules, demo)
+    name = f"customer_credit_tpl_{kind}_{key}"
+    server = session.server
+    if server.exists(name):
+        return name
+    with lock(f"template-{kind}"):
+        if server.exists(name):
+            return name
+        need_disk(server.data, 600)
+        part = f"{name}_part"
+        drop(session, part)
+        create(session, part, source)
+        install(session, part, modules, demo, label=f"Odoo's {kind}: {', '.join(modules)}")
+        # On tables that were never analysed, one of core's queries takes seconds every time.
+        server.call("vacuumdb", "--analyze", "--quiet", part)
+        _move_files(session, part, name)
+        server.query(f'ALTER DATABASE "{part}" RENAME TO "{name}"')
+    return name
+
+
+def create(session, name, template=None):
+    """A database, empty or a copy with its files.
+
+    Never by Odoo itself: it would ask for an extension that the embedded server does not have.
+    """
+    if template is None:
+        session.server.call("createdb", "-E", "UTF8", "-T", "template0", name)
+        return
+    with lock(f"copy-{template}"):  # a template cannot be copied twice at the same moment
+        session.server.call("createdb", "-T", template, name)
+    files = _files(session, template)
+    if files.exists():
+        shutil.copytree(files, _files(session, name), copy_function=_link_or_copy)
+
+
+def drop(session, name):
+    session.server.call("dropdb", "--if-exists", "--force", name)
+    shutil.rmtree(_files(session, name), ignore_errors=True)
+
+
+@contextlib.contextmanager
+def temporary_copy(session, template, purpose):
+    """A copy for one run, dropped afterwards."""
+    name = f"customer_credit_{purpose}_{os.getpid()}"
+    drop(session, name)
+    create(session, name, template)
+    try:
+        yield name
+    finally:
+        drop(session, name)
+
+
+def install(session, database, modules, demo="--with-demo", update=False, label=None):
+    """Install (or update) modules; an error in the log is a failure even if Odoo goes on."""
+    log = logs() / f"{database}.log"
+    log.write_text("")
+    configuration = session.configure(database)
+    names = ",".join(modules)
+    try:
+        run(
+            session.command(
+                configuration,
+                database,
+                "--update" if update else "--init",
+                names,
+                demo,
+                "--stop-after-init",
+                "--no-http",
+            ),
+            f"{'Updating' if update else 'Installing'} {label or names}",
+            log,
+            INSTALL_HINT,
+            env=session.environment(),
+            progress=lambda: _loading(log),
+        )
+    finally:
+        configuration.unlink()
+    errors = [line for line in log.read_text(errors="replace").splitlines() if _is_error(line)]
+    if errors:
+        raise SetupError(
+            f"Odoo logged errors while it loaded {names}:\n"
+            + "\n".join(errors)
+            + f"\nThe whole log: {log}"
+        )
+
+
+def _loading(log):
+    """Which module Odoo is at, for a person who waits."""
+    found = re.findall(r"Loading module (\S+) \((\d+/\d+)\)", tail(log, 40))
+    return f"{found[-1][0]} ({found[-1][1]})," if found else ""
+
+
+def _is_error(line):
+    return re.match(r"\S+ \S+ \d+ (ERROR|CRITICAL) ", line)
+
+
+def _files(session, database):
+    return session.server.data / "filestore" / database
+
+
+def _move_files(session, old, new):
+    shutil.rmtree(_files(session, new), ignore_errors=True)
+    if _files(session, old).exists():
+        _files(session, old).rename(_files(session, new))
+
+
+def _link_or_copy(source, target):
+    """Odoo's files are named by their content and never change: a link is as good as a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -1,0 +1,79 @@
+"""`make test`: every test of the addon with pytest, the browser tours included.
+
+TESTS names files or folders (`TESTS=tests/test_x.py`), ARGS more arguments for pytest
+(`ARGS="-k refund"`). The exit code is pytest's.
+"""
+
+import os
+import shlex
+import subprocess
+
+from runtime import addon, databases
+from runtime.console import say
+from runtime.errors import SetupError, command
+from runtime.paths import ADDON, ROOT
+from runtime.session import session
+
+
+def _targets():
+    """The tests to run: paths below the addon's own folder, and paths below addons/."""
+    named = shlex.split(os.environ.get("TESTS", ""))
+    glue = [f"addons/{name}/tests" for name in addon.glue_modules()]
+    targets = named or ["tests", *filter(lambda path: (ROOT / path).is_dir(), glue)]
+    for target in targets:
+        if not (ROOT / target.split("::")[0]).exists():
+            raise SetupError(f"TESTS={target}: there is no such file below {ROOT}.")
+    own = [target for target in targets if not target.startswith("addons/")]
+    return own, [target[len("addons/") :] for target in targets if target not in own]
+
+
+def _pytest(running, modules, root, targets):
+    """Install the modules into a fresh copy of the template and run the tests there.
+
+    `root` is a folder whose subfolders, or which itself, Odoo knows as addons: pytest imports the
+    tests' packages from there downwards, under the names that Odoo gives them.
+    """
+    template = databases.chart_template(running)
+    with databases.temporary_copy(running, template, "test") as database:
+        databases.install(running, database, modules)
+        configuration = running.configure(database, dbfilter=f"^{database}$")
+        try:
+            return subprocess.run(
+                [
+                    running.python,
+                    "-m",
+                    "pytest",
+                    f"--rootdir={root}",
+                    f"--confcutdir={root}",
+                    f"--config-file={ROOT / 'pyproject.toml'}",
+                    f"--odoo-config={configuration}",
+                    f"--odoo-database={database}",
+                    "--odoo-http",
+                    *shlex.split(os.environ.get("ARGS", "")),
+                    *(root / path for path in targets),
+                ],
+                env=running.environment(),
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                check=False,
+            ).returncode
+        finally:
+            configuration.unlink()
+
+
+@command
+def main():
+    own, glue = _targets()
+    with session(browser=True) as running:
+        code = 0
+        if own:
+            code = _pytest(running, [ADDON], addon.link(), own)
+        if glue:
+            say("Glue modules, with the apps they need")
+            modules = [ADDON, *addon.glue_modules()]
+            code = _pytest(running, modules, ROOT / "addons", glue) or code
+        return code
+
+
+if __name__ == "__main__":
+    main()
