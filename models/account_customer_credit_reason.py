@@ -5,6 +5,8 @@ class AccountCustomerCreditReason(models.Model):
     _name = "account.customer.credit.reason"
     _description = "Customer Credit Reason"
     _order = "sequence, id"
+    _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(
         required=True, translate=True, help="Shown to the customer on the credit memo."

@@ -16,12 +16,18 @@ class AccountMove(models.Model):
         help="What is left of this posted customer credit to apply to invoices or to refund, "
         "in the currency of the document, never negative.",
     )
+    credit_age = fields.Integer(
+        string="Age of Credit",
+        compute="_compute_credit_age",
+        help="Days since the date of an open customer credit.",
+    )
     credit_reason_id = fields.Many2one(
         comodel_name="account.customer.credit.reason",
         string="Credit Reason",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,
+        check_company=True,
         help="Why the customer gets this credit. It is printed on the credit memo.",
     )
 
@@ -53,6 +59,13 @@ class AccountMove(models.Model):
             is_open = move.is_customer_credit and move.state == "posted"
             # A credit's residual is negative; were it ever over-applied, nothing remains.
             move.credit_remaining = max(0.0, -move.amount_residual) if is_open else 0.0
+
+    @api.depends("credit_remaining", "invoice_date")
+    def _compute_credit_age(self):
+        today = fields.Date.context_today(self)
+        for move in self:
+            is_open = move.credit_remaining and move.invoice_date
+            move.credit_age = (today - move.invoice_date).days if is_open else 0
 
     def _is_eligible_for_early_payment_discount(self, currency, reference_date):
         # A discount for paying early is offered to who owes us; a credit is owed by us. Core's

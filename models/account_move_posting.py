@@ -3,20 +3,96 @@
 from contextlib import contextmanager
 
 from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _post(self, soft=True):
-        credits = self.filtered(
-            lambda move: move.is_customer_credit and move.company_id.customer_credit_enabled
-        )
-        if not credits:
+        if not self.env.su and not self.env.user.has_group("account.group_account_invoice"):
+            return super()._post(soft)  # core refuses who may post nothing at all
+        # Each guard raises before anything is written.
+        self._check_credit_enabled()
+        credits = self.filtered("is_customer_credit")
+        credits._check_credit_reason()
+        credits._check_credit_quick_total()
+        credits._check_credit_tax_side()
+        self._check_credit_right()
+        if self.env.su:
+            self._check_scheduled_credits_unchanged()
+        if not any(move._is_bound_by_credit_limit() for move in self):
             return super()._post(soft)
         with credits._negative_totals_hidden() as hidden:
             moves = self.with_context(customer_credit_hidden_totals=hidden)
-            return super(AccountMove, moves)._post(soft)
+            # The window's context key ends with the call: callers get back what they know.
+            return super(AccountMove, moves)._post(soft).with_env(self.env)
+
+    # ------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------
+
+    def _check_credit_enabled(self):
+        for move in self.filtered("is_customer_credit"):
+            if not move.company_id.customer_credit_enabled:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has a negative total, and %(company)s does not use customer "
+                        "credits. Create a credit note instead, or switch on Customer Credits in "
+                        "the Invoicing settings.",
+                        credit=move.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
+
+    def _check_credit_reason(self):
+        for move in self:
+            if move.company_id.customer_credit_reason_required and not move.credit_reason_id:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has no credit reason. %(company)s asks for one on every "
+                        "customer credit: choose it, then confirm again.",
+                        credit=move.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
+
+    def _check_credit_quick_total(self):
+        """Core's quick-encoding check, which would quote the total that the window hides."""
+        for move in self:
+            total = move.quick_edit_total_amount
+            if (
+                move.quick_edit_mode
+                and not move.currency_id.is_zero(total)
+                and move.currency_id.compare_amounts(total, move.amount_total) != 0
+            ):
+                raise UserError(
+                    self.env._(
+                        "The lines of %(credit)s make %(total)s, its expected total is "
+                        "%(expected)s. Adjust the lines or the expected total.",
+                        credit=move.display_name,
+                        total=formatLang(self.env, move.amount_total, currency_obj=move.currency_id),
+                        expected=formatLang(self.env, total, currency_obj=move.currency_id),
+                    )
+                )
+
+    def _check_credit_tax_side(self):
+        """The total of a credit and the side of its taxes must say the same.
+
+        They always do but for taxes whose amounts were typed over so far that the total changed
+        its sign; there no side is right.
+        """
+        for move in self:
+            if not move.is_on_credit_side:
+                raise UserError(
+                    self.env._(
+                        "The tax amounts of %(credit)s were changed by hand so far that its total "
+                        "is negative while its lines are not. Correct the tax amounts, or the "
+                        "lines, and confirm again.",
+                        credit=move.display_name,
+                    )
+                )
 
     # ------------------------------------------------------------------
     # The window

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -7,5 +8,42 @@ class ResCompany(models.Model):
     customer_credit_enabled = fields.Boolean(
         string="Customer Credits",
         default=True,
-        help="A customer invoice with a negative total can be posted: it is a customer credit.",
+        help="A customer invoice with a negative total can be posted: it is a customer credit. "
+        "Switched off, posted credits stay what they are.",
     )
+    customer_credit_limit = fields.Monetary(
+        currency_field="currency_id",
+        help="Up to this total any billing user may post a customer credit; above it an issuer of "
+        "customer credits posts or approves it.",
+    )
+    customer_credit_limit_refunds = fields.Boolean(
+        string="The Limit Binds Credit Notes",
+        help="Billing users may post credit notes, too, up to the limit only.",
+    )
+    customer_credit_reason_required = fields.Boolean(
+        string="Credit Reason Required",
+        help="A customer credit without a reason cannot be posted.",
+    )
+    customer_credit_refund_sequence = fields.Boolean(
+        string="Number Credits in the Credit Note Series",
+        help="Customer credits of a journal with a dedicated credit note sequence take their "
+        "numbers from it. Off: they are numbered with the invoices.",
+    )
+    customer_credit_print_amounts = fields.Selection(
+        selection=[("entered", "As entered (-250.00)"), ("positive", "Positive (250.00)")],
+        string="Amounts on Credit Memos",
+        default="entered",
+        required=True,
+    )
+
+    @api.constrains("customer_credit_limit")
+    def _check_customer_credit_limit(self):
+        for company in self:
+            if company.currency_id.compare_amounts(company.customer_credit_limit, 0.0) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "The limit for customer credits of %(company)s is negative. Enter the "
+                        "largest amount a billing user may post, or 0 for none.",
+                        company=company.display_name,
+                    )
+                )

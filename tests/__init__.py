@@ -1,1 +1,2 @@
 from . import test_credit_journal_items
+from . import test_credit_rights

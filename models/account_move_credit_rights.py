@@ -1,0 +1,307 @@
+"""Who may post a customer credit, and how somebody else asks for it.
+
+An issuer posts any credit. A billing user posts up to the company's limit; beyond it an issuer
+approves, and the approval holds for the credit as the issuer saw it. What was scheduled was
+checked when it was scheduled, so the clock posts it unasked.
+"""
+
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list, formatLang
+
+ISSUER_GROUP = "account_customer_credit.group_customer_credit_issuer"
+APPROVAL_ACTIVITY = "account_customer_credit.mail_activity_credit_approval"
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    credit_approver_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Credit Approved By",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Who allowed this credit, as it is, to be posted or to be posted by the clock. "
+        "Editing the credit voids the approval.",
+    )
+    credit_approval_digest = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="account.group_account_manager",
+        help="What the credit said when it was approved.",
+    )
+    needs_credit_approval = fields.Boolean(
+        compute="_compute_needs_credit_approval",
+        help="Whether the current user must have this credit approved before posting it.",
+    )
+
+    # ------------------------------------------------------------------
+    # The right
+    # ------------------------------------------------------------------
+
+    @api.depends("is_customer_credit", "state", "credit_approver_id", "amount_total_signed")
+    @api.depends_context("uid")
+    def _compute_needs_credit_approval(self):
+        beyond_right = self._filter_credits_beyond_right()
+        for move in self:
+            move.needs_credit_approval = move.state == "draft" and move in beyond_right
+
+    def _filter_credits_beyond_right(self):
+        """The documents among these that the current user may not post.
+
+        :return: customer credits, and core's credit notes where the company says so, above the
+            company's limit (company currency, compared with the document's total), not approved;
+            none for an issuer or for the superuser
+        """
+        if self.env.su or self.env.user.has_group(ISSUER_GROUP):
+            return self.browse()
+        return self.filtered(
+            lambda move: move._is_bound_by_credit_limit()
+            and move.company_currency_id.compare_amounts(
+                move._get_credit_limit_amount(), move.company_id.customer_credit_limit
+            )
+            > 0
+            and not move._is_credit_approved()
+        )
+
+    def _get_credit_limit_amount(self):
+        """What counts against the limit: the total in company currency, positive.
+
+        A typed-in currency rate makes a credit smaller in the ledger, not in what it promises, so
+        the larger of the booked amount and the one at the rate of the day counts.
+        """
+        self.ensure_one()
+        expected = abs(self.amount_total) / (self.expected_currency_rate or 1.0)
+        return max(abs(self.amount_total_signed), expected)
+
+    def _is_bound_by_credit_limit(self):
+        return self.is_customer_credit or (
+            self.move_type == "out_refund" and self.company_id.customer_credit_limit_refunds
+        )
+
+    def _check_credit_right(self):
+        """Refuse documents that the current user may not post.
+
+        :raises UserError: naming the first such document, the limit and who may post it
+        """
+        for move in self._filter_credits_beyond_right()[:1]:
+            raise UserError(
+                self.env._(
+                    "%(credit)s of %(amount)s is above the limit of %(limit)s up to which a billing "
+                    "user may post a customer credit in %(company)s. %(issuers)s may post it: ask "
+                    "with the button Request Approval.",
+                    credit=move.display_name,
+                    amount=formatLang(self.env, move.amount_total, currency_obj=move.currency_id),
+                    limit=formatLang(
+                        self.env,
+                        move.company_id.customer_credit_limit,
+                        currency_obj=move.company_currency_id,
+                    ),
+                    company=move.company_id.display_name,
+                    issuers=move._get_credit_issuer_names(),
+                )
+            )
+
+    def _get_credit_issuers(self):
+        """The active users who may post any credit of this document's company."""
+        self.ensure_one()
+        # sudo: a billing user may not read groups; only users' names and ids leave this method.
+        return (
+            self.sudo()
+            .env.ref(ISSUER_GROUP)
+            .all_user_ids.filtered(
+                lambda user: user.active and not user.share and self.company_id in user.company_ids
+            )
+            .sorted("name")
+        )
+
+    def _get_credit_issuer_names(self):
+        names = self._get_credit_issuers().mapped("name")
+        if not names:
+            return self.env._("Nobody yet (an administrator sets who)")
+        return format_list(self.env, names[:5], style="or")
+
+    # ------------------------------------------------------------------
+    # Approval
+    # ------------------------------------------------------------------
+
+    def action_request_credit_approval(self):
+        """Ask an issuer, by an activity, to approve each of these credits.
+
+        :raises UserError: where nobody may approve it
+        """
+        for move in self.filtered("needs_credit_approval"):
+            issuer = (move._get_credit_issuers() - self.env.user)[:1]
+            if not issuer:
+                raise UserError(
+                    self.env._(
+                        "Nobody in %(company)s may approve %(credit)s yet. Ask an administrator to "
+                        "make somebody an issuer of customer credits.",
+                        company=move.company_id.display_name,
+                        credit=move.display_name,
+                    )
+                )
+            if not move._get_credit_approval_activities():
+                move.activity_schedule(
+                    APPROVAL_ACTIVITY,
+                    user_id=issuer.id,
+                    note=self.env._(
+                        "%(user)s asks you to approve this credit.", user=self.env.user.name
+                    ),
+                )
+
+    def action_approve_credit(self):
+        """Allow these draft credits to be posted by any billing user, as they are now.
+
+        :raises AccessError: unless the current user is an issuer
+        :raises UserError: for a document that is not a draft under the limit's rule
+        """
+        if not self.env.su and not self.env.user.has_group(ISSUER_GROUP):
+            raise AccessError(
+                self.env._("Only an issuer of customer credits may approve a customer credit.")
+            )
+        for move in self:
+            if move.state != "draft" or not move._is_bound_by_credit_limit():
+                raise UserError(
+                    self.env._(
+                        "%(document)s is not a draft credit: there is nothing to approve.",
+                        document=move.display_name,
+                    )
+                )
+        for move in self:
+            move._set_credit_approval()
+            move._get_credit_approval_activities().action_feedback()
+
+    def _set_credit_approval(self):
+        self.ensure_one()
+        # sudo: the digest is nobody's to read or to write by hand.
+        self.sudo().write(
+            {
+                "credit_approver_id": self.env.uid,
+                "credit_approval_digest": self._get_credit_digest(),
+            }
+        )
+
+    def _get_credit_approval_activities(self):
+        activity_type = self.env.ref(APPROVAL_ACTIVITY)
+        return self.activity_ids.filtered(lambda a: a.activity_type_id == activity_type)
+
+    def _is_credit_approved(self):
+        self.ensure_one()
+        # sudo: see the digest's groups.
+        move = self.sudo()
+        return bool(move.credit_approver_id) and (
+            move.credit_approval_digest == move._get_credit_digest()
+        )
+
+    def _get_credit_digest(self):
+        """What an issuer approves: to whom, how much, in what, for which lines, where to."""
+        self.ensure_one()
+        move = self.sudo()
+        content = [
+            move.partner_id.id,
+            move.company_id.id,
+            move.journal_id.id,
+            move.currency_id.id,
+            move.move_type,
+            str(move.invoice_date or ""),
+            move.invoice_payment_term_id.id,
+            move.partner_bank_id.id,
+            move.credit_reason_id.id,
+            # To post it once, later, is what was approved; a series is something else.
+            move.auto_post if move.auto_post not in ("no", "at_date") else "",
+            str(move.auto_post_until or ""),
+            move.currency_id.round(move.amount_total),
+        ]
+        for line in move.invoice_line_ids.sorted("id"):
+            content.append(
+                (
+                    line.display_type,
+                    line.name,
+                    line.product_id.id,
+                    line.account_id.id,
+                    line.quantity,
+                    line.price_unit,
+                    line.discount,
+                    line.tax_ids.ids,
+                )
+            )
+        return hashlib.sha256(repr(content).encode()).hexdigest()
+
+    def _void_stale_credit_approvals(self):
+        for move in self.filtered(
+            lambda move: move.state == "draft"
+            and move.credit_approver_id
+            and not move._is_credit_approved()
+        ):
+            approver = move.credit_approver_id
+            # sudo: a billing user's edit takes the approval away, and may give none.
+            move.sudo().write({"credit_approver_id": False, "credit_approval_digest": False})
+            move._message_log(
+                body=self.env._(
+                    "The approval by %(approver)s is void: the credit was edited.",
+                    approver=approver.name,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Edits and schedules
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves._filter_scheduled_credits()._allow_scheduled_credits()
+        return moves
+
+    def write(self, vals):
+        result = super().write(vals)
+        # While posting, core itself fills in what the user left empty: no edit of anybody's.
+        # (The key can only keep a void approval visible; what is posted is compared all the same.)
+        posting = "customer_credit_hidden_totals" in self.env.context
+        if "credit_approval_digest" not in vals and not posting:
+            self._void_stale_credit_approvals()
+        scheduled = self._filter_scheduled_credits()
+        if scheduled:
+            scheduled._check_credit_right()
+            # The superuser writes for many reasons; only scheduling is a decision of his.
+            if "auto_post" in vals or not self.env.su:
+                scheduled._allow_scheduled_credits()
+        return result
+
+    def _filter_scheduled_credits(self):
+        return self.filtered(
+            lambda move: move.auto_post not in ("no", False)
+            and move.state == "draft"
+            and move._is_bound_by_credit_limit()
+        )
+
+    def _allow_scheduled_credits(self):
+        """Check the right to post these credits now that they are scheduled, and write down what
+        was scheduled: the clock posts that, and nothing else, whoever has which right by then."""
+        self._check_credit_right()
+        for move in self:
+            if not move._is_credit_approved():
+                move._set_credit_approval()
+
+    def _check_scheduled_credits_unchanged(self):
+        """Refuse, when the clock posts, a scheduled credit that is no longer what was allowed."""
+        for move in self._filter_scheduled_credits():
+            if not move._is_credit_approved():
+                raise UserError(
+                    self.env._(
+                        "%(credit)s was edited after it was scheduled, by somebody who may not post "
+                        "it. An issuer of customer credits must look at it and schedule it again.",
+                        credit=move.display_name,
+                    )
+                )
+
+    def _copy_recurring_entries(self):
+        # sudo: the series was allowed when it was scheduled; its next credit is not a new decision
+        # of whoever, or of the clock that, posts the current one.
+        series = self.filtered(lambda move: move._is_bound_by_credit_limit())
+        super(AccountMove, series.sudo())._copy_recurring_entries()
+        return super(AccountMove, self - series)._copy_recurring_entries()

@@ -1,0 +1,45 @@
+"""A credit is money we owe: where it goes to, and what it can be set against."""
+
+from odoo import api, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def is_inbound(self, include_receipts=True):
+        # Only on request: core derives signs from the type, but here and there "inbound" means
+        # which way the money goes.
+        if self.env.context.get("customer_credit_is_outbound") and self.is_customer_credit:
+            return False
+        return super().is_inbound(include_receipts=include_receipts)
+
+    def _as_outbound(self):
+        return self.with_context(customer_credit_is_outbound=True)
+
+    @api.depends("is_customer_credit")
+    def _compute_bank_partner_id(self):
+        credits = self.filtered("is_customer_credit")
+        super(AccountMove, self - credits)._compute_bank_partner_id()
+        super(AccountMove, credits._as_outbound())._compute_bank_partner_id()
+
+    def _compute_partner_bank_id(self):
+        credits = self.filtered("is_customer_credit")
+        super(AccountMove, self - credits)._compute_partner_bank_id()
+        super(AccountMove, credits._as_outbound())._compute_partner_bank_id()
+
+    def _compute_payment_reference(self):
+        # The customer is not asked to pay, so there is nothing to quote.
+        credits = self.filtered("is_customer_credit")
+        return super(AccountMove, self - credits)._compute_payment_reference()
+
+    def _compute_payments_widget_to_reconcile_info(self):
+        credits = self.filtered("is_customer_credit")
+        super(AccountMove, self - credits)._compute_payments_widget_to_reconcile_info()
+        super(AccountMove, credits._as_outbound())._compute_payments_widget_to_reconcile_info()
+        for move in credits:
+            widget = move.invoice_outstanding_credits_debits_widget
+            if widget:
+                move.invoice_outstanding_credits_debits_widget = {
+                    **widget,
+                    "title": self.env._("Open invoices"),
+                }

@@ -1,0 +1,86 @@
+"""The words of a document follow its sign: Customer Credit on screen, Credit Memo on paper."""
+
+from odoo import api, models
+from odoo.tools import format_amount
+from odoo.tools.translate import get_translation
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    @api.depends("is_customer_credit")
+    def _compute_type_name(self):
+        super()._compute_type_name()
+        self.filtered("is_customer_credit").type_name = self.env._("Customer Credit")
+
+    @api.depends("is_customer_credit")
+    def _compute_display_name(self):
+        return super()._compute_display_name()
+
+    def _get_move_display_name(self, show_ref=False):
+        name = super()._get_move_display_name(show_ref=show_ref)
+        if not self.is_customer_credit or self.state != "draft":
+            return name
+        return self._replace_draft_wording(name, self.env._("Draft Customer Credit"))
+
+    def _replace_draft_wording(self, name, words):
+        """Core opens the name of a draft with words picked by type, in the user's language."""
+        core_words = get_translation("account", self.env.lang or "en_US", "Draft Invoice", ())
+        return words + name.removeprefix(core_words) if name.startswith(core_words) else name
+
+    def _creation_message(self):
+        if self.is_customer_credit:
+            return self.env._("Customer Credit Created")
+        return super()._creation_message()
+
+    # ------------------------------------------------------------------
+    # Paper
+    # ------------------------------------------------------------------
+
+    def _get_credit_memo_title(self, proforma=False):
+        """What stands above the printed credit, before its number.
+
+        :param bool proforma: whether the print is a pro-forma
+        :return str: in the language of the record's context
+        """
+        self.ensure_one()
+        _ = self.env._
+        titles = {
+            (False, "draft"): _("Draft Credit Memo"),
+            (False, "posted"): _("Credit Memo"),
+            (False, "cancel"): _("Cancelled Credit Memo"),
+            (True, "draft"): _("Draft Proforma Credit Memo"),
+            (True, "posted"): _("Proforma Credit Memo"),
+            (True, "cancel"): _("Cancelled Proforma Credit Memo"),
+        }
+        return titles[bool(proforma), self.state]
+
+    def _get_report_base_filename(self):
+        if not self.is_customer_credit:
+            return super()._get_report_base_filename()
+        number = self.name if self.name and self.name != "/" else ""
+        return f"{self._get_credit_memo_title()} {number}".strip()
+
+    def _get_invoice_proforma_pdf_report_filename(self):
+        if not self.is_customer_credit:
+            return super()._get_invoice_proforma_pdf_report_filename()
+        name = self._get_report_base_filename().replace(" ", "_").replace("/", "_")
+        return f"{name}_proforma.pdf"
+
+    # ------------------------------------------------------------------
+    # Mail
+    # ------------------------------------------------------------------
+
+    def _get_mail_template(self):
+        if self and all(move.is_customer_credit for move in self):
+            return self.env.ref("account_customer_credit.email_template_credit_memo")
+        return super()._get_mail_template()
+
+    def _notify_by_email_prepare_rendering_context(self, message, *args, **kwargs):
+        context = super()._notify_by_email_prepare_rendering_context(message, *args, **kwargs)
+        if self.is_customer_credit:
+            # Core's line asks for the amount by its due date.
+            context["subtitles"][-1] = format_amount(
+                self.env, self.amount_total, self.currency_id, lang_code=context.get("lang")
+            )
+        return context

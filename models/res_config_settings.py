@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    customer_credit_enabled = fields.Boolean(
+        related="company_id.customer_credit_enabled", readonly=False
+    )
+    customer_credit_limit = fields.Monetary(
+        related="company_id.customer_credit_limit",
+        readonly=False,
+        currency_field="currency_id",
+    )
+    customer_credit_limit_refunds = fields.Boolean(
+        related="company_id.customer_credit_limit_refunds", readonly=False
+    )
+    customer_credit_reason_required = fields.Boolean(
+        related="company_id.customer_credit_reason_required", readonly=False
+    )
+    customer_credit_refund_sequence = fields.Boolean(
+        related="company_id.customer_credit_refund_sequence", readonly=False
+    )
+    customer_credit_print_amounts = fields.Selection(
+        related="company_id.customer_credit_print_amounts", readonly=False
+    )
+    group_show_credit_note_menu = fields.Boolean(
+        string="Show the Credit Notes Menu",
+        implied_group="account_customer_credit.group_show_credit_note_menu",
+        group="account.group_account_invoice",
+        help="Customers > Invoices lists every customer document. This shows the separate menu for "
+        "credit notes besides.",
+    )
