@@ -1,0 +1,342 @@
+"""Core's refusal is passed by customer credits, and by nothing else."""
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+
+from .common import CustomerCreditCommon
+
+
+class TestCreditPosting(CustomerCreditCommon):
+    def assertRefused(self, move, words):
+        with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
+            move.action_post()
+        self.assertEqual(move.state, "draft")
+
+    # ------------------------------------------------------------------
+    # The story and its ways in
+    # ------------------------------------------------------------------
+
+    def test_credit_posts_and_keeps_its_total(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        self.assertRecordValues(
+            credit,
+            [
+                {
+                    "state": "posted",
+                    "is_customer_credit": True,
+                    "amount_total": -250.0,
+                    "amount_residual": -250.0,
+                    "amount_total_signed": -250.0,
+                    "amount_residual_signed": -250.0,
+                    "credit_remaining": 250.0,
+                    "payment_state": "not_paid",
+                    "name": "INV/2023/00001",
+                }
+            ],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(credit.amount_total, -250.0)
+
+    def test_numbered_with_the_invoices(self):
+        first = self.customer_document([self.line(10.0)], post=True)
+        credit = self.customer_document([self.line(-10.0)], post=True)
+        last = self.customer_document([self.line(10.0)], post=True)
+        self.assertEqual(
+            (first + credit + last).mapped("name"),
+            ["INV/2023/00001", "INV/2023/00002", "INV/2023/00003"],
+        )
+
+    def test_batch_of_credits_and_invoices(self):
+        moves = self.env["account.move"]
+        for price in (-1.0, 2.0, -3.0, 4.0, 0.0):
+            moves += self.customer_document([self.line(price)])
+        self.env["validate.account.move"].with_context(
+            active_model="account.move", active_ids=moves.ids
+        ).create({}).validate_move()
+        self.assertEqual(set(moves.mapped("state")), {"posted"})
+        self.assertEqual(moves.mapped("amount_total"), [-1.0, 2.0, -3.0, 4.0, 0.0])
+        self.assertEqual(moves.mapped("is_customer_credit"), [True, False, True, False, False])
+
+    def test_missing_date_in_a_foreign_currency(self):
+        """Core fills the date in the midst of its checks, and the rate and amounts follow."""
+        currency = self.setup_other_currency(
+            "EUR", rates=[("2023-01-01", 0.5), ("2023-06-01", 0.25)]
+        )
+        with freeze_time("2023-05-31"):
+            credits, notes = self.env["account.move"], self.env["account.move"]
+            for price in (-100.0, -50.0):
+                values = {"invoice_date": False, "currency_id": currency.id}
+                credits += self.customer_document([self.line(price)], **values)
+                notes += self.customer_document(
+                    [self.line(-price)], move_type="out_refund", **values
+                )
+        with freeze_time("2023-06-02"):
+            credits.action_post()
+            notes.action_post()
+        self.env.invalidate_all()
+        self.assertEqual(credits.mapped("amount_total"), [-100.0, -50.0])
+        self.assertEqual(set(credits.mapped("invoice_date")), set(notes.mapped("invoice_date")))
+        for credit, note in zip(credits, notes, strict=True):
+            self.assertBooksAsCreditNote(credit, note)
+
+    def test_spreadsheet_import(self):
+        """Two credits and an invoice come in by the standard import; then they are confirmed."""
+        tax = self.env["account.tax"].create({"name": "Imported 15 %", "amount": 15.0})
+        columns = [
+            "move_type",
+            "partner_id",
+            "invoice_date",
+            "invoice_line_ids/name",
+            "invoice_line_ids/quantity",
+            "invoice_line_ids/price_unit",
+            "invoice_line_ids/tax_ids",
+        ]
+        rows = [
+            ["Customer Invoice", self.customer.name, "2023-06-01", "Reward", "1", "-250", ""],
+            ["Customer Invoice", self.customer.name, "2023-06-02", "Return", "-2", "10", tax.name],
+            ["", "", "", "Restocking", "1", "5", tax.name],
+            ["Customer Invoice", self.customer.name, "2023-06-03", "Books", "1", "30", ""],
+        ]
+        result = self.env["account.move"].load(columns, rows)
+        self.assertFalse(result["messages"])
+        moves = self.env["account.move"].browse(result["ids"])
+        moves.action_post()
+        self.assertEqual(moves.mapped("is_customer_credit"), [True, True, False])
+        self.assertEqual(moves.mapped("amount_total"), [-250.0, -17.25, 30.0])
+        note = self.customer_document(
+            [self.line(10.0, quantity=2, tax=tax, name="Return"), self.line(-5.0, tax=tax)],
+            move_type="out_refund",
+            invoice_date="2023-06-02",
+            post=True,
+        )
+        self.assertBooksAsCreditNote(moves[1], note)
+
+    def test_future_credit_posted_softly_waits_for_its_day(self):
+        with freeze_time("2023-05-01"):
+            credit = self.customer_document([self.line(-250.0)])
+            credit._post(soft=True)
+            self.assertEqual((credit.state, credit.auto_post), ("draft", "at_date"))
+            self.assertEqual(credit.amount_total, -250.0)
+        with freeze_time("2023-06-01"):
+            credit._post(soft=True)
+        self.assertEqual(credit.state, "posted")
+
+    def test_scheduled_credits_are_posted_by_the_clock(self):
+        with freeze_time("2023-06-01"):
+            scheduled = self.customer_document([self.line(-250.0)], auto_post="at_date")
+            recurring = self.customer_document(
+                [self.line(-10.0)], auto_post="monthly", auto_post_until="2023-08-31"
+            )
+            (scheduled + recurring).flush_recordset()
+            with self.enter_registry_test_mode():
+                self.env.ref("account.ir_cron_auto_post_draft_entry").method_direct_trigger()
+        self.assertEqual((scheduled + recurring).mapped("state"), ["posted", "posted"])
+        following = self.env["account.move"].search(
+            [("auto_post_origin_id", "=", recurring.id), ("state", "=", "draft")]
+        )
+        self.assertEqual(following.invoice_date.isoformat(), "2023-07-01")
+        self.assertEqual(following.amount_total, -10.0)
+
+    # ------------------------------------------------------------------
+    # What stays refused
+    # ------------------------------------------------------------------
+
+    def test_bills_and_receipts_and_credit_notes_stay_refused(self):
+        for move_type in ("in_invoice", "out_receipt", "in_receipt", "out_refund", "in_refund"):
+            with self.subTest(move_type):
+                move = self.customer_document([self.line(-250.0)], move_type=move_type)
+                self.assertFalse(move.is_customer_credit)
+                self.assertRefused(move, "negative total amount")
+
+    def test_bill_in_a_batch_with_credits_stays_refused(self):
+        credit = self.customer_document([self.line(-250.0)])
+        bill = self.customer_document([self.line(-250.0)], move_type="in_invoice")
+        with self.assertRaisesRegex(UserError, "negative total amount"), self.env.cr.savepoint():
+            (credit + bill).action_post()
+        self.assertEqual(credit.state, "draft")
+        self.assertEqual(credit.amount_total, -250.0)
+
+    def test_setting_switched_off(self):
+        """Posted credits live on; a draft is refused in words that name it and the way out."""
+        posted = self.customer_document([self.line(-250.0)], post=True)
+        draft = self.customer_document([self.line(-100.0)])
+        self.env.company.customer_credit_enabled = False
+        self.assertRefused(draft, "Draft Customer Credit.*credit note.*switch on Customer Credits")
+        self.assertTrue(posted.is_customer_credit)
+        self.assertEqual(posted.credit_remaining, 250.0)
+        invoice = self.customer_document([self.line(250.0)], post=True)
+        (posted + invoice).line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        ).reconcile()
+        self.assertEqual(posted.credit_remaining, 0.0)
+
+    def test_core_still_checks_a_credit(self):
+        """Customer, accounts, journal, currency, bank account, empty documents."""
+        credit = self.customer_document([self.line(-250.0)])
+        credit.partner_id = False
+        self.assertRefused(credit, "Customer' field is required")
+
+        credit = self.customer_document([self.line(-250.0)])
+        account = self.company_data["default_account_revenue"].copy()
+        credit.invoice_line_ids.account_id = account
+        account.active = False
+        self.assertRefused(credit, "archived")
+
+        currency = self.setup_other_currency("EUR")
+        credit = self.customer_document([self.line(-250.0)], currency_id=currency.id)
+        currency.active = False
+        self.assertRefused(credit, "inactive currency")
+
+        bank = self.env["res.partner.bank"].create(
+            {"acc_number": "123", "partner_id": self.customer.id}
+        )
+        credit = self.customer_document([self.line(-250.0)], partner_bank_id=bank.id)
+        bank.active = False
+        self.assertRefused(credit, "recipient bank account")
+
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        with self.assertRaisesRegex(UserError, "must be in draft"):
+            credit.action_post()
+
+    def test_a_failed_check_leaves_the_total_as_it_was(self):
+        credit = self.customer_document([self.line(-250.0)], partner_id=False)
+        with self.assertRaises(UserError):
+            credit.action_post()
+        self.assertEqual(credit.amount_total, -250.0)
+        self.env.invalidate_all()
+        self.assertEqual(credit.amount_total, -250.0)
+
+    def test_lock_date_moves_the_accounting_date(self):
+        self.env.company.fiscalyear_lock_date = "2023-06-30"
+        note = self.customer_document([self.line(250.0)], move_type="out_refund", post=True)
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        self.assertEqual(credit.date, note.date)
+        self.assertGreater(credit.date.isoformat(), "2023-06-30")
+
+    def test_quick_encoding(self):
+        self.env.company.quick_edit_mode = "out_invoices"
+        credit = self.customer_document([self.line(-250.0)], quick_edit_total_amount=-240.0)
+        self.assertRefused(credit, "make \\$.-250.00, its expected total is \\$.-240.00")
+        credit.quick_edit_total_amount = -250.0
+        credit.action_post()
+        self.assertEqual(credit.state, "posted")
+        self.assertEqual(credit.quick_edit_total_amount, -250.0)
+
+    def test_reason_required(self):
+        self.env.company.customer_credit_reason_required = True
+        credit = self.customer_document([self.line(-250.0)])
+        self.assertRefused(credit, "no credit reason")
+        credit.credit_reason_id = self.env.ref("account_customer_credit.credit_reason_reward")
+        credit.action_post()
+        invoice = self.customer_document([self.line(250.0)], post=True)
+        self.assertEqual(invoice.state, "posted")
+
+    def test_archived_reason_stays_on_its_credits(self):
+        reason = self.env["account.customer.credit.reason"].create({"name": "Summer sale"})
+        credit = self.customer_document([self.line(-250.0)], credit_reason_id=reason.id, post=True)
+        reason.active = False
+        self.assertEqual(credit.credit_reason_id.name, "Summer sale")
+        self.assertNotIn(reason, self.env["account.customer.credit.reason"].search([]))
+        with self.assertRaises(Exception), self.env.cr.savepoint():
+            reason.unlink()
+
+    def test_negative_limit_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "negative"):
+            self.env.company.customer_credit_limit = -1.0
+
+    def test_tax_amounts_typed_over_until_the_total_turns(self):
+        tax = self.env["account.tax"].create({"name": "21 %", "amount": 21.0})
+        invoice = self.customer_document([self.line(10.0, tax=tax), self.line(-9.0)])
+        self.assertEqual(invoice.amount_total, 3.1)
+        tax_line = invoice.line_ids.filtered("tax_line_id")
+        invoice.write(
+            {"line_ids": [Command.update(tax_line.id, {"amount_currency": 5.0, "balance": 5.0})]}
+        )
+        self.assertEqual(invoice.amount_total, -4.0)
+        self.assertRefused(invoice, "changed by hand")
+
+    # ------------------------------------------------------------------
+    # Turning and taking back
+    # ------------------------------------------------------------------
+
+    def test_credit_reset_to_draft_and_made_positive(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        name = credit.name
+        credit.button_draft()
+        credit.invoice_line_ids.price_unit = 250.0
+        self.assertFalse(credit.is_customer_credit)
+        credit.action_post()
+        self.assertRecordValues(
+            credit,
+            [{"is_customer_credit": False, "credit_remaining": 0.0, "name": name}],
+        )
+
+    def test_zero_total_stays_an_invoice(self):
+        invoice = self.customer_document([self.line(-250.0), self.line(250.0)], post=True)
+        self.assertFalse(invoice.is_customer_credit)
+        self.assertEqual(invoice.type_name, "Invoice")
+
+    def _apply(self, credit, invoice):
+        (credit + invoice).line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        ).reconcile()
+
+    def test_applied_credit_is_not_taken_back(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        invoice = self.customer_document([self.line(100.0)], post=True)
+        self._apply(credit, invoice)
+        self.assertEqual(credit.credit_remaining, 150.0)
+        for undo in ("button_draft", "button_cancel"):
+            with (
+                self.subTest(undo),
+                self.assertRaisesRegex(UserError, invoice.name),
+                self.env.cr.savepoint(),
+            ):
+                getattr(credit, undo)()
+        self.assertEqual(credit.state, "posted")
+        credit.line_ids.remove_move_reconcile()
+        credit.button_draft()
+        self.assertEqual((credit.state, invoice.amount_residual), ("draft", 100.0))
+
+    def test_refunded_credit_is_not_taken_back(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        payment = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=credit.ids)
+            .create({"payment_date": "2023-06-10"})
+            ._create_payments()
+        )
+        self.assertEqual((payment.payment_type, payment.amount), ("outbound", 250.0))
+        self.assertEqual(credit.credit_remaining, 0.0)
+        with self.assertRaisesRegex(UserError, payment.move_id.name):
+            credit.button_cancel()
+
+    def test_open_credit_is_cancelled(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        credit.button_cancel()
+        self.assertEqual((credit.state, credit.credit_remaining), ("cancel", 0.0))
+
+    # ------------------------------------------------------------------
+    # Cost
+    # ------------------------------------------------------------------
+
+    def test_posting_100_credits_costs_what_100_credit_notes_cost(self):
+        def post_100(move_type, price):
+            moves = self.env["account.move"]
+            for _n in range(100):
+                moves += self.customer_document([self.line(price)], move_type=move_type)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            moves.action_post()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        # Each series opens with its first number, and the first batch reads what stays cached.
+        post_100("out_refund", 1.0)
+        self.customer_document([self.line(1.0)], post=True)
+        notes = post_100("out_refund", 1.0)
+        credits = post_100("out_invoice", -1.0)
+        self.assertLessEqual(credits, notes)
