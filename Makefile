@@ -1,6 +1,6 @@
 # Thin on purpose: what the commands do is in dev/. Everything is set up on the first run.
 PYTHON ?= python3
-export PORT TESTS ARGS WITH_ADDON RESET
+export PORT TESTS ARGS WITH_ADDON TAGS RESET
 
 .PHONY: help demo test lint test-core pictures check-demo
 

@@ -21,7 +21,12 @@ ODOO_FONTS = ("fonts-font-awesome", "fonts-inconsolata")
 PRINTER_PACKAGES = ("wkhtmltopdf", "fonts-dejavu-core", "fonts-liberation")
 
 # The browser of the tours comes from the machine's own release, for the sake of its libraries.
-BROWSER_PACKAGES = ("chromium-headless-shell", "fonts-dejavu-core", "fonts-liberation")
+BROWSER_PACKAGES = (
+    "chromium-headless-shell",
+    "fonts-dejavu-core",
+    "fonts-liberation",
+    "fonts-roboto-unhinted",
+)
 
 # Every machine has its own C library, and mixing two of them crashes; the rest is large and
 # useless to a headless browser: drivers for graphics cards, the package manager, lists of names.
