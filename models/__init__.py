@@ -1,3 +1,4 @@
+from . import account_chart_template
 from . import account_customer_credit_reason
 from . import account_move
 from . import account_move_credit_rights
@@ -10,4 +11,5 @@ from . import account_move_unposting
 from . import account_move_wording
 from . import account_tax
 from . import res_company
+from . import res_company_reward
 from . import res_config_settings

@@ -56,10 +56,11 @@ class AccountMove(models.Model):
     @api.depends("partner_id", "invoice_line_ids.product_id")
     def _compute_title(self):
         for move in self:
-            if move.state != "draft" or move.move_type not in TRACKED_TYPES:
+            if move.move_type not in TRACKED_TYPES:
                 continue
             proposal = move._propose_title()
-            if not move.title or move.title == move.title_proposal:
+            is_proposal = move.state == "draft" and move.title == move.title_proposal
+            if not move.title or is_proposal:
                 move.title = proposal
             move.title_proposal = proposal
 
@@ -74,7 +75,8 @@ class AccountMove(models.Model):
     @api.depends("invoice_date_due")
     def _compute_payment_expected_date(self):
         for move in self:
-            if move.state == "draft" and move.move_type in TRACKED_TYPES:
+            is_open = move.state == "draft" or not move.payment_expected_date
+            if is_open and move.move_type in TRACKED_TYPES:
                 move.payment_expected_date = move.invoice_date_due
 
     @api.depends("state", "payment_state", "is_move_sent")

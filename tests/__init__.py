@@ -1,3 +1,5 @@
 from . import test_credit_journal_items
 from . import test_credit_rights
 from . import test_credit_posting
+from . import test_credit_charts
+from . import test_credit_products

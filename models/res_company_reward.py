@@ -1,0 +1,96 @@
+"""The account a customer reward is booked on.
+
+A reward lowers revenue (IFRS 15.70, ASC 606-10-32-25: consideration payable to a customer reduces
+the transaction price), so it belongs on a contra-revenue account: of the chart's own where it has
+one, else on one made for it.
+"""
+
+from odoo import api, models
+
+#: Names, in the charts that have one, of the account for allowances granted on sales.
+CONTRA_REVENUE_ACCOUNTS = (
+    "customer_credit_contra_revenue",  # made by us, earlier
+    "a708",  # be: discounts, allowances and rebates allowed
+    "pcg_7097",  # fr: rebates, discounts, allowances granted
+    "account_common_7090",  # es: volume rebates on sales
+    "3111",  # it: rebates and allowances granted
+    "account_8700",  # de_skr03: reductions of proceeds
+    "account_4700",  # de_skr04: reductions of proceeds
+)
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        # A branch books on its root's chart, which was loaded before.
+        companies.filtered("parent_id")._set_up_customer_reward()
+        return companies
+
+    @api.model
+    def _set_up_customer_rewards(self):
+        """Give the reward product its account in every company that has a chart of accounts."""
+        self.search([("chart_template", "!=", False)])._set_up_customer_reward()
+
+    def _set_up_customer_reward(self):
+        """Book the reward product on a contra-revenue account in these companies and branches.
+
+        An account that somebody chose for the product stays.
+        """
+        product = self.env.ref(
+            "account_customer_credit.product_customer_reward", raise_if_not_found=False
+        )
+        if not product:
+            return
+        for root in self.root_id.filtered("chart_template"):
+            account = root._get_contra_revenue_account()
+            for company in self.search([("id", "child_of", root.id)]):
+                # sudo: loading a chart is allowed to who may not edit products.
+                product_there = product.sudo().with_company(company)
+                if not product_there.property_account_income_id:
+                    product_there.property_account_income_id = account
+
+    def _get_contra_revenue_account(self):
+        """The chart's account for allowances granted on sales, made if the chart has none."""
+        self.ensure_one()
+        chart = self.env["account.chart.template"].with_company(self)
+        for xmlid in CONTRA_REVENUE_ACCOUNTS:
+            account = chart.ref(xmlid, raise_if_not_found=False)
+            # A default tax on the account would tax the reward.
+            if (
+                account
+                and account._name == "account.account"
+                and account.account_type in ("income", "income_other")
+                and account.active
+                and not account.tax_ids
+            ):
+                return account
+        return self._create_contra_revenue_account()
+
+    def _create_contra_revenue_account(self):
+        # sudo: as above.
+        accounts = self.env["account.account"].sudo().with_company(self)
+        revenue = self.income_account_id or accounts.search(
+            [*accounts._check_company_domain(self), ("account_type", "=", "income")], limit=1
+        )
+        code = accounts._search_new_account_code(revenue.with_company(self).code or "400000")
+        account = accounts.create(
+            {
+                "name": self.env._("Customer Rewards and Allowances"),
+                "code": code,
+                "account_type": "income",
+                "company_ids": [(4, self.id)],
+            }
+        )
+        self.env["ir.model.data"].sudo()._update_xmlids(
+            [
+                {
+                    "xml_id": f"account.{self.id}_{CONTRA_REVENUE_ACCOUNTS[0]}",
+                    "record": account,
+                    "noupdate": True,
+                }
+            ]
+        )
+        return account
