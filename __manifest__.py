@@ -18,6 +18,7 @@
         "data/products.xml",
         "views/account_customer_credit_reason_views.xml",
         "views/account_move_views.xml",
+        "views/account_receivable_item_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],

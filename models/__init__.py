@@ -4,8 +4,10 @@ from . import account_move
 from . import account_move_credit_rights
 from . import account_move_invoice_fields
 from . import account_move_line
+from . import account_move_line_receivable
 from . import account_move_payment
 from . import account_move_posting
+from . import account_move_receivable
 from . import account_move_taxes
 from . import account_move_unposting
 from . import account_move_wording
@@ -13,3 +15,5 @@ from . import account_tax
 from . import res_company
 from . import res_company_reward
 from . import res_config_settings
+from . import res_partner
+from . import res_partner_documents

@@ -1,0 +1,59 @@
+"""A journal item as an open item of a customer."""
+
+from odoo import api, fields, models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id",
+        string="Customer Company",
+        help="The company or person that carries the receivable. An item booked on a contact "
+        "belongs to the contact's company.",
+    )
+    receivable_kind = fields.Selection(
+        selection=[
+            ("invoice", "Customer Invoice"),
+            ("customer_credit", "Customer Credit"),
+            ("credit_note", "Credit Note"),
+            ("payment", "Payment"),
+            ("entry", "Entry"),
+        ],
+        string="Kind",
+        compute="_compute_receivable_kind",
+        help="What made this item of the customer's account.",
+    )
+    days_past_due = fields.Integer(
+        compute="_compute_days_past_due",
+        help="Days since the due date. A negative number is the days that are left.",
+    )
+
+    @api.depends(
+        "move_id.is_customer_credit", "move_id.move_type", "payment_id", "statement_line_id"
+    )
+    def _compute_receivable_kind(self):
+        for line in self:
+            line.receivable_kind = line._get_receivable_kind()
+
+    def _get_receivable_kind(self):
+        """:return: a value of ``receivable_kind``"""
+        self.ensure_one()
+        move = self.move_id
+        if move.is_customer_credit:
+            return "customer_credit"
+        if move.move_type in ("out_invoice", "out_receipt"):
+            return "invoice"
+        if move.move_type == "out_refund":
+            return "credit_note"
+        if self.payment_id or self.statement_line_id:
+            return "payment"
+        return "entry"
+
+    @api.depends("date_maturity", "date")
+    def _compute_days_past_due(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            # an entry may leave out the due date: it is due when it is booked
+            due_date = line.date_maturity or line.date
+            line.days_past_due = (today - due_date).days if due_date else 0

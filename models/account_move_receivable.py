@@ -1,0 +1,26 @@
+"""A customer document as it stands in the customer's account."""
+
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    # The customer's list of documents finds them by this field, which core does not index.
+    commercial_partner_id = fields.Many2one(index=True)
+    amount_residual_in_currency_signed = fields.Monetary(
+        string="Balance",
+        currency_field="currency_id",
+        compute="_compute_amount_residual_in_currency_signed",
+        help="What is still open of the document, in its own currency. A negative balance is "
+        "what we still owe. Drafts and cancelled documents have none.",
+    )
+
+    @api.depends("amount_residual", "move_type", "state")
+    def _compute_amount_residual_in_currency_signed(self):
+        for move in self:
+            # Core's residual is positive on invoice and credit note alike; its direction is
+            # that of ``amount_total_in_currency_signed``.
+            move.amount_residual_in_currency_signed = (
+                -move.direction_sign * move.amount_residual if move.state == "posted" else 0.0
+            )
