@@ -20,9 +20,15 @@
         "views/account_move_views.xml",
         "views/account_receivable_item_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/montboro.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "account_customer_credit/static/src/**/*",
+        ],
+    },
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,
