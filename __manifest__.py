@@ -28,6 +28,9 @@
         "web.assets_backend": [
             "account_customer_credit/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "account_customer_credit/static/tests/tours/**/*",
+        ],
     },
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
