@@ -1,5 +1,6 @@
 """Virtual environments with pinned packages, one per purpose."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -90,20 +91,16 @@ def _install(folder, pins, purpose):
     )
     label = f"Installing the Python packages for {purpose}"
     progress = folder_size(folder)
+    fast = [python, "-m", "uv", "pip", "install", "--python", python, "-r", pins]
+    thorough = [python, "-m", "pip", "install", "--disable-pip-version-check", "-r", pins]
     try:
-        run(
-            [python, "-m", "uv", "pip", "install", "--python", python, "-r", pins],
-            label,
-            log,
-            HINT,
-            progress=progress,
-        )
+        run(fast, label, log, HINT, env=_uv_environment(), progress=progress)
     except SetupError:
-        # uv does not read pip's configuration: a machine behind a mirror or a proxy may have one.
-        run(
-            [python, "-m", "pip", "install", "--disable-pip-version-check", "-r", pins],
-            label + " with pip",
-            log,
-            HINT,
-            progress=progress,
-        )
+        # uv does not read pip's configuration, where a machine names its mirror or its proxy.
+        run(thorough, f"{label} with pip instead", log, HINT, progress=progress)
+
+
+def _uv_environment():
+    """Trust the certificates that pip was told to trust."""
+    trusted = os.environ.get("PIP_CERT")
+    return {"SSL_CERT_FILE": trusted, **os.environ} if trusted else None
