@@ -16,6 +16,7 @@
         "data/mail_activity_types.xml",
         "data/mail_templates.xml",
         "data/products.xml",
+        "reports/credit_memo.xml",
         "views/account_customer_credit_reason_views.xml",
         "views/account_move_views.xml",
         "views/account_receivable_item_views.xml",

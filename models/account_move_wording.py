@@ -29,31 +29,14 @@ class AccountMove(models.Model):
         return words + name.removeprefix(core_words) if name.startswith(core_words) else name
 
     def _creation_message(self):
-        if self.is_customer_credit:
+        # Core logs the creation before it books the lines, when there is no total yet.
+        if self.is_on_credit_side:
             return self.env._("Customer Credit Created")
         return super()._creation_message()
 
     # ------------------------------------------------------------------
     # Paper
     # ------------------------------------------------------------------
-
-    def _get_credit_memo_title(self, proforma=False):
-        """What stands above the printed credit, before its number.
-
-        :param bool proforma: whether the print is a pro-forma
-        :return str: in the language of the record's context
-        """
-        self.ensure_one()
-        _ = self.env._
-        titles = {
-            (False, "draft"): _("Draft Credit Memo"),
-            (False, "posted"): _("Credit Memo"),
-            (False, "cancel"): _("Cancelled Credit Memo"),
-            (True, "draft"): _("Draft Proforma Credit Memo"),
-            (True, "posted"): _("Proforma Credit Memo"),
-            (True, "cancel"): _("Cancelled Proforma Credit Memo"),
-        }
-        return titles[bool(proforma), self.state]
 
     def _get_report_base_filename(self):
         if not self.is_customer_credit:

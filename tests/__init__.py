@@ -4,3 +4,5 @@ from . import test_credit_posting
 from . import test_credit_charts
 from . import test_credit_products
 from . import test_res_partner_ar
+from . import test_credit_memo
+from . import test_credit_wording

@@ -1,0 +1,178 @@
+"""The printed credit memo."""
+
+from lxml import html
+
+from odoo.fields import Command
+
+from .common import CustomerCreditCommon
+
+
+class TestCreditMemo(CustomerCreditCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.reward = cls.env.ref("account_customer_credit.product_customer_reward")
+        cls.tax = cls.env["account.tax"].create({"name": "21 %", "amount": 21.0})
+        cls.term = cls.env["account.payment.term"].create(
+            {
+                "name": "2/7 Net 30",
+                "note": "Pay within 30 days",
+                "display_on_invoice": True,
+                "early_discount": True,
+                "discount_days": 7,
+                "discount_percentage": 2.0,
+                "line_ids": [
+                    Command.create({"value_amount": 100, "nb_days": 30}),
+                ],
+            }
+        )
+
+    def text(self, moves, report="account.report_invoice_with_payments", **data):
+        content, _kind = self.env["ir.actions.report"]._render_qweb_html(report, moves.ids, data)
+        text = html.fromstring(content).text_content().replace("\ufeff", "")
+        return " ".join(text.split())
+
+    def credit(self, lines=None, **values):
+        lines = lines or [
+            Command.create(
+                {"product_id": self.reward.id, "name": "Customer Reward", "price_unit": -250.0}
+            )
+        ]
+        values = {
+            "credit_reason_id": self.env.ref("account_customer_credit.credit_reason_reward").id,
+            "description": "Credit memo to extend Spring 2023 promotion.",
+            "invoice_payment_term_id": self.term.id,
+            **values,
+        }
+        return self.customer_document(lines, **values)
+
+    def test_memo_of_the_story(self):
+        credit = self.credit()
+        credit.action_post()
+        text = self.text(credit)
+        for words in (
+            f"Credit Memo {credit.name}",
+            "Credit Date",
+            "Reward or promotion",
+            "Credit memo to extend Spring 2023 promotion.",
+            "REW",
+            "Customer Reward",
+            "-250.00",
+            "Credit remaining",
+            "There is nothing to pay",
+        ):
+            self.assertIn(words, text)
+        for words in (
+            "Invoice Date",
+            "Due Date",
+            "Payment Communication",
+            "Pay within 30 days",
+            "due if paid before",
+            "Amount Due",
+            "Scan this QR",
+            "PAY IN A FLASH",
+        ):
+            self.assertNotIn(words, text)
+
+    def test_no_bank_account_to_pay_to_and_no_qr_code(self):
+        self.env["res.partner.bank"].create(
+            {
+                "acc_number": "BE68539007547034",
+                "partner_id": self.env.company.partner_id.id,
+                "allow_out_payment": True,
+            }
+        )
+        self.env.company.qr_code = True
+        credit = self.credit(payment_reference="+++000/0000/00097+++")
+        credit.action_post()
+        text = self.text(credit)
+        self.assertNotIn("BE68", text)
+        self.assertNotIn("+++", text)
+        invoice = self.customer_document([self.line(250.0)], post=True)
+        self.assertIn(invoice.payment_reference, self.text(invoice))
+
+    def test_titles_of_every_state(self):
+        credit = self.credit()
+        self.assertIn("Draft Credit Memo", self.text(credit))
+        self.assertIn("Draft Proforma Credit Memo", self.text(credit, proforma=True))
+        self.assertNotIn("Credit remaining", self.text(credit))
+        credit.action_post()
+        self.assertIn("Proforma Credit Memo", self.text(credit, proforma=True))
+        credit.button_cancel()
+        self.assertIn("Cancelled Credit Memo", self.text(credit))
+        self.assertIn("Cancelled Proforma Credit Memo", self.text(credit, proforma=True))
+
+    def test_mixed_with_invoices_from_the_list(self):
+        credit = self.credit()
+        invoice = self.customer_document(
+            [self.line(100.0)], invoice_payment_term_id=self.term.id
+        )
+        (credit + invoice).action_post()
+        text = self.text(credit + invoice)
+        self.assertIn(f"Credit Memo {credit.name}", text)
+        self.assertIn(f"Invoice {invoice.name}", text)
+        self.assertEqual(text.count("Due Date"), 1)
+        self.assertEqual(text.count("Credit remaining"), 1)
+
+    def test_what_was_applied_and_refunded(self):
+        credit = self.credit()
+        invoice = self.customer_document([self.line(100.0)], invoice_date="2023-06-09")
+        (credit + invoice).action_post()
+        (credit + invoice).line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        ).reconcile()
+        text = self.text(credit)
+        self.assertIn(f"Applied to {invoice.name}, 06/09/2023", text)
+        self.assertRegex(text, r"Credit remaining \$.150\.00")
+        payment = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=credit.ids)
+            .create({"payment_date": "2023-06-12"})
+            ._create_payments()
+        )
+        text = self.text(credit)
+        self.assertIn(f"Refunded by {payment.move_id.name}, 06/12/2023", text)
+        self.assertRegex(text, r"Credit remaining \$.0\.00")
+        self.assertIn("used in full", text)
+
+    def test_original_invoice(self):
+        invoice = self.customer_document([self.line(400.0)], post=True)
+        credit = self.credit(reversed_entry_id=invoice.id)
+        self.assertIn(f"Original invoice: {invoice.name}", self.text(credit))
+
+    def test_positive_amounts_by_company_setting(self):
+        """Each amount is turned once, of whichever factor was negative, and nothing is stored."""
+        self.env.company.customer_credit_print_amounts = "positive"
+        credit = self.credit(
+            [
+                Command.create({"display_type": "line_section", "name": "Returned"}),
+                self.line(100.0, quantity=-3, tax=self.tax, name="Books"),
+                self.line(-7.0, name="Shipping"),
+                self.line(2.0, name="Restocking"),
+            ]
+        )
+        credit.action_post()
+        for _print in range(2):  # a second print must not turn them again
+            text = self.text(credit)
+            for amount in ("300.00", "3.00", "63.00", "7.00", "-2.00", "305.00", "368.00"):
+                self.assertRegex(text, rf"(?<![\d,.]){amount}")
+            for amount in ("-300.00", "-3.00", "-63.00", "-7.00", "-305.00", "-368.00"):
+                self.assertNotIn(amount, text)
+        self.assertEqual(credit.amount_total, -368.0)
+        self.assertEqual(credit.tax_totals["total_amount_currency"], -368.0)
+        self.assertEqual(credit.invoice_line_ids[1].quantity, -3)
+        self.env.company.customer_credit_print_amounts = "entered"
+        self.assertIn("-368.00", self.text(credit))
+
+    def test_positive_amounts_leave_invoices_alone(self):
+        self.env.company.customer_credit_print_amounts = "positive"
+        invoice = self.customer_document([self.line(100.0), self.line(-30.0)], post=True)
+        text = self.text(invoice)
+        self.assertIn("-30.00", text)
+        self.assertRegex(text, r"\$.70\.00")
+
+    def test_core_credit_note_prints_as_core_has_it(self):
+        note = self.customer_document([self.line(100.0)], move_type="out_refund", post=True)
+        text = self.text(note)
+        self.assertIn("Credit Note", text)
+        self.assertNotIn("Credit Memo", text)
