@@ -16,8 +16,8 @@ from .paths import logs
 from .pins import NEVER_UNPACK
 
 NETWORK_HINT = (
-    "Is the network up, and does `apt-get update` work on this machine? The set-up can be run "
-    "again; it goes on where it stopped."
+    "Is the network up, and does `apt-get update` work on this machine? Then run the command "
+    "again; what is complete is kept."
 )
 KEYRINGS = ("debian-archive-keyring.pgp", "debian-archive-keyring.gpg")
 
@@ -132,6 +132,10 @@ class PrivateApt:
             )
         names = re.findall(r"^'\S+' ([^_\s]+)_", answer.stdout, re.M)
         return [name for name in names if not re.fullmatch(NEVER_UNPACK, name)]
+
+    def forget(self):
+        """Remove the lists, which are larger than most packages."""
+        shutil.rmtree(self.folder)
 
     def unpack(self, packages, target, label):
         """Download the packages and unpack them into `target`, in that order."""

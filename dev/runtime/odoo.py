@@ -54,6 +54,8 @@ def _unpack(folder):
     stable.update()
     newest.unpack([_pinned(newest), *pins.ODOO_COMPANIONS], folder, "Odoo 19 (130 MB)")
     stable.unpack(pins.ODOO_FONTS, folder, "Odoo's fonts")
+    newest.forget()
+    stable.forget()
     stripped = folder / PACKAGES / STRIPPED
     stripped.parent.mkdir(parents=True, exist_ok=True)
     stripped.touch()

@@ -89,7 +89,9 @@ def running(environment):
 def _own_server(programs):
     user = os.environ.get("PGUSER") or pwd.getpwuid(os.getuid()).pw_name
     port = os.environ.get("PGPORT", "")
-    server = Server(programs, os.environ["PGHOST"], user, cache() / "data-own-server", port)
+    host = os.environ["PGHOST"]
+    data = cache() / f"data-{digest(host, port)}"
+    server = Server(programs, host, user, data, port)
     try:
         may_create = server.query("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user")
     except SetupError as error:

@@ -73,6 +73,7 @@ def _create_with_packaged_pip(folder):
     source = apt.PrivateApt(folder / "apt", apt.codename())
     source.update()
     source.unpack(["python3-pip-whl"], folder / "packaged", "pip")
+    source.forget()
     wheel = next((folder / "packaged").rglob("pip-*.whl"))
     subprocess.run(
         [interpreter(folder), f"{wheel}/pip", "install", "--quiet", "--no-index", wheel],

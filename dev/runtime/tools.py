@@ -69,6 +69,7 @@ def _packaged(command, suite, packages, find_program):
         source = apt.PrivateApt(folder / "apt", suite)
         source.update()
         source.unpack(source.closure(packages), folder, f"{command} and its libraries")
+        source.forget()
         _write_starter(folder, command, find_program(folder))
 
     key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS)
