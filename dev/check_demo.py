@@ -8,6 +8,7 @@ import http.cookiejar
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import urllib.error
@@ -116,7 +117,8 @@ def _pdf_text(content):
     else:
         command_line = [python.interpreter(python.environment("odoo")), "-c", PDF_READER]
     answer = subprocess.run(command_line, input=content, capture_output=True, check=True)
-    return answer.stdout.decode()
+    # After a minus sign Odoo puts an invisible mark against a line break.
+    return re.sub("[\u200b\u2060\ufeff]", "", answer.stdout.decode())
 
 
 def _expect(what, found, wanted):

@@ -18,7 +18,7 @@ ODOO_COMPANIONS = (
 # wkhtmltopdf any more: both come from Debian 12, whatever the machine runs.
 STABLE_SUITE = "bookworm"
 ODOO_FONTS = ("fonts-font-awesome", "fonts-inconsolata")
-PRINTER_PACKAGES = ("wkhtmltopdf", "fonts-dejavu-core", "fonts-liberation")
+PRINTER_PACKAGES = ("wkhtmltopdf", "fonts-lato", "fonts-dejavu-core", "fonts-liberation")
 
 # The browser of the tours comes from the machine's own release, for the sake of its libraries.
 BROWSER_PACKAGES = (

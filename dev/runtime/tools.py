@@ -1,4 +1,4 @@
-"""wkhtmltopdf and Chromium: the machine's own if it has them, else unpacked Debian packages.
+"""wkhtmltopdf and Chromium: the machine's own if they will do, else unpacked Debian packages.
 
 Odoo finds both by PATH, so an unpacked one gets a small starter script in a `bin` folder.
 """
@@ -6,6 +6,7 @@ Odoo finds both by PATH, so an unpacked one gets a small starter script in a `bi
 import os
 import shlex
 import shutil
+import subprocess
 
 from . import apt, pins
 from .console import say
@@ -16,7 +17,7 @@ OWN_TOOLS_ONLY = "PRIVATE_TOOLS"
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 
 STARTER = """#!/bin/sh
-# The libraries, fonts and plugins of the unpacked packages, and of no others.
+{prepare}# The libraries, fonts and plugins of the unpacked packages, and of no others.
 root={root}
 export LD_LIBRARY_PATH={libraries}
 export FONTCONFIG_FILE="$root/fonts.conf"
@@ -25,6 +26,25 @@ export QT_QPA_PLATFORM=offscreen
 export XDG_DATA_DIRS="$root/usr/share"
 exec {program} "$@"
 """
+# Debian's wkhtmltopdf draws a web font as outlines: the text of the PDF can neither be searched
+# nor copied. An installed font it embeds. Odoo prints in Lato, a web font: name the installed one
+# after it. And after a minus sign Odoo puts an invisible mark against a line break, so that a
+# search for -250.00 finds nothing. (A page is a temporary file of Odoo's for this one print.)
+SEARCHABLE_TEXT = r"""
+rules='<style>{rules}</style>'
+for page in "$@"; do
+  case $page in *.html)
+    [ -f "$page" ] && LC_ALL=C sed -i "s|</head>|$rules</head>|; s|-\xef\xbb\xbf|-|g" "$page" ;;
+  esac
+done
+""".replace(
+    "{rules}",
+    "".join(
+        f'@font-face{{font-family:Lato;font-weight:{weight};font-style:{style};src:local("Lato")}}'
+        for weight in (100, 300, 400, 700, 900)
+        for style in ("normal", "italic")
+    ),
+)
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -37,10 +57,11 @@ FONTS = """<?xml version="1.0"?>
 def printer():
     """Folders for PATH that hold wkhtmltopdf."""
     found = _on_machine("wkhtmltopdf")
-    if found:
+    if found and "patched qt" in _version(found).replace("unpatched", ""):
         say(f"  wkhtmltopdf: {found}")
         return []
-    return [_packaged("wkhtmltopdf", pins.STABLE_SUITE, pins.PRINTER_PACKAGES, _printer_program)]
+    packages = (pins.STABLE_SUITE, pins.PRINTER_PACKAGES)
+    return [_packaged("wkhtmltopdf", *packages, _printer_program, SEARCHABLE_TEXT)]
 
 
 def browser():
@@ -64,15 +85,20 @@ def _on_machine(*names):
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def _packaged(command, suite, packages, find_program):
+def _version(program):
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return answer.stdout
+
+
+def _packaged(command, suite, packages, find_program, prepare=""):
     def build(folder):
         source = apt.PrivateApt(folder / "apt", suite)
         source.update()
         source.unpack(source.closure(packages), folder, f"{command} and its libraries")
         source.forget()
-        _write_starter(folder, command, find_program(folder))
+        _write_starter(folder, command, find_program(folder), prepare)
 
-    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS)
+    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS, prepare)
     return build_once(f"{command}-{key}", build, megabytes=800) / "bin-own"
 
 
@@ -85,7 +111,7 @@ def _browser_program(folder):
     return next(path for path in map(folder.joinpath, names) if path.exists())
 
 
-def _write_starter(folder, command, program):
+def _write_starter(folder, command, program, prepare):
     (folder / "fonts.conf").write_text(FONTS.format(root=folder))
     triplets = sorted({path.parent for path in folder.glob("**/*-linux-gnu/*.so*")})
     libraries = [*triplets, *folder.glob("usr/lib/*-linux-gnu/nss"), program.parent]
@@ -96,6 +122,7 @@ def _write_starter(folder, command, program):
         STARTER.format(
             root=_quoted(folder),
             program=_quoted(program),
+            prepare=prepare,
             plugins=_quoted(plugins),
             libraries=_quoted(":".join(map(str, libraries))),
         )
