@@ -15,7 +15,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-SIZE = {"width": 1280, "height": 900}
+SIZE = {"width": 1280, "height": 1000}
 READY = ".o_form_view .o_form_renderer"
 
 
