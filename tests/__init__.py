@@ -4,6 +4,12 @@ from . import test_credit_rights
 from . import test_credit_posting
 from . import test_credit_charts
 from . import test_credit_products
-from . import test_res_partner_ar
+from . import test_customer_balance
+from . import test_customer_balance_entities
+from . import test_customer_balance_search
+from . import test_customer_documents
+from . import test_customer_account_access
+from . import test_customer_account_queries
+from . import test_customer_account_tour
 from . import test_credit_memo
 from . import test_credit_wording

@@ -1,0 +1,140 @@
+"""The account of one customer: short factories for what makes and settles its open items."""
+
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.fields import Command
+
+from .common import CustomerCreditCommon
+
+TODAY = date(2023, 7, 15)
+FIGURES = ("ar_balance", "ar_open_invoices", "ar_open_credits", "ar_overdue")
+
+
+class CustomerAccountCommon(CustomerCreditCommon):
+    """It is 15 July 2023. Documents are dated 1 June and due 30 days later unless said."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(freeze_time(TODAY))
+        cls.net30 = cls.env.ref("account.account_payment_term_30days")
+        cls.customer.is_company = True
+        cls.contact = cls.env["res.partner"].create(
+            {"name": "Erica Dawson", "parent_id": cls.customer.id}
+        )
+        cls.stranger = cls.env["res.partner"].create({"name": "Nothing Bought"})
+        cls.partners = cls.env["res.partner"]
+        cls.items = cls.env["account.move.line"]
+        cls.receivable = cls.company_data["default_account_receivable"]
+        cls.revenue = cls.company_data["default_account_revenue"]
+
+    @classmethod
+    def document(cls, amount, **values):
+        """A posted customer document of this total."""
+        values = {"post": True, "invoice_payment_term_id": cls.net30.id, **values}
+        return cls.customer_document([cls.line(amount)], **values)
+
+    @classmethod
+    def payment(cls, amount, partner=None, **values):
+        """A posted payment from (a negative one: to) the customer, not applied to anything."""
+        payment = cls.env["account.payment"].create(
+            {
+                "amount": abs(amount),
+                "payment_type": "inbound" if amount > 0 else "outbound",
+                "partner_type": "customer",
+                "partner_id": (partner or cls.customer).id,
+                "date": "2023-06-20",
+                **values,
+            }
+        )
+        payment.action_post()
+        return payment
+
+    @classmethod
+    def entry(cls, amount, partner=None, account=None, **values):
+        """A posted miscellaneous entry that debits (negative: credits) the customer."""
+        move = cls.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2023-06-10",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": (account or cls.receivable).id,
+                            "partner_id": (partner or cls.customer).id,
+                            "balance": amount,
+                            **values,
+                        }
+                    ),
+                    Command.create({"account_id": cls.revenue.id, "balance": -amount}),
+                ],
+            }
+        )
+        move.action_post()
+        return move
+
+    def receivable_items(self, *moves):
+        return self.items.union(*(move.line_ids for move in moves)).filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+
+    def apply(self, *moves):
+        """Reconcile what these moves hold on the customer's account."""
+        self.receivable_items(*moves).reconcile()
+
+    def fresh(self, partner=None):
+        """The customer as a new request reads it."""
+        self.env.invalidate_all()
+        return partner or self.customer
+
+    def assertFigures(self, balance, invoices, credits_, overdue, partner=None):
+        """The four figures, and the promise that the parts make the balance."""
+        partner = self.fresh(partner)
+        self.assertRecordValues(
+            partner,
+            [
+                {
+                    "ar_balance": balance,
+                    "ar_open_invoices": invoices,
+                    "ar_open_credits": credits_,
+                    "ar_overdue": overdue,
+                }
+            ],
+        )
+        self.assertEqual(
+            partner.ar_currency_id.compare_amounts(balance, invoices - credits_),
+            0,
+            "The A/R balance is the open invoices less the open credits.",
+        )
+
+    def two_companies(self, **values):
+        """Another company of ours, which has sold to the customer for 1,000.00 of its currency
+        and owes it a credit of 250.00."""
+        data = self.setup_other_company(name="Our Other Company", **values)
+        company = data["company"]
+        self.env.user.company_ids += company
+        for amount in (1000.0, -250.0):
+            document = self.customer_document(
+                [self.line(amount, account_id=data["default_account_revenue"].id)],
+                journal_id=data["default_journal_sale"].id,
+                invoice_payment_term_id=self.net30.id,
+            )
+            document.action_post()
+            self.assertEqual(document.company_id, company)
+        return company
+
+    def in_companies(self, *companies):
+        """The customer as seen with these companies switched on, the first one current."""
+        self.env.invalidate_all()
+        return self.customer.with_context(
+            allowed_company_ids=[company.id for company in companies]
+        )
+
+    def count_queries(self, function):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        function()
+        return self.env.cr.sql_log_count - before
