@@ -117,8 +117,9 @@ def _pdf_text(content):
     else:
         command_line = [python.interpreter(python.environment("odoo")), "-c", PDF_READER]
     answer = subprocess.run(command_line, input=content, capture_output=True, check=True)
-    # After a minus sign Odoo puts an invisible mark against a line break.
-    return re.sub("[\u200b\u2060\ufeff]", "", answer.stdout.decode())
+    # After a minus sign Odoo puts an invisible mark against a line break; pypdf writes tabs.
+    text = re.sub("[\u200b\u2060\ufeff]", "", answer.stdout.decode())
+    return re.sub(r"[ \t]+", " ", text)
 
 
 def _expect(what, found, wanted):
