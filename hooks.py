@@ -12,7 +12,6 @@ COLUMNS = {
     "is_customer_credit": "boolean",
     "credit_remaining": "numeric",
     "title": "varchar",
-    "title_proposal": "varchar",
     "payment_expected_date": "date",
     "tracking_status": "varchar",
 }
@@ -41,7 +40,6 @@ def pre_init_hook(env):
             """
             UPDATE account_move AS move
                SET title = proposed.title,
-                   title_proposal = proposed.title,
                    payment_expected_date = move.invoice_date_due,
                    tracking_status = CASE
                        WHEN move.state != 'posted' THEN NULL

@@ -10,14 +10,14 @@ class AccountMove(models.Model):
 
     title = fields.Char(
         compute="_compute_title",
+        inverse="_inverse_title",
         store=True,
         readonly=False,
         copy=False,
         help="What the document is about, in a few words. Proposed from the customer's name and "
         "the codes of its products.",
     )
-    # What was proposed last tells a proposal, which follows the lines, from what somebody typed.
-    title_proposal = fields.Char(compute="_compute_title", store=True, copy=False)
+    title_typed = fields.Char(copy=False, help="The title, where somebody typed one.")
     description = fields.Text(
         help="Why this document was made, for the customer to read: printed below its address.",
     )
@@ -29,11 +29,14 @@ class AccountMove(models.Model):
     payment_expected_date = fields.Date(
         string="Payment Expected",
         compute="_compute_payment_expected_date",
+        inverse="_inverse_payment_expected_date",
         store=True,
         readonly=False,
         copy=False,
-        tracking=True,
         help="When the money is expected. Proposed from the due date.",
+    )
+    payment_expected_typed = fields.Date(
+        copy=False, help="When the money is expected, where somebody knows better than the terms."
     )
     tracking_status = fields.Selection(
         selection=[
@@ -47,22 +50,24 @@ class AccountMove(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        tracking=True,
         index="btree_not_null",
         help="Where a posted document with something left stands. To Be Sent and Sent follow "
         "sending by themselves; settled documents have none.",
     )
 
-    @api.depends("partner_id", "invoice_line_ids.product_id")
+    # What is proposed follows the document; what somebody typed stays, and is kept apart so that
+    # the two can be told from each other.
+
+    @api.depends("title_typed", "partner_id", "invoice_line_ids.product_id", "move_type")
     def _compute_title(self):
         for move in self:
-            if move.move_type not in TRACKED_TYPES:
-                continue
-            proposal = move._propose_title()
-            is_proposal = move.state == "draft" and move.title == move.title_proposal
-            if not move.title or is_proposal:
-                move.title = proposal
-            move.title_proposal = proposal
+            proposed = move._propose_title() if move.move_type in TRACKED_TYPES else False
+            move.title = move.title_typed or proposed
+
+    @api.onchange("title")
+    def _inverse_title(self):
+        for move in self:
+            move.title_typed = move.title if move.title != move._propose_title() else False
 
     def _propose_title(self):
         """The customer's name and the codes of the products: "Montboro School District - REW"."""
@@ -72,12 +77,17 @@ class AccountMove(models.Model):
         names = [self.commercial_partner_id.name or self.partner_id.name, ", ".join(codes)]
         return " - ".join(name for name in names if name)
 
-    @api.depends("invoice_date_due")
+    @api.depends("payment_expected_typed", "invoice_date_due", "move_type")
     def _compute_payment_expected_date(self):
         for move in self:
-            is_open = move.state == "draft" or not move.payment_expected_date
-            if is_open and move.move_type in TRACKED_TYPES:
-                move.payment_expected_date = move.invoice_date_due
+            proposed = move.invoice_date_due if move.move_type in TRACKED_TYPES else False
+            move.payment_expected_date = move.payment_expected_typed or proposed
+
+    @api.onchange("payment_expected_date")
+    def _inverse_payment_expected_date(self):
+        for move in self:
+            expected = move.payment_expected_date
+            move.payment_expected_typed = expected if expected != move.invoice_date_due else False
 
     @api.depends("state", "payment_state", "is_move_sent")
     def _compute_tracking_status(self):

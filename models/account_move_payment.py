@@ -16,14 +16,18 @@ class AccountMove(models.Model):
     def _as_outbound(self):
         return self.with_context(customer_credit_is_outbound=True)
 
+    def _filter_outbound_credits(self):
+        # An empty form is no credit; asking for its total would compute half of it too early.
+        return self.filtered(lambda move: move.invoice_line_ids and move.is_customer_credit)
+
     @api.depends("is_customer_credit")
     def _compute_bank_partner_id(self):
-        credits = self.filtered("is_customer_credit")
+        credits = self._filter_outbound_credits()
         super(AccountMove, self - credits)._compute_bank_partner_id()
         super(AccountMove, credits._as_outbound())._compute_bank_partner_id()
 
     def _compute_partner_bank_id(self):
-        credits = self.filtered("is_customer_credit")
+        credits = self._filter_outbound_credits()
         super(AccountMove, self - credits)._compute_partner_bank_id()
         super(AccountMove, credits._as_outbound())._compute_partner_bank_id()
 

@@ -33,7 +33,7 @@ class ResCompany(models.Model):
         selection=[("entered", "As entered (-250.00)"), ("positive", "Positive (250.00)")],
         string="Amounts on Credit Memos",
         default="entered",
-        required=True,
+        help="Credits are kept signed; this is how their print shows them.",
     )
 
     @api.constrains("customer_credit_limit")

@@ -137,6 +137,7 @@ class TestCreditWording(CustomerCreditCommon):
         self.assertEqual(invoice.payment_expected_date.isoformat(), "2023-07-01")
         invoice.action_post()
         invoice.payment_expected_date = "2023-08-15"
+        invoice.invoice_date_due = "2023-07-15"
         self.assertEqual(invoice.payment_expected_date.isoformat(), "2023-08-15")
 
     def test_tracking_status(self):
