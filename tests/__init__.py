@@ -12,5 +12,6 @@ from . import test_customer_account_access
 from . import test_customer_account_queries
 from . import test_customer_account_tour
 from . import test_credit_memo
+from . import test_credit_memo_language
 from . import test_credit_wording
 from . import test_story
