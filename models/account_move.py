@@ -5,7 +5,6 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     is_customer_credit = fields.Boolean(
-        string="Customer Credit",
         compute="_compute_is_customer_credit",
         store=True,
         help="A customer invoice with a negative total: we owe the customer.",
@@ -23,7 +22,6 @@ class AccountMove(models.Model):
     )
     credit_reason_id = fields.Many2one(
         comodel_name="account.customer.credit.reason",
-        string="Credit Reason",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,

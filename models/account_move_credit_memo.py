@@ -52,14 +52,13 @@ class AccountMove(models.Model):
         :return str: in the language of the record's context
         """
         self.ensure_one()
-        _ = self.env._
         titles = {
-            (False, "draft"): _("Draft Credit Memo"),
-            (False, "posted"): _("Credit Memo"),
-            (False, "cancel"): _("Cancelled Credit Memo"),
-            (True, "draft"): _("Draft Proforma Credit Memo"),
-            (True, "posted"): _("Proforma Credit Memo"),
-            (True, "cancel"): _("Cancelled Proforma Credit Memo"),
+            (False, "draft"): self.env._("Draft Credit Memo"),
+            (False, "posted"): self.env._("Credit Memo"),
+            (False, "cancel"): self.env._("Cancelled Credit Memo"),
+            (True, "draft"): self.env._("Draft Proforma Credit Memo"),
+            (True, "posted"): self.env._("Proforma Credit Memo"),
+            (True, "cancel"): self.env._("Cancelled Proforma Credit Memo"),
         }
         return titles[bool(proforma), self.state]
 

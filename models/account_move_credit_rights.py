@@ -90,9 +90,9 @@ class AccountMove(models.Model):
         for move in self._filter_credits_beyond_right()[:1]:
             raise UserError(
                 self.env._(
-                    "%(credit)s of %(amount)s is above the limit of %(limit)s up to which a billing "
-                    "user may post a customer credit in %(company)s. %(issuers)s may post it: ask "
-                    "with the button Request Approval.",
+                    "%(credit)s of %(amount)s is above the limit of %(limit)s up to which a "
+                    "billing user may post a customer credit in %(company)s. %(issuers)s may post "
+                    "it: ask with the button Request Approval.",
                     credit=move.display_name,
                     amount=formatLang(self.env, move.amount_total, currency_obj=move.currency_id),
                     limit=formatLang(
@@ -138,8 +138,8 @@ class AccountMove(models.Model):
             if not issuer:
                 raise UserError(
                     self.env._(
-                        "Nobody in %(company)s may approve %(credit)s yet. Ask an administrator to "
-                        "make somebody an issuer of customer credits.",
+                        "Nobody in %(company)s may approve %(credit)s yet. Ask an administrator "
+                        "to make somebody an issuer of customer credits.",
                         company=move.company_id.display_name,
                         credit=move.display_name,
                     )
@@ -293,8 +293,9 @@ class AccountMove(models.Model):
             if not move._is_credit_approved():
                 raise UserError(
                     self.env._(
-                        "%(credit)s was edited after it was scheduled, by somebody who may not post "
-                        "it. An issuer of customer credits must look at it and schedule it again.",
+                        "%(credit)s was edited after it was scheduled, by somebody who may not "
+                        "post it. An issuer of customer credits must look at it and schedule it "
+                        "again.",
                         credit=move.display_name,
                     )
                 )

@@ -6,9 +6,10 @@ class AccountMoveLine(models.Model):
 
     @api.depends("move_id.is_on_credit_side")
     def _compute_is_refund(self):
-        super()._compute_is_refund()
+        result = super()._compute_is_refund()
         # The cash basis reads this flag too, long after the credit was posted.
         self.filtered("move_id.is_on_credit_side").is_refund = True
+        return result
 
     def _compute_totals(self):
         # The side of the taxes is decided by these totals; they cannot ask for it.
@@ -18,9 +19,12 @@ class AccountMoveLine(models.Model):
 
     @api.depends("move_id.is_storno")
     def _compute_is_storno(self):
-        super()._compute_is_storno()
+        result = super()._compute_is_storno()
         # Core keeps storno from every invoice by type; it has to be a credit note's here.
-        self.filtered(lambda line: line.move_id.is_on_credit_side and line.move_id.is_storno).is_storno = True
+        self.filtered(
+            lambda line: line.move_id.is_on_credit_side and line.move_id.is_storno
+        ).is_storno = True
+        return result
 
     def _check_constrains_account_id_journal_id(self):
         # The first thing core calls for a document once its total passed the validation.

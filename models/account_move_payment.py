@@ -23,13 +23,13 @@ class AccountMove(models.Model):
     @api.depends("is_customer_credit")
     def _compute_bank_partner_id(self):
         credits = self._filter_outbound_credits()
-        super(AccountMove, self - credits)._compute_bank_partner_id()
         super(AccountMove, credits._as_outbound())._compute_bank_partner_id()
+        return super(AccountMove, self - credits)._compute_bank_partner_id()
 
     def _compute_partner_bank_id(self):
         credits = self._filter_outbound_credits()
-        super(AccountMove, self - credits)._compute_partner_bank_id()
         super(AccountMove, credits._as_outbound())._compute_partner_bank_id()
+        return super(AccountMove, self - credits)._compute_partner_bank_id()
 
     def _compute_payment_reference(self):
         # The customer is not asked to pay, so there is nothing to quote.
@@ -38,7 +38,8 @@ class AccountMove(models.Model):
 
     def _compute_payments_widget_to_reconcile_info(self):
         credits = self.filtered("is_customer_credit")
-        super(AccountMove, self - credits)._compute_payments_widget_to_reconcile_info()
+        others = self - credits
+        result = super(AccountMove, others)._compute_payments_widget_to_reconcile_info()
         super(AccountMove, credits._as_outbound())._compute_payments_widget_to_reconcile_info()
         for move in credits:
             widget = move.invoice_outstanding_credits_debits_widget
@@ -47,3 +48,4 @@ class AccountMove(models.Model):
                     **widget,
                     "title": self.env._("Open invoices"),
                 }
+        return result

@@ -4,7 +4,6 @@ from contextlib import contextmanager
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
 
 
 class AccountMove(models.Model):
@@ -72,8 +71,8 @@ class AccountMove(models.Model):
                         "The lines of %(credit)s make %(total)s, its expected total is "
                         "%(expected)s. Adjust the lines or the expected total.",
                         credit=move.display_name,
-                        total=formatLang(self.env, move.amount_total, currency_obj=move.currency_id),
-                        expected=formatLang(self.env, total, currency_obj=move.currency_id),
+                        total=move.currency_id.format(move.amount_total),
+                        expected=move.currency_id.format(total),
                     )
                 )
 
@@ -126,7 +125,7 @@ class AccountMove(models.Model):
             self.with_context(customer_credit_hidden_totals=hidden)._show_negative_totals()
 
     def _show_negative_totals(self):
-        """Close the window of :meth:`_negative_totals_hidden` for these documents, if it is open."""
+        """Close the window of :meth:`_negative_totals_hidden` for these documents, if open."""
         for name, totals in (self.env.context.get("customer_credit_hidden_totals") or {}).items():
             field = self._fields[name]
             cache = field._get_cache(self.env)

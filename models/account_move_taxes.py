@@ -41,12 +41,12 @@ class AccountMove(models.Model):
     def _get_expected_total(self):
         """The total that the lines of this customer invoice will give once its taxes are booked.
 
-        It stands before any journal item does: the side of the taxes is decided by it. It is summed
-        from the tax-included line totals. Only where these are so close to zero that rounding
-        per document, or an early-payment discount that lowers the tax, may turn the sign, the
-        taxes of the whole document are computed. Cash rounding is left out: it can take a small
-        credit to 0.00, never past it, and such a document, a zero total, stays booked on the side
-        its lines are on, as core's credit note of that amount would be.
+        It stands before any journal item does: the side of the taxes is decided by it. It is
+        summed from the tax-included line totals. Only where these are so close to zero that
+        rounding per document, or an early-payment discount that lowers the tax, may turn the
+        sign, the taxes of the whole document are computed. Cash rounding is left out: it can take
+        a small credit to 0.00, never past it, and such a document, a zero total, stays booked on
+        the side its lines are on, as core's credit note of that amount would be.
 
         :return float: tax-included, signed, in the currency of the document
         """
@@ -56,7 +56,9 @@ class AccountMove(models.Model):
         if abs(total) > self._get_expected_total_slack(lines):
             return total
         move = self.with_context(customer_credit_side_unknown=True)
-        base_lines = [move._prepare_product_base_line_for_taxes_computation(l) for l in lines]
+        base_lines = [
+            move._prepare_product_base_line_for_taxes_computation(line) for line in lines
+        ]
         base_lines += move._prepare_epd_base_lines_for_taxes_computation_from_base_lines(lines)
         AccountTax = self.env["account.tax"]
         AccountTax._add_tax_details_in_base_lines(base_lines, self.company_id)
@@ -69,7 +71,7 @@ class AccountMove(models.Model):
         return total
 
     def _get_product_lines(self):
-        # An unsaved form holds its lines in invoice_line_ids only (as core's tax computation has it).
+        # An unsaved form holds its lines in invoice_line_ids only, as core's own taxes have it.
         lines = self.line_ids if self.id else self.invoice_line_ids
         return lines.filtered(lambda line: line.display_type == "product")
 
@@ -95,8 +97,10 @@ class AccountMove(models.Model):
         return self._on_credit_side(super()._prepare_epd_base_line_for_taxes_computation(epd_line))
 
     def _prepare_epd_base_lines_for_taxes_computation_from_base_lines(self, base_lines):
-        epd_lines = super()._prepare_epd_base_lines_for_taxes_computation_from_base_lines(base_lines)
-        return [self._on_credit_side(epd_line) for epd_line in epd_lines]
+        base_lines = super()._prepare_epd_base_lines_for_taxes_computation_from_base_lines(
+            base_lines
+        )
+        return [self._on_credit_side(base_line) for base_line in base_lines]
 
     def _prepare_cash_rounding_base_line_for_taxes_computation(self, cash_rounding_line):
         return self._on_credit_side(
@@ -110,8 +114,9 @@ class AccountMove(models.Model):
 
     @api.depends("is_on_credit_side", "company_id")
     def _compute_is_storno(self):
-        super()._compute_is_storno()
+        result = super()._compute_is_storno()
         # Core's storno flag of a document only ever goes up; a draft credit that an edit turns
         # into an invoice must lose it.
         for move in self.filtered(lambda move: move.move_type == "out_invoice"):
             move.is_storno = move.company_id.account_storno and move.is_on_credit_side
+        return result

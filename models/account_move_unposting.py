@@ -36,7 +36,7 @@ class AccountMove(models.Model):
                 )
 
     def _get_settled_counterparts(self):
-        """The documents, payments' entries included, that this one's receivable is matched with."""
+        """The documents, payments' entries too, that this one's receivable is matched with."""
         lines = self.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )

@@ -10,8 +10,9 @@ class AccountMove(models.Model):
 
     @api.depends("is_customer_credit")
     def _compute_type_name(self):
-        super()._compute_type_name()
+        result = super()._compute_type_name()
         self.filtered("is_customer_credit").type_name = self.env._("Customer Credit")
+        return result
 
     @api.depends("is_customer_credit")
     def _compute_display_name(self):

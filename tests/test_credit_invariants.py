@@ -1,6 +1,6 @@
 """Whatever is entered, a customer credit books what core's credit note books."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from odoo.fields import Command
@@ -27,7 +27,8 @@ class TestCreditInvariants(CustomerCreditCommon):
         withheld = create_tax({"name": "withheld", "amount": -15.0})
         none = cls.env["account.tax"]
         #: What the lines of a drawn document carry.
-        cls.taxes = [none, tax_21, tax_6, tax_6 + tax_21, included, fixed, withheld, tax_21 + withheld]
+        cls.taxes = [none, tax_21, tax_6, tax_6 + tax_21]
+        cls.taxes += [included, fixed, withheld, tax_21 + withheld]
         for tax in tax_21 + tax_6 + included + fixed + withheld:
             cls._tell_the_sides_apart(tax)
         cls.terms = [cls.env["account.payment.term"]]
@@ -75,12 +76,14 @@ class TestCreditInvariants(CustomerCreditCommon):
         ]
 
     def _check(self, invoice, commands, values):
-        """A credit is core's credit note of the mirrored lines; anything else is core's invoice."""
+        """A credit is core's credit note of the mirrored lines; the rest are core's invoices."""
         tax_lines = invoice.line_ids.filtered("tax_repartition_line_id")
         if invoice.is_customer_credit:
             self.assertLess(invoice.amount_total, 0.0)
             self.assertTrue(invoice.is_on_credit_side)
-            note = self.customer_document(self.mirrored(commands), move_type="out_refund", **values)
+            note = self.customer_document(
+                self.mirrored(commands), move_type="out_refund", **values
+            )
             self.assertBooksAsCreditNote(invoice, note)
         elif not invoice.currency_id.is_zero(invoice.amount_total):
             self.assertGreater(invoice.amount_total, 0.0)
@@ -104,6 +107,10 @@ class TestCreditInvariants(CustomerCreditCommon):
         st.booleans(),
         st.one_of(st.none(), st.integers(-3, 3)),
     )
+    # An early payment lowers the tax of -90.00, and turns -0.37 into 0.01.
+    @example([(-90.0, 1.0, 0.0, 1)], [], 3, 0, False, False, 1)
+    # Rounding per document sees the tax of nine times -0.02, and turns 0.03 into -0.01.
+    @example([(-0.02, 1.0, 0.0, 1)] * 9, [], 0, 0, True, False, -1)
     def test_any_document_on_either_side(
         self, drawn, edits, term, currency, per_document, storno, nearly_even
     ):
@@ -117,6 +124,10 @@ class TestCreditInvariants(CustomerCreditCommon):
             "round_globally" if per_document else "round_per_line"
         )
         self.env.company.account_storno = storno
+        if per_document and self.terms[term].early_pay_discount_computation == "mixed":
+            # Core cannot balance some of its own invoices and credit notes with these two in a
+            # foreign currency ("The entry is not balanced"), with or without this module.
+            currency = 0
         values = {
             "invoice_payment_term_id": self.terms[term].id,
             "currency_id": self.currencies[currency].id,

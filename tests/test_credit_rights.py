@@ -25,7 +25,8 @@ class TestCreditRights(CustomerCreditCommon):
             )
 
         cls.issuer = user(
-            "issuer", "account_customer_credit.group_customer_credit_issuer,base.group_partner_manager"
+            "issuer",
+            "account_customer_credit.group_customer_credit_issuer,base.group_partner_manager",
         )
         cls.administrator = user("administrator", "account.group_account_manager")
         cls.clerk = user("clerk", "account.group_account_invoice,base.group_partner_manager")
@@ -214,7 +215,8 @@ class TestCreditRights(CustomerCreditCommon):
             credit = self.credit(auto_post="monthly", auto_post_until="2023-12-31")
             credit.with_user(self.issuer).action_approve_credit()
             credit.with_user(self.clerk).action_post()
-        following = self.env["account.move"].search([("auto_post_origin_id", "=", credit.id)]) - credit
+        series = self.env["account.move"].search([("auto_post_origin_id", "=", credit.id)])
+        following = series - credit
         self.assertEqual(following.invoice_date.isoformat(), "2023-07-01")
         self.assertTrue(following.is_customer_credit)
         with freeze_time("2023-07-01"):

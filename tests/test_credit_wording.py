@@ -29,7 +29,8 @@ class TestCreditWording(CustomerCreditCommon):
 
     def test_chatter_says_what_was_created(self):
         # The tests' environment switches the log off.
-        credit = self.env["account.move"].with_context({}).create(
+        logged = {"tracking_disable": False, "mail_create_nolog": False}
+        credit = self.env["account.move"].with_context(**logged).create(
             {
                 "move_type": "out_invoice",
                 "partner_id": self.customer.id,
