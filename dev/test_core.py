@@ -15,7 +15,7 @@ from runtime.paths import ADDON, ROOT, logs
 from runtime.session import session
 
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
-FAILED = re.compile(r" (?:ERROR|FAIL): (\S+\.\S+)")
+FAILED = re.compile(r" (?:ERROR|FAIL): (?:Subtest )?(\w+\.\w+)")
 
 
 def _run(running, database, log):
