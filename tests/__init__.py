@@ -14,4 +14,5 @@ from . import test_customer_account_tour
 from . import test_credit_memo
 from . import test_credit_memo_language
 from . import test_credit_wording
+from . import test_install
 from . import test_story

@@ -136,6 +136,25 @@ class TestCreditJournalItems(CustomerCreditCommon):
                     credit._is_eligible_for_early_payment_discount(credit.currency_id, False)
                 )
 
+    def test_mixed_early_payment_in_a_foreign_currency(self):
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "2/7 mixed",
+                "early_discount": True,
+                "discount_days": 7,
+                "discount_percentage": 2.0,
+                "early_pay_discount_computation": "mixed",
+                "line_ids": [Command.create({"value_amount": 100, "nb_days": 30})],
+            }
+        )
+        currency = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
+        credit, _note = self.check_books_as_credit_note(
+            [self.line(-100.0, tax=self.tax_21)],
+            invoice_payment_term_id=term.id,
+            currency_id=currency.id,
+        )
+        self.assertTrue(credit.line_ids.filtered(lambda line: line.display_type == "epd"))
+
     def test_early_payment_discount_decides_the_sign(self):
         """The discount lowers the tax by 0.38: what the lines call -0.10 is an invoice of 0.28."""
         term = self.env["account.payment.term"].create(

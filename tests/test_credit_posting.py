@@ -86,6 +86,8 @@ class TestCreditPosting(CustomerCreditCommon):
     def test_spreadsheet_import(self):
         """Two credits and an invoice come in by the standard import; then they are confirmed."""
         tax = self.env["account.tax"].create({"name": "Imported 15 %", "amount": 15.0})
+        # A spreadsheet names its customers; the demo data have one of the usual name.
+        self.customer.name = "Lakeside School District"
         columns = [
             "move_type",
             "partner_id",
@@ -220,7 +222,7 @@ class TestCreditPosting(CustomerCreditCommon):
     def test_quick_encoding(self):
         self.env.company.quick_edit_mode = "out_invoices"
         credit = self.customer_document([self.line(-250.0)], quick_edit_total_amount=-240.0)
-        self.assertRefused(credit, "make \\$.-250.00, its expected total is \\$.-240.00")
+        self.assertRefused(credit, "make .*250.00, its expected total is .*240.00")
         credit.quick_edit_total_amount = -250.0
         credit.action_post()
         self.assertEqual(credit.state, "posted")
@@ -338,7 +340,7 @@ class TestCreditPosting(CustomerCreditCommon):
 
         # Each series opens with its first number, and the first batch reads what stays cached.
         post_100("out_refund", 1.0)
-        self.customer_document([self.line(1.0)], post=True)
+        post_100("out_invoice", -1.0)
         notes = post_100("out_refund", 1.0)
         credits = post_100("out_invoice", -1.0)
         self.assertLessEqual(credits, notes)
