@@ -1,6 +1,7 @@
 from . import account_chart_template
 from . import account_customer_credit_reason
 from . import account_move
+from . import account_move_credit_approval
 from . import account_move_credit_memo
 from . import account_move_credit_rights
 from . import account_move_invoice_fields

@@ -1,38 +1,20 @@
-"""Who may post a customer credit, and how somebody else asks for it.
+"""Who may post a customer credit, now or by the clock.
 
 An issuer posts any credit. A billing user posts up to the company's limit; beyond it an issuer
-approves, and the approval holds for the credit as the issuer saw it. What was scheduled was
-checked when it was scheduled, so the clock posts it unasked.
+approves (see account_move_credit_approval.py). What was scheduled was checked when it was
+scheduled, so the clock posts it unasked: that, and nothing else.
 """
 
-import hashlib
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_list, formatLang
 
 ISSUER_GROUP = "account_customer_credit.group_customer_credit_issuer"
-APPROVAL_ACTIVITY = "account_customer_credit.mail_activity_credit_approval"
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    credit_approver_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Credit Approved By",
-        readonly=True,
-        copy=False,
-        tracking=True,
-        help="Who allowed this credit, as it is, to be posted or to be posted by the clock. "
-        "Editing the credit voids the approval.",
-    )
-    credit_approval_digest = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="account.group_account_manager",
-        help="What the credit said when it was approved.",
-    )
     needs_credit_approval = fields.Boolean(
         compute="_compute_needs_credit_approval",
         help="Whether the current user must have this credit approved before posting it.",
@@ -123,129 +105,6 @@ class AccountMove(models.Model):
         if not names:
             return self.env._("Nobody yet (an administrator sets who)")
         return format_list(self.env, names[:5], style="or")
-
-    # ------------------------------------------------------------------
-    # Approval
-    # ------------------------------------------------------------------
-
-    def action_request_credit_approval(self):
-        """Ask an issuer, by an activity, to approve each of these credits.
-
-        :raises UserError: where nobody may approve it
-        """
-        for move in self.filtered("needs_credit_approval"):
-            issuer = (move._get_credit_issuers() - self.env.user)[:1]
-            if not issuer:
-                raise UserError(
-                    self.env._(
-                        "Nobody in %(company)s may approve %(credit)s yet. Ask an administrator "
-                        "to make somebody an issuer of customer credits.",
-                        company=move.company_id.display_name,
-                        credit=move.display_name,
-                    )
-                )
-            if not move._get_credit_approval_activities():
-                move.activity_schedule(
-                    APPROVAL_ACTIVITY,
-                    user_id=issuer.id,
-                    note=self.env._(
-                        "%(user)s asks you to approve this credit.", user=self.env.user.name
-                    ),
-                )
-
-    def action_approve_credit(self):
-        """Allow these draft credits to be posted by any billing user, as they are now.
-
-        :raises AccessError: unless the current user is an issuer
-        :raises UserError: for a document that is not a draft under the limit's rule
-        """
-        if not self.env.su and not self.env.user.has_group(ISSUER_GROUP):
-            raise AccessError(
-                self.env._("Only an issuer of customer credits may approve a customer credit.")
-            )
-        for move in self:
-            if move.state != "draft" or not move._is_bound_by_credit_limit():
-                raise UserError(
-                    self.env._(
-                        "%(document)s is not a draft credit: there is nothing to approve.",
-                        document=move.display_name,
-                    )
-                )
-        for move in self:
-            move._set_credit_approval()
-            move._get_credit_approval_activities().action_feedback()
-
-    def _set_credit_approval(self):
-        self.ensure_one()
-        # sudo: the digest is nobody's to read or to write by hand.
-        self.sudo().write(
-            {
-                "credit_approver_id": self.env.uid,
-                "credit_approval_digest": self._get_credit_digest(),
-            }
-        )
-
-    def _get_credit_approval_activities(self):
-        activity_type = self.env.ref(APPROVAL_ACTIVITY)
-        return self.activity_ids.filtered(lambda a: a.activity_type_id == activity_type)
-
-    def _is_credit_approved(self):
-        self.ensure_one()
-        # sudo: see the digest's groups.
-        move = self.sudo()
-        return bool(move.credit_approver_id) and (
-            move.credit_approval_digest == move._get_credit_digest()
-        )
-
-    def _get_credit_digest(self):
-        """What an issuer approves: to whom, how much, in what, for which lines, where to."""
-        self.ensure_one()
-        move = self.sudo()
-        content = [
-            move.partner_id.id,
-            move.company_id.id,
-            move.journal_id.id,
-            move.currency_id.id,
-            move.move_type,
-            str(move.invoice_date or ""),
-            move.invoice_payment_term_id.id,
-            move.partner_bank_id.id,
-            move.credit_reason_id.id,
-            # To post it once, later, is what was approved; a series is something else.
-            move.auto_post if move.auto_post not in ("no", "at_date") else "",
-            str(move.auto_post_until or ""),
-            move.currency_id.round(move.amount_total),
-        ]
-        for line in move.invoice_line_ids.sorted("id"):
-            content.append(
-                (
-                    line.display_type,
-                    line.name,
-                    line.product_id.id,
-                    line.account_id.id,
-                    line.quantity,
-                    line.price_unit,
-                    line.discount,
-                    line.tax_ids.ids,
-                )
-            )
-        return hashlib.sha256(repr(content).encode()).hexdigest()
-
-    def _void_stale_credit_approvals(self):
-        for move in self.filtered(
-            lambda move: move.state == "draft"
-            and move.credit_approver_id
-            and not move._is_credit_approved()
-        ):
-            approver = move.credit_approver_id
-            # sudo: a billing user's edit takes the approval away, and may give none.
-            move.sudo().write({"credit_approver_id": False, "credit_approval_digest": False})
-            move._message_log(
-                body=self.env._(
-                    "The approval by %(approver)s is void: the credit was edited.",
-                    approver=approver.name,
-                )
-            )
 
     # ------------------------------------------------------------------
     # Edits and schedules

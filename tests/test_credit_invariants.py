@@ -17,57 +17,34 @@ class TestCreditInvariants(CustomerCreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        create_tax = cls.env["account.tax"].create
-        tax_21 = create_tax({"name": "21 %", "amount": 21.0})
-        tax_6 = create_tax({"name": "6 %", "amount": 6.0, "include_base_amount": True})
-        included = create_tax(
-            {"name": "incl.", "amount": 10.0, "price_include_override": "tax_included"}
-        )
-        fixed = create_tax({"name": "fixed", "amount_type": "fixed", "amount": 0.7})
-        withheld = create_tax({"name": "withheld", "amount": -15.0})
+        tax_21 = cls.two_sided_tax("21 %", 21.0)
+        tax_6 = cls.two_sided_tax("6 %", 6.0, include_base_amount=True)
+        included = cls.two_sided_tax("incl.", 10.0, price_include_override="tax_included")
+        fixed = cls.two_sided_tax("fixed", 0.7, amount_type="fixed")
+        withheld = cls.two_sided_tax("withheld", -15.0)
         none = cls.env["account.tax"]
         #: What the lines of a drawn document carry.
         cls.taxes = [none, tax_21, tax_6, tax_6 + tax_21]
         cls.taxes += [included, fixed, withheld, tax_21 + withheld]
-        for tax in tax_21 + tax_6 + included + fixed + withheld:
-            cls._tell_the_sides_apart(tax)
-        cls.terms = [cls.env["account.payment.term"]]
-        for computation in ("included", "excluded", "mixed"):
-            cls.terms += cls.env["account.payment.term"].create(
-                {
-                    "name": f"2/7, 40/60 {computation}",
-                    "early_discount": computation != "included",
-                    "discount_days": 7,
-                    "discount_percentage": 2.0,
-                    "early_pay_discount_computation": computation,
-                    "line_ids": [Command.create({"value_amount": 100, "nb_days": 30})]
-                    if computation != "included"
-                    else [
-                        Command.create({"value_amount": 40, "nb_days": 10}),
-                        Command.create({"value_amount": 60, "nb_days": 60}),
-                    ],
-                }
-            )
+        instalments = cls.env["account.payment.term"].create(
+            {
+                "name": "40/60",
+                "line_ids": [
+                    Command.create({"value_amount": 40, "nb_days": 10}),
+                    Command.create({"value_amount": 60, "nb_days": 60}),
+                ],
+            }
+        )
+        cls.terms = [
+            cls.env["account.payment.term"],
+            instalments,
+            cls.early_payment_term("excluded"),
+            cls.early_payment_term("mixed"),
+        ]
         cls.currencies = [
             cls.env.company.currency_id,
             cls.setup_other_currency("EUR", rates=[("2023-01-01", 0.7301)]),
         ]
-
-    @classmethod
-    def _tell_the_sides_apart(cls, tax):
-        """Give each side of a tax an account and tags of its own."""
-        for side in ("invoice", "refund"):
-            account = cls.company_data["default_account_tax_sale"].copy({"name": side})
-            for repartition in tax[f"{side}_repartition_line_ids"]:
-                if repartition.repartition_type == "tax":
-                    repartition.account_id = account
-                repartition.tag_ids = cls.env["account.account.tag"].create(
-                    {
-                        "name": f"{tax.name} {side} {repartition.repartition_type}",
-                        "applicability": "taxes",
-                        "country_id": tax.country_id.id,
-                    }
-                )
 
     def _commands(self, drawn):
         return [

@@ -1,0 +1,64 @@
+"""A credit that turns into an invoice, or is taken back."""
+
+from odoo.exceptions import UserError
+
+from .common import CustomerCreditCommon
+
+
+class TestCreditTakenBack(CustomerCreditCommon):
+    def test_credit_reset_to_draft_and_made_positive(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        name = credit.name
+        credit.button_draft()
+        credit.invoice_line_ids.price_unit = 250.0
+        self.assertFalse(credit.is_customer_credit)
+        credit.action_post()
+        self.assertRecordValues(
+            credit,
+            [{"is_customer_credit": False, "credit_remaining": 0.0, "name": name}],
+        )
+
+    def test_zero_total_stays_an_invoice(self):
+        invoice = self.customer_document([self.line(-250.0), self.line(250.0)], post=True)
+        self.assertFalse(invoice.is_customer_credit)
+        self.assertEqual(invoice.type_name, "Invoice")
+
+    def _apply(self, credit, invoice):
+        (credit + invoice).line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        ).reconcile()
+
+    def test_applied_credit_is_not_taken_back(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        invoice = self.customer_document([self.line(100.0)], post=True)
+        self._apply(credit, invoice)
+        self.assertEqual(credit.credit_remaining, 150.0)
+        for undo in ("button_draft", "button_cancel"):
+            with (
+                self.subTest(undo),
+                self.assertRaisesRegex(UserError, invoice.name),
+                self.env.cr.savepoint(),
+            ):
+                getattr(credit, undo)()
+        self.assertEqual(credit.state, "posted")
+        credit.line_ids.remove_move_reconcile()
+        credit.button_draft()
+        self.assertEqual((credit.state, invoice.amount_residual), ("draft", 100.0))
+
+    def test_refunded_credit_is_not_taken_back(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        payment = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=credit.ids)
+            .create({"payment_date": "2023-06-10"})
+            ._create_payments()
+        )
+        self.assertEqual((payment.payment_type, payment.amount), ("outbound", 250.0))
+        self.assertEqual(credit.credit_remaining, 0.0)
+        with self.assertRaisesRegex(UserError, payment.move_id.name):
+            credit.button_cancel()
+
+    def test_open_credit_is_cancelled(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        credit.button_cancel()
+        self.assertEqual((credit.state, credit.credit_remaining), ("cancel", 0.0))
