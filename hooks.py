@@ -68,7 +68,9 @@ def pre_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Give core's Credit Notes menu and invoice list back as core has them."""
+    """Give core's Credit Notes menu and invoice list back as core has them, and let go of the
+    reasons, which cannot be deleted while a document has one."""
+    env.cr.execute(SQL("UPDATE account_move SET credit_reason_id = NULL"))
     menu = env.ref("account.menu_action_move_out_refund_type", raise_if_not_found=False)
     if menu:
         menu.group_ids = False

@@ -6,7 +6,7 @@ no path to an edit, a form or a line behind it, can keep the one and change the 
 
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .account_move_credit_rights import ISSUER_GROUP
@@ -23,8 +23,13 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        groups="base.group_user",
         help="Who allowed this credit, as it is, to be posted or to be posted by the clock. "
         "Editing the credit voids the approval.",
+    )
+    awaits_credit_approval = fields.Boolean(
+        compute="_compute_awaits_credit_approval",
+        help="Whether the current user may approve this draft, which nobody did yet.",
     )
     credit_approval_digest = fields.Char(
         readonly=True,
@@ -89,6 +94,18 @@ class AccountMove(models.Model):
             }
         )
 
+    @api.depends("state", "credit_approver_id", "amount_total_signed", "move_type")
+    @api.depends_context("uid")
+    def _compute_awaits_credit_approval(self):
+        may_approve = self.env.user.has_group(ISSUER_GROUP)
+        for move in self:
+            move.awaits_credit_approval = (
+                may_approve
+                and move.state == "draft"
+                and move._is_bound_by_credit_limit()
+                and not move._is_credit_approved()
+            )
+
     def _get_credit_approval_activities(self):
         activity_type = self.env.ref(APPROVAL_ACTIVITY)
         return self.activity_ids.filtered(lambda a: a.activity_type_id == activity_type)
@@ -112,6 +129,10 @@ class AccountMove(models.Model):
             move.currency_id.id,
             move.move_type,
             str(move.invoice_date or ""),
+            str(move.date or ""),
+            move.invoice_currency_rate,
+            move.reversed_entry_id.id,
+            sorted(move.line_ids.account_id.ids),
             move.invoice_payment_term_id.id,
             move.partner_bank_id.id,
             move.credit_reason_id.id,

@@ -52,12 +52,18 @@ class AccountMove(models.Model):
     def _get_credit_limit_amount(self):
         """What counts against the limit: the total in company currency, positive.
 
-        A typed-in currency rate makes a credit smaller in the ledger, not in what it promises, so
-        the larger of the booked amount and the one at the rate of the day counts.
+        A typed-in currency rate, or one of a day long gone, makes a credit smaller in the ledger,
+        not in what it promises: the largest of the booked amount, the one at the rate of its day
+        and the one at today's counts.
         """
         self.ensure_one()
-        expected = abs(self.amount_total) / (self.expected_currency_rate or 1.0)
-        return max(abs(self.amount_total_signed), expected)
+        total = abs(self.amount_total)
+        today = fields.Date.context_today(self)
+        return max(
+            abs(self.amount_total_signed),
+            total / (self.expected_currency_rate or 1.0),
+            self.currency_id._convert(total, self.company_currency_id, self.company_id, today),
+        )
 
     def _is_bound_by_credit_limit(self):
         return self.is_customer_credit or (
@@ -117,10 +123,14 @@ class AccountMove(models.Model):
         return moves
 
     def write(self, vals):
-        result = super().write(vals)
         # While posting, core itself fills in what the user left empty: no edit of anybody's.
-        # (The key can only keep a void approval visible; what is posted is compared all the same.)
-        posting = "customer_credit_hidden_totals" in self.env.context
+        posting = self._is_posting_credits()
+        if vals.get("state") == "posted" and not posting:
+            # Not by the button, then: nobody gets round the right with a bare state.
+            self.filtered(lambda move: move.state != "posted")._check_credit_right()
+        if vals.get("state") in ("draft", "cancel"):
+            self._check_credit_not_settled()
+        result = super().write(vals)
         if "credit_approval_digest" not in vals and not posting:
             self._void_stale_credit_approvals()
         scheduled = self._filter_scheduled_credits()

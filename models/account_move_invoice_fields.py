@@ -24,6 +24,7 @@ class AccountMove(models.Model):
     payment_comment = fields.Text(
         string="Payment Comments",
         copy=False,
+        groups="base.group_user",
         help="Notes about the payment, for your own team.",
     )
     payment_expected_date = fields.Date(
@@ -33,10 +34,13 @@ class AccountMove(models.Model):
         store=True,
         readonly=False,
         copy=False,
+        groups="base.group_user",
         help="When the money is expected. Proposed from the due date.",
     )
     payment_expected_typed = fields.Date(
-        copy=False, help="When the money is expected, where somebody knows better than the terms."
+        copy=False,
+        groups="base.group_user",
+        help="When the money is expected, where somebody knows better than the terms.",
     )
     tracking_status = fields.Selection(
         selection=[
@@ -51,6 +55,7 @@ class AccountMove(models.Model):
         readonly=False,
         copy=False,
         index="btree_not_null",
+        groups="base.group_user",
         help="Where a posted document with something left stands. To Be Sent and Sent follow "
         "sending by themselves; settled documents have none.",
     )

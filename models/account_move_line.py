@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.exceptions import UserError
+
+from .account_move_taxes import SIDE_UNKNOWN
 
 
 class AccountMoveLine(models.Model):
@@ -14,7 +17,7 @@ class AccountMoveLine(models.Model):
     def _compute_totals(self):
         # The side of the taxes is decided by these totals; they cannot ask for it.
         return super(
-            AccountMoveLine, self.with_context(customer_credit_side_unknown=True)
+            AccountMoveLine, self.with_context(customer_credit_side=SIDE_UNKNOWN)
         )._compute_totals()
 
     @api.depends("move_id.is_storno")
@@ -25,6 +28,19 @@ class AccountMoveLine(models.Model):
             lambda line: line.move_id.is_on_credit_side and line.move_id.is_storno
         ).is_storno = True
         return result
+
+    def reconcile(self):
+        # Drafts never count: an invoice reduced by a credit that is not posted is not reduced.
+        for move in self.move_id:
+            if move.is_customer_credit and move.state != "posted":
+                raise UserError(
+                    self.env._(
+                        "%(credit)s is not posted, so nothing of it can be applied yet. Confirm "
+                        "it first.",
+                        credit=move.display_name,
+                    )
+                )
+        return super().reconcile()
 
     def _check_constrains_account_id_journal_id(self):
         # The first thing core calls for a document once its total passed the validation.

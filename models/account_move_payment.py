@@ -2,6 +2,9 @@
 
 from odoo import api, models
 
+#: The value of the context key that turns "inbound"; no context from outside can hold it.
+OUTBOUND = object()
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -9,12 +12,13 @@ class AccountMove(models.Model):
     def is_inbound(self, include_receipts=True):
         # Only on request: core derives signs from the type, but here and there "inbound" means
         # which way the money goes.
-        if self.env.context.get("customer_credit_is_outbound") and self.is_customer_credit:
+        asked = self.env.context.get("customer_credit_direction") is OUTBOUND
+        if asked and self.is_customer_credit:
             return False
         return super().is_inbound(include_receipts=include_receipts)
 
     def _as_outbound(self):
-        return self.with_context(customer_credit_is_outbound=True)
+        return self.with_context(customer_credit_direction=OUTBOUND)
 
     def _filter_outbound_credits(self):
         # An empty form is no credit; asking for its total would compute half of it too early.
@@ -30,6 +34,10 @@ class AccountMove(models.Model):
         credits = self._filter_outbound_credits()
         super(AccountMove, credits._as_outbound())._compute_partner_bank_id()
         return super(AccountMove, self - credits)._compute_partner_bank_id()
+
+    def _has_to_be_paid(self):
+        # The portal's Pay Now: money we owe is nothing to pay.
+        return not self.is_customer_credit and super()._has_to_be_paid()
 
     def _compute_payment_reference(self):
         # The customer is not asked to pay, so there is nothing to quote.

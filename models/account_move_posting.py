@@ -6,6 +6,11 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
+class HiddenTotals(dict):
+    """What the window's context key holds. A context that comes in by RPC can name the key, and
+    cannot hold one of these: nobody opens the window from outside."""
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -21,8 +26,17 @@ class AccountMove(models.Model):
         self._check_credit_right()
         if self.env.su:
             self._check_scheduled_credits_unchanged()
+        self._check_credit_origin()
         if not any(move._is_bound_by_credit_limit() for move in self):
             return super()._post(soft)
+        linked = credits.filtered("reversed_entry_id")
+        if linked and len(self) > 1:
+            # Core pairs the documents of a batch with their origins one by one, each origin once:
+            # two credits of one invoice would shift the pairs. So these go alone.
+            posted = (self - linked)._post(soft)
+            for credit in linked:
+                posted += credit._post(soft)
+            return posted
         with credits._negative_totals_hidden() as hidden:
             moves = self.with_context(customer_credit_hidden_totals=hidden)
             # The window's context key ends with the call: callers get back what they know.
@@ -42,6 +56,24 @@ class AccountMove(models.Model):
                         "the Invoicing settings.",
                         credit=move.display_name,
                         company=move.company_id.display_name,
+                    )
+                )
+
+    def _check_credit_origin(self):
+        """A credit is settled with the invoice it names, so that must be the same customer's."""
+        for move in self.filtered("is_customer_credit"):
+            origin = move.reversed_entry_id
+            if origin and (
+                origin.commercial_partner_id != move.commercial_partner_id
+                or origin.company_id != move.company_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(credit)s names %(origin)s as its original invoice, which is of another "
+                        "customer or company. Choose an invoice of %(customer)s, or none.",
+                        credit=move.display_name,
+                        origin=origin.display_name,
+                        customer=move.commercial_partner_id.display_name,
                     )
                 )
 
@@ -109,7 +141,7 @@ class AccountMove(models.Model):
         """
         names = ("amount_total", "quick_edit_total_amount")
         self.flush_recordset()  # a pending computation must not see the zero, nor overwrite it
-        hidden = {name: {} for name in names}
+        hidden = HiddenTotals({name: {} for name in names})
         for move in self:
             totals = [move[name] for name in names]
             # Quick encoding compares its total with the document's: both hide, if they agree.
@@ -124,9 +156,14 @@ class AccountMove(models.Model):
         finally:
             self.with_context(customer_credit_hidden_totals=hidden)._show_negative_totals()
 
+    def _is_posting_credits(self):
+        return isinstance(self.env.context.get("customer_credit_hidden_totals"), HiddenTotals)
+
     def _show_negative_totals(self):
         """Close the window of :meth:`_negative_totals_hidden` for these documents, if open."""
-        for name, totals in (self.env.context.get("customer_credit_hidden_totals") or {}).items():
+        if not self._is_posting_credits():
+            return
+        for name, totals in self.env.context["customer_credit_hidden_totals"].items():
             field = self._fields[name]
             cache = field._get_cache(self.env)
             for move in self:

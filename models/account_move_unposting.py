@@ -16,22 +16,25 @@ class AccountMove(models.Model):
         return super().button_cancel()
 
     def _check_credit_not_settled(self):
-        """Refuse to take a posted credit back while it is applied or refunded.
+        """Refuse to take back a posted credit that is applied or refunded, or an invoice that a
+        credit is applied to.
 
-        Core 19 resets it with its matching left in place: posted invoices would stay reduced by
-        a draft, and the ledger would no longer tie out.
+        Core 19 resets either with its matching left in place: the other would stay reduced by a
+        draft, and the ledger would no longer tie out.
 
-        :raises UserError: naming what the credit was applied to or refunded by
+        :raises UserError: naming what must be undone first
         """
-        for move in self.filtered(lambda move: move.is_customer_credit and move.state == "posted"):
+        for move in self.filtered(lambda move: move.state == "posted" and move.is_invoice()):
             counterparts = move._get_settled_counterparts()
+            if not move.is_customer_credit:
+                counterparts = counterparts.filtered("is_customer_credit")
             if counterparts:
                 raise UserError(
                     self.env._(
-                        "%(credit)s is applied to or refunded by %(documents)s. Undo that first "
-                        "(open the credit, then the i beside the amount, then Unreconcile).",
-                        credit=move.display_name,
-                        documents=", ".join(counterparts.mapped("display_name")),
+                        "%(document)s is settled with %(counterparts)s. Undo that first: open "
+                        "the document, then the i beside the amount, then Unreconcile.",
+                        document=move.display_name,
+                        counterparts=", ".join(counterparts.mapped("display_name")),
                     )
                 )
 

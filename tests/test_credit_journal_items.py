@@ -22,6 +22,18 @@ class TestCreditJournalItems(CustomerCreditCommon):
     def test_negative_quantity_with_tax(self):
         self.check_books_as_credit_note([self.line(100.0, quantity=-2, tax=self.tax_21)])
 
+    def test_no_context_from_outside_chooses_the_side(self):
+        lines = [self.line(-100.0, tax=self.tax_21)]
+        values = {"move_type": "out_invoice", "partner_id": self.customer.id}
+        forged = {"customer_credit_side": True, "customer_credit_direction": True}
+        credit = (
+            self.env["account.move"]
+            .with_context(**forged)
+            .create({**values, "invoice_date": "2023-06-01", "invoice_line_ids": lines})
+        )
+        note = self.customer_document(self.mirrored(lines), move_type="out_refund")
+        self.assertBooksAsCreditNote(credit, note)
+
     def test_mixed_signs(self):
         self.check_books_as_credit_note(
             [

@@ -150,6 +150,38 @@ class TestCreditRights(CustomerCreditCommon):
         with self.assertRaises(UserError):
             credit.with_user(self.clerk).action_post()
 
+    def test_a_new_rate_or_account_voids_the_approval(self):
+        currency = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
+        credit = self.credit(currency_id=currency.id)
+        credit.with_user(self.issuer).action_approve_credit()
+        credit.with_user(self.clerk).invoice_currency_rate = 0.0001
+        with self.assertRaises(UserError):
+            credit.with_user(self.clerk).action_post()
+
+    def test_rate_of_a_day_long_gone_does_not_make_a_credit_small(self):
+        self.company.customer_credit_limit = 100.0
+        currency = self.setup_other_currency(
+            "EUR", rates=[("1999-01-01", 100.0), ("2023-01-01", 0.5)]
+        )
+        credit = self.credit(-500.0, currency_id=currency.id, invoice_date="2000-01-01")
+        self.assertEqual(credit.amount_total_signed, -5.0)
+        with self.assertRaises(UserError):
+            credit.with_user(self.clerk).action_post()
+
+    def test_nobody_posts_by_writing_the_state_or_naming_a_context_key(self):
+        credit = self.credit()
+        for context in ({}, {"customer_credit_hidden_totals": {}}):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                credit.with_user(self.clerk).with_context(**context).write({"state": "posted"})
+        self.assertEqual(credit.state, "draft")
+
+    def test_who_may_approve_sees_the_button_until_somebody_did(self):
+        credit = self.credit()
+        self.assertTrue(credit.with_user(self.issuer).awaits_credit_approval)
+        self.assertFalse(credit.with_user(self.clerk).awaits_credit_approval)
+        credit.with_user(self.issuer).action_approve_credit()
+        self.assertFalse(credit.with_user(self.issuer).awaits_credit_approval)
+
     def test_nobody_approves_by_writing_the_field(self):
         credit = self.credit()
         credit.with_user(self.clerk).write({"credit_approver_id": self.issuer.id})

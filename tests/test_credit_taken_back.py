@@ -58,6 +58,45 @@ class TestCreditTakenBack(CustomerCreditCommon):
         with self.assertRaisesRegex(UserError, payment.move_id.name):
             credit.button_cancel()
 
+    def test_an_invoice_that_a_credit_settles_is_not_taken_back(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        invoice = self.customer_document([self.line(100.0)], post=True)
+        self._apply(credit, invoice)
+        with self.assertRaisesRegex(UserError, credit.name), self.env.cr.savepoint():
+            invoice.button_draft()
+        with self.assertRaisesRegex(UserError, invoice.name), self.env.cr.savepoint():
+            credit.write({"state": "draft"})
+        self.assertEqual((invoice.state, credit.state), ("posted", "posted"))
+
+    def test_draft_credit_is_not_applied(self):
+        credit = self.customer_document([self.line(-250.0)])
+        invoice = self.customer_document([self.line(100.0)], post=True)
+        with self.assertRaisesRegex(UserError, "Confirm it first"), self.env.cr.savepoint():
+            self._apply(credit, invoice)
+        self.assertEqual(invoice.amount_residual, 100.0)
+
+    def test_credit_names_an_invoice_of_its_own_customer(self):
+        stranger = self.env["res.partner"].create({"name": "Somebody Else"})
+        theirs = self.customer_document([self.line(100.0)], partner_id=stranger.id, post=True)
+        credit = self.customer_document([self.line(-100.0)], reversed_entry_id=theirs.id)
+        with self.assertRaisesRegex(UserError, theirs.name), self.env.cr.savepoint():
+            credit.action_post()
+        self.assertEqual(theirs.amount_residual, 100.0)
+
+    def test_credits_of_one_invoice_in_a_batch_settle_that_invoice(self):
+        first = self.customer_document([self.line(100.0)], post=True)
+        second = self.customer_document([self.line(100.0)], post=True)
+        credits = self.env["account.move"]
+        for price, origin in ((-30.0, first), (-20.0, first), (-10.0, second)):
+            credits += self.customer_document([self.line(price)], reversed_entry_id=origin.id)
+        credits.action_post()
+        self.assertEqual(set(credits.mapped("state")), {"posted"})
+        self.assertEqual((first + second).mapped("amount_residual"), [50.0, 90.0])
+
+    def test_nothing_to_pay_on_the_portal(self):
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        self.assertFalse(credit._has_to_be_paid())
+
     def test_open_credit_is_cancelled(self):
         credit = self.customer_document([self.line(-250.0)], post=True)
         credit.button_cancel()
