@@ -18,15 +18,15 @@ class AccountMove(models.Model):
         if not self.env.su and not self.env.user.has_group("account.group_account_invoice"):
             return super()._post(soft)  # core refuses who may post nothing at all
         # Each guard raises before anything is written.
-        self._check_credit_enabled()
         credits = self.filtered("is_customer_credit")
+        credits._check_credit_enabled()
+        credits._check_credit_origin()
         credits._check_credit_reason()
         credits._check_credit_quick_total()
         credits._check_credit_tax_side()
         self._check_credit_right()
         if self.env.su:
             self._check_scheduled_credits_unchanged()
-        self._check_credit_origin()
         if not any(move._is_bound_by_credit_limit() for move in self):
             return super()._post(soft)
         linked = credits.filtered("reversed_entry_id")
@@ -47,7 +47,7 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _check_credit_enabled(self):
-        for move in self.filtered("is_customer_credit"):
+        for move in self:
             if not move.company_id.customer_credit_enabled:
                 raise UserError(
                     self.env._(
@@ -61,7 +61,7 @@ class AccountMove(models.Model):
 
     def _check_credit_origin(self):
         """A credit is settled with the invoice it names, so that must be the same customer's."""
-        for move in self.filtered("is_customer_credit"):
+        for move in self:
             origin = move.reversed_entry_id
             if origin and (
                 origin.commercial_partner_id != move.commercial_partner_id
