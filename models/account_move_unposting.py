@@ -29,7 +29,7 @@ class AccountMove(models.Model):
                 raise UserError(
                     self.env._(
                         "%(document)s is settled with %(counterparts)s. Undo that first: open "
-                        "the document, then the i beside the amount, then Unreconcile.",
+                        "the document, then the tab Applications, then Unapply.",
                         document=move.display_name,
                         counterparts=", ".join(counterparts.mapped("display_name")),
                     )

@@ -75,6 +75,24 @@ class CustomerAccountCommon(CustomerCreditCommon):
         move.action_post()
         return move
 
+    @classmethod
+    def bank_line(cls, amount, day, partner=None):
+        """A line of a bank statement, booked as a receipt from the customer."""
+        line = cls.env["account.bank.statement.line"].create(
+            {
+                "journal_id": cls.company_data["default_journal_bank"].id,
+                "payment_ref": "Transfer",
+                "amount": amount,
+                "date": day,
+                "partner_id": (partner or cls.customer).id,
+            }
+        )
+        suspense = line.line_ids.filtered(
+            lambda item: item.account_id == line.journal_id.suspense_account_id
+        )
+        suspense.account_id = cls.receivable
+        return line
+
     def receivable_items(self, *moves):
         return self.items.union(*(move.line_ids for move in moves)).filtered(
             lambda line: line.account_type == "asset_receivable"
@@ -108,6 +126,67 @@ class CustomerAccountCommon(CustomerCreditCommon):
             0,
             "The A/R balance is the open invoices less the open credits.",
         )
+
+    def assertTiesOut(self, partner=None):
+        """The tie-out of a customer: four ways to one number, each from other data.
+
+        The A/R balance; its parts; the posted journal items of its receivable accounts; and the
+        documents' totals less what the register says was settled.
+        """
+        partner = (partner or self.customer).commercial_partner_id
+        self.env.flush_all()
+        self.env.invalidate_all()
+        currency = self.env.company.currency_id
+        items = self.env["account.move.line"].search(
+            [
+                ("commercial_partner_id", "=", partner.id),
+                ("account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("company_id", "=", self.env.company.id),
+            ]
+        )
+        ledger = sum(items.mapped("balance"))
+        self.assertEqual(currency.compare_amounts(partner.ar_balance, ledger), 0, "ledger")
+        parts = partner.ar_open_invoices - partner.ar_open_credits
+        self.assertEqual(currency.compare_amounts(partner.ar_balance, parts), 0, "parts")
+        settled = dict.fromkeys(items.ids, 0.0)
+        settled_currency = dict.fromkeys(items.ids, 0.0)
+        for row in self.env["account.receivable.application"].search(
+            ["|", ("debit_line_id", "in", items.ids), ("credit_line_id", "in", items.ids)]
+        ):
+            for line, sign, amount in (
+                (row.debit_line_id, 1, row.debit_amount_currency),
+                (row.credit_line_id, -1, row.credit_amount_currency),
+            ):
+                if line in items:
+                    settled[line.id] += sign * row.amount
+                    settled_currency[line.id] += sign * amount
+        for item in items:
+            self.assertEqual(
+                currency.compare_amounts(
+                    item.amount_residual, item.balance - settled[item.id]
+                ),
+                0,
+                f"What is open of {item.move_name} is its amount less its applications.",
+            )
+            self.assertEqual(
+                item.currency_id.compare_amounts(
+                    item.amount_residual_currency, item.amount_currency - settled_currency[item.id]
+                ),
+                0,
+                f"The same in the currency of {item.move_name}.",
+            )
+        for credit in items.move_id.filtered("is_customer_credit"):
+            self.assertEqual(
+                credit.currency_id.compare_amounts(
+                    -credit.amount_total,
+                    credit.credit_applied + credit.credit_refunded + credit.credit_remaining,
+                ),
+                0,
+                f"Original = applied + refunded + remaining for {credit.name}.",
+            )
+        for move in items.move_id:
+            self.assertTrue(currency.is_zero(sum(move.line_ids.mapped("balance"))), move.name)
 
     def two_companies(self, **values):
         """Another company of ours, which has sold to the customer for 1,000.00 of its currency

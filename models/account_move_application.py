@@ -1,0 +1,137 @@
+"""What happened to a document of a customer's account: its applications, one by one."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .application_event import ApplicationEvent
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    receivable_application_ids = fields.One2many(
+        comodel_name="account.receivable.application.side",
+        inverse_name="move_id",
+        string="Applications",
+        readonly=True,
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="What this document settled or was settled by, and what was taken back.",
+    )
+    credit_applied = fields.Monetary(
+        compute="_compute_credit_uses",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="What of this credit was applied to invoices or used by entries, in the currency of "
+        "the document.",
+    )
+    credit_refunded = fields.Monetary(
+        compute="_compute_credit_uses",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="What of this credit was sent back to the customer, in the currency of the document.",
+    )
+    can_be_applied = fields.Boolean(
+        compute="_compute_can_be_applied",
+        help="Whether something of this posted document is open on the customer's account.",
+    )
+
+    @api.depends("line_ids.matched_debit_ids", "line_ids.matched_credit_ids", "state")
+    def _compute_credit_uses(self):
+        sides = self.env["account.receivable.application.side"]
+        amounts = {
+            (move.id, use == "refund"): 0.0 for move in self for use in ("refund", "application")
+        }
+        for move, use, amount in sides._read_group(
+            [("move_id", "in", self.ids)], ["move_id", "use"], ["amount:sum"]
+        ):
+            amounts[move.id, use == "refund"] += amount
+        for move in self:
+            move.credit_refunded = amounts[move.id, True]
+            move.credit_applied = amounts[move.id, False]
+
+    @api.depends("state", "move_type", "line_ids.reconciled", "line_ids.account_type")
+    def _compute_can_be_applied(self):
+        for move in self:
+            move.can_be_applied = bool(move._get_open_receivable_items())
+
+    def _get_open_receivable_items(self):
+        """The items of these posted documents that are open on customers' accounts."""
+        return self.line_ids.filtered(
+            lambda line: line.parent_state == "posted"
+            and line.account_type == "asset_receivable"
+            and not line.reconciled
+        )
+
+    # ------------------------------------------------------------------
+    # Apply
+    # ------------------------------------------------------------------
+
+    def action_apply_credit(self):
+        """Open the dialog in which these documents, of one customer, are settled.
+
+        :raises UserError: when they are of several customers, or nothing of them is open
+        """
+        items = self._get_open_receivable_items()
+        if not items:
+            raise UserError(
+                self.env._(
+                    "Nothing of %(documents)s is open: there is nothing to apply.",
+                    documents=", ".join(self[:5].mapped("display_name")),
+                )
+            )
+        return self.env["account.customer.credit.apply"]._open_for_items(items)
+
+    def action_apply_outstanding_amount(self, line_id):
+        """Open the dialog for this document and one item of the list that core offers for it.
+
+        :param int line_id: the item, an ``account.move.line``
+        """
+        self.ensure_one()
+        item = self.env["account.move.line"].browse(line_id)
+        own = self._get_open_receivable_items().filtered(
+            lambda line: line.account_id == item.account_id
+        )
+        if not own or not item.exists() or item.reconciled:
+            raise UserError(
+                self.env._(
+                    "%(document)s or the other document was settled meanwhile. Reload the page.",
+                    document=self.display_name,
+                )
+            )
+        return self.env["account.customer.credit.apply"]._open_for_items(own + item)
+
+    # ------------------------------------------------------------------
+    # The day of what core applies by itself
+    # ------------------------------------------------------------------
+
+    def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
+        # A reversal, or a credit of one invoice, settles that invoice with its own date.
+        moves = self.with_context(**ApplicationEvent.of_documents(self.env))
+        result = super(AccountMove, moves)._reconcile_reversed_moves(
+            reverse_moves, move_reverse_cancel
+        )
+        return result.with_env(self.env) if result else result
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _reconcile_marked(self):
+        # Imported reconciliations are history of the documents that come with them.
+        lines = self.with_context(**ApplicationEvent.of_documents(self.env))
+        return super(AccountMoveLine, lines)._reconcile_marked()
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_apply_credit(self):
+        """Open the dialog in which this customer's open credits settle its open invoices.
+
+        :raises UserError: when there is nothing on one of the two sides
+        """
+        self.ensure_one()
+        items = self.env["account.move.line"].search(
+            self._get_open_receivable_domain() & Domain("account_id.reconcile", "=", True)
+        )
+        items = items.filtered(lambda line: line.company_id.root_id == self.env.company.root_id)
+        return self.env["account.customer.credit.apply"]._open_for_customer(self, items)

@@ -1,0 +1,286 @@
+"""Applying: credits settle invoices, each by a chosen amount, on a chosen day."""
+
+import math
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.tools import format_date
+
+from .application_event import ApplicationEvent
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _apply_receivables(self, amounts, day=None, reason=None):
+        """Settle open items of one customer with each other.
+
+        Core does the settling: it pairs the items by due date, books exchange differences and cash
+        basis taxes. What it may use of each item is capped.
+
+        :param dict amounts: ``{item: amount}`` for each of these items; positive, in the item's
+            currency, at most what is open of it
+        :param date day: when it takes effect; default today, or the latest document's date
+        :param str reason: why, for the register
+        :return: the new ``account.partial.reconcile``
+        :raises UserError: before anything is written: amounts that the two sides do not share,
+            more than is open, items that cannot settle each other, a locked day
+        :raises psycopg2.errors.SerializationFailure: when somebody else settled an item meanwhile;
+            the request is repeated and then finds less open
+        """
+        self._lock_for_application()
+        self._check_can_be_applied()
+        self._check_amounts_to_apply(amounts)
+        day = self._get_application_day(day)
+        self._check_amounts_meet(amounts)
+        before = {line: abs(line.amount_residual_currency) for line in self}
+        event = ApplicationEvent(self.env, day=day, reason=reason, amounts=dict(amounts))
+        self.with_context(**event.context())._reconcile_plan([self])
+        for line in self:
+            used = before[line] - abs(line.amount_residual_currency)
+            if line.currency_id.compare_amounts(used, amounts[line]) != 0:
+                raise UserError(self._get_unmet_message(line, amounts[line] - used))
+        return self.env["account.partial.reconcile"].browse(event.partial_ids)
+
+    @api.model
+    def _prepare_reconciliation_plan(self, plan, amls_values_map, shadowed_aml_values=None):
+        for line, amount in ApplicationEvent.of(self.env).take_amounts().items():
+            if line in amls_values_map:
+                line._cap_residual(amls_values_map[line], amount)
+        return super()._prepare_reconciliation_plan(
+            plan, amls_values_map, shadowed_aml_values=shadowed_aml_values
+        )
+
+    def _cap_residual(self, values, amount):
+        """Let core see no more than this of what is open: the rest is no part of the matter.
+
+        A part of an item in a foreign currency takes its share of the company's amount along, so
+        that the rest keeps its rate.
+        """
+        self.ensure_one()
+        residual = values["amount_residual_currency"]
+        if self.currency_id.compare_amounts(abs(residual), amount) <= 0:
+            return
+        share = amount / abs(residual)
+        values["amount_residual_currency"] = math.copysign(amount, residual)
+        values["amount_residual"] = (
+            math.copysign(amount, residual)
+            if self.currency_id == self.company_currency_id
+            else self.company_currency_id.round(values["amount_residual"] * share)
+        )
+
+    # ------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------
+
+    def _lock_for_application(self):
+        """Nobody else may settle these items, or take back their documents, until we are done."""
+        self.env.flush_all()
+        try:
+            self.move_id.lock_for_update(allow_referencing=True)
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody is settling %(documents)s at this moment. Wait a moment, then look "
+                    "what is still open and try again.",
+                    documents=self._get_document_names(),
+                )
+            ) from error
+        self.invalidate_recordset()
+
+    def _check_can_be_applied(self):
+        """:raises UserError: naming the first item that cannot be settled with the others"""
+        first = self[:1]
+        for line in self:
+            move = line.move_id
+            if move.state != "posted":
+                raise UserError(
+                    self.env._(
+                        "%(document)s is not posted, so nothing of it can be applied. Confirm it "
+                        "first.",
+                        document=move.display_name,
+                    )
+                )
+            if line.account_type != "asset_receivable" or not line.account_id.reconcile:
+                raise UserError(
+                    self.env._(
+                        "The item %(item)s of %(document)s is on %(account)s, which is not a "
+                        "receivable account that allows reconciliation.",
+                        item=line.name or "/",
+                        document=move.display_name,
+                        account=line.account_id.display_name,
+                    )
+                )
+            if line.commercial_partner_id != first.commercial_partner_id:
+                raise UserError(
+                    self.env._(
+                        "%(document)s is %(customer)s's and %(other)s is %(other_customer)s's. "
+                        "Apply the credits of one customer to its own invoices.",
+                        document=move.display_name,
+                        customer=line.commercial_partner_id.display_name or "/",
+                        other=first.move_id.display_name,
+                        other_customer=first.commercial_partner_id.display_name or "/",
+                    )
+                )
+            if line.account_id != first.account_id:
+                raise UserError(
+                    self.env._(
+                        "%(document)s is booked on %(account)s and %(other)s on "
+                        "%(other_account)s. Only items of one receivable account settle each "
+                        "other.",
+                        document=move.display_name,
+                        account=line.account_id.display_name,
+                        other=first.move_id.display_name,
+                        other_account=first.account_id.display_name,
+                    )
+                )
+            if line.company_id.root_id != first.company_id.root_id:
+                raise UserError(
+                    self.env._(
+                        "%(document)s belongs to %(company)s and %(other)s to %(other_company)s. "
+                        "Apply credits within one company.",
+                        document=move.display_name,
+                        company=line.company_id.display_name,
+                        other=first.move_id.display_name,
+                        other_company=first.company_id.display_name,
+                    )
+                )
+
+    def _check_amounts_to_apply(self, amounts):
+        """:raises UserError: naming the item whose amount is none, too fine or too much"""
+        for line in self:
+            amount = amounts[line]
+            document = line.move_id.display_name
+            line._check_typed_amount(amount)
+            if line.currency_id.compare_amounts(amount, abs(line.amount_residual_currency)) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(amount)s is more than the %(residual)s that is open of %(document)s. "
+                        "Enter at most that; somebody may have settled a part of it meanwhile.",
+                        amount=line.currency_id.format(amount),
+                        residual=line.currency_id.format(abs(line.amount_residual_currency)),
+                        document=document,
+                    )
+                )
+
+    def _check_typed_amount(self, amount):
+        """:raises UserError: unless this is a positive amount of money in the item's currency"""
+        self.ensure_one()
+        document = self.move_id.display_name
+        if not math.isfinite(amount) or self.currency_id.compare_amounts(amount, 0.0) <= 0:
+            raise UserError(
+                self.env._(
+                    "Enter how much of %(document)s is to be used: an amount above zero.",
+                    document=document,
+                )
+            )
+        if self.currency_id.round(amount) != round(amount, 9):
+            raise UserError(
+                self.env._(
+                    "%(amount)s for %(document)s has more decimals than %(currency)s. Round it to "
+                    "%(rounded)s.",
+                    amount=amount,
+                    document=document,
+                    currency=self.currency_id.name,
+                    rounded=self.currency_id.format(amount),
+                )
+            )
+
+    def _get_application_day(self, day=None):
+        """The day on which these items are settled with each other.
+
+        :param day: what somebody chose; checked
+        :return: that day, else today or the latest document's date, whichever is later
+        :raises UserError: for a day in the future, before a document or in a locked period
+        """
+        latest = max(self, key=lambda line: line.date)
+        today = max(fields.Date.context_today(self), latest.date)
+        if not day:
+            return today
+        if day > today:
+            raise UserError(
+                self.env._(
+                    "%(date)s lies in the future. Apply today, or come back then.",
+                    date=format_date(self.env, day),
+                )
+            )
+        if day < latest.date:
+            raise UserError(
+                self.env._(
+                    "%(document)s is of %(document_date)s: it cannot be settled on %(date)s "
+                    "already. Choose a later date.",
+                    document=latest.move_id.display_name,
+                    document_date=format_date(self.env, latest.date),
+                    date=format_date(self.env, day),
+                )
+            )
+        self.company_id._check_receivable_day(day)
+        return day
+
+    def _check_amounts_meet(self, amounts):
+        """:raises UserError: unless what is used on one side is used on the other, to the cent"""
+        left = self._get_unmet_amounts(amounts)
+        for line, amount in left.items():
+            if not line.currency_id.is_zero(amount):
+                raise UserError(self._get_unmet_message(line, amount))
+
+    def _get_unmet_amounts(self, amounts):
+        """What of these amounts would find nothing on the other side, by core's own reckoning.
+
+        :param dict amounts: as for :meth:`_apply_receivables`
+        :return: ``{item: amount}`` in the item's currency, never negative
+        """
+        values = {
+            line: {
+                "aml": line,
+                "amount_residual": line.amount_residual,
+                "amount_residual_currency": line.amount_residual_currency,
+                "parent_state": line.parent_state,
+            }
+            for line in self
+        }
+        plans, _lines = self._optimize_reconciliation_plan([self])
+        event = ApplicationEvent(self.env, amounts=dict(amounts))
+        lines = self.with_context(**event.context())
+        results = [
+            result for plan in plans for result in lines._prepare_reconciliation_plan(plan, values)
+        ]
+        unmet = {line: amounts[line] for line in self}
+        for result in results:
+            partial = result["partial_values"]
+            for side in ("debit", "credit"):
+                line = self.browse(partial[f"{side}_move_id"])
+                unmet[line] -= partial[f"{side}_amount_currency"]
+            # An exchange difference clears what the rates left over.
+            exchange = result.get("exchange_values")
+            for item in self._get_exchange_parts(exchange):
+                unmet[item[0]] -= item[1]
+        return {line: max(0.0, line.currency_id.round(amount)) for line, amount in unmet.items()}
+
+    @api.model
+    def _get_exchange_parts(self, exchange):
+        """What an exchange difference clears of the items' own currency.
+
+        :param exchange: what core prepared, or None
+        :return: list of ``(item, positive amount in its currency)``
+        """
+        if not exchange:
+            return []
+        commands = exchange["move_values"]["line_ids"]
+        return [
+            (line, abs(commands[sequence][2]["amount_currency"]))
+            for line, sequence in exchange["to_reconcile"]
+        ]
+
+    def _get_unmet_message(self, line, amount):
+        return self.env._(
+            "%(amount)s of %(document)s finds nothing on the other side to settle. The amounts of "
+            "credits and invoices must be the same: lower this one, or raise one on the other "
+            "side.",
+            amount=line.currency_id.format(amount),
+            document=line.move_id.display_name,
+        )
+
+    def _get_document_names(self):
+        return ", ".join(self.move_id.mapped("display_name")[:5])

@@ -1,0 +1,25 @@
+from odoo import api, models
+
+from .application_event import ApplicationEvent
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    # Every way to settle one item with another ends here: our dialogs, core's list of outstanding
+    # items, payments, the bank.
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        event = ApplicationEvent.of(self.env)
+        event.partial_ids += partials.ids
+        # sudo: who may reconcile writes history by it, and in no other way.
+        self.env["account.receivable.application"].sudo()._record_applications(partials, event)
+        return partials
+
+    def unlink(self):
+        # sudo: as above.
+        register = self.env["account.receivable.application"].sudo()
+        register._record_unapplications(self, ApplicationEvent.of(self.env))
+        return super().unlink()

@@ -1,0 +1,63 @@
+"""What an application is told about itself on its way through core's reconciliation."""
+
+from datetime import date, timedelta
+
+from odoo import fields
+
+CONTEXT_KEY = "customer_credit_application"
+
+
+class ApplicationEvent:
+    """One act of applying or unapplying: its day, its reason, and how much of each item.
+
+    It travels in the context, and what comes in by RPC cannot hold one: nobody backdates an
+    application, or caps a reconciliation, from outside.
+    """
+
+    def __init__(self, env, day=None, reason=None, amounts=None):
+        """
+        :param day: the day it takes effect; None: as soon as both documents are there
+        :param str reason: why, for the register
+        :param amounts: ``{journal item: positive amount in its currency}``, what to use of each
+            item at most; items that are not named are used in full
+        """
+        self.env = env
+        self.day = day
+        self.reason = reason
+        self.amounts = amounts
+        self.partial_ids = []
+
+    @classmethod
+    def of(cls, env):
+        """The event that the context holds, else one of today."""
+        event = env.context.get(CONTEXT_KEY)
+        if isinstance(event, cls):
+            return event
+        return cls(env, day=fields.Date.context_today(env["account.move.line"]))
+
+    @classmethod
+    def of_documents(cls, env):
+        """The context for what settles a document that was made for it: with the later one's date,
+        not today's."""
+        event = env.context.get(CONTEXT_KEY)
+        return (event if isinstance(event, cls) else cls(env)).context()
+
+    def context(self):
+        return {CONTEXT_KEY: self}
+
+    def get_earliest_date(self, company):
+        """The day of the event, or the first day after a locked period, if that is later."""
+        return max(self.day or date.min, get_first_open_day(company))
+
+    def take_amounts(self):
+        """The amounts, once: exchange differences that core reconciles by the way are not."""
+        amounts, self.amounts = self.amounts, None
+        return amounts or {}
+
+
+def get_first_open_day(company):
+    """The day after the last locked one, for receivables and for the current user."""
+    lock = max(
+        company.user_fiscalyear_lock_date, company.user_hard_lock_date, company.user_sale_lock_date
+    )
+    return lock + timedelta(days=1) if lock > date.min else date.min

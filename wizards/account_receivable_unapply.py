@@ -1,0 +1,148 @@
+"""Taking one application back."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..models.application_event import ApplicationEvent
+
+
+class AccountReceivableUnapply(models.TransientModel):
+    _name = "account.receivable.unapply"
+    _description = "Unapply"
+
+    application_id = fields.Many2one(
+        comodel_name="account.receivable.application",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_currency_id = fields.Many2one(related="application_id.company_currency_id")
+    credit_name = fields.Char(related="application_id.credit_name", string="Credit")
+    debit_name = fields.Char(related="application_id.debit_name", string="Invoice")
+    amount = fields.Monetary(
+        related="application_id.amount", currency_field="company_currency_id"
+    )
+    applied_on = fields.Date(related="application_id.date")
+    date = fields.Date(
+        string="Unapply On",
+        required=True,
+        default=fields.Date.context_today,
+        help="From this day on both documents are open again by the amount. What was reported "
+        "for earlier days stays.",
+    )
+    reason = fields.Char(required=True, help="Written into both documents' chatter.")
+
+    def action_unapply(self):
+        """Take the application back.
+
+        :raises UserError: when it is no longer in force, or for a day before it or locked
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self.application_id._unapply(self.date, self.reason)
+        return {"type": "ir.actions.act_window_close"}
+
+
+class AccountReceivableApplication(models.Model):
+    _inherit = "account.receivable.application"
+
+    def action_open_unapply(self):
+        """Ask for the day and the reason."""
+        self.ensure_one()
+        self._check_in_force()
+        wizard = self.env["account.receivable.unapply"].create(
+            {"application_id": self.id, "reason": "/"}
+        )
+        wizard.reason = False
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Unapply"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _check_in_force(self):
+        for row in self:
+            if row.is_exchange:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s is an exchange difference. It goes when the application that "
+                        "made it is unapplied.",
+                        credit=row.credit_name,
+                    )
+                )
+            if not row.partial_id:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s no longer settles anything of %(invoice)s by this "
+                        "application: it was unapplied already. Reload the page.",
+                        credit=row.credit_name,
+                        invoice=row.debit_name,
+                    )
+                )
+
+    def _unapply(self, day, reason):
+        """Take these applications back, and tell both documents.
+
+        :param date day: from this day on the amounts are open again
+        :param str reason: why; required
+        :raises UserError: for a day before the application, in the future or locked, no reason,
+            or an application that is no longer in force
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the application is taken back."))
+        self._check_in_force()
+        for row in self:
+            row._check_unapplication_day(day)
+        self.partial_id.lock_for_update(allow_referencing=True)
+        messages = [
+            (row.debit_move_id + row.credit_move_id, row._get_message(reason)) for row in self
+        ]
+        event = ApplicationEvent(self.env, day=day, reason=reason)
+        self.partial_id.with_context(**event.context()).unlink()
+        for moves, message in messages:
+            for move in moves:
+                move._message_log(body=message)
+
+    def _check_unapplication_day(self, day):
+        if day < self.date or day > fields.Date.context_today(self):
+            raise UserError(
+                self.env._(
+                    "%(credit)s was applied to %(invoice)s on %(date)s. Choose a day from then "
+                    "until today.",
+                    credit=self.credit_name,
+                    invoice=self.debit_name,
+                    date=format_date(self.env, self.date),
+                )
+            )
+        self.company_id._check_receivable_day(day)
+
+    def _get_message(self, reason):
+        return self.env._(
+            "%(user)s unapplied %(amount)s of %(credit)s from %(invoice)s: %(reason)s",
+            user=self.env.user.name,
+            amount=self.credit_currency_id.format(self.credit_amount_currency),
+            credit=self.credit_name,
+            invoice=self.debit_name,
+            reason=reason,
+        )
+
+
+class AccountReceivableApplicationSide(models.Model):
+    _inherit = "account.receivable.application.side"
+
+    def action_unapply(self):
+        """Ask for the day and the reason."""
+        return self.application_id.action_open_unapply()
+
+    def action_open_document(self):
+        """Open the other document, or what it belongs to: a payment, a bank statement."""
+        self.ensure_one()
+        if not self.counterpart_line_id:
+            raise UserError(
+                self.env._("%(document)s was deleted.", document=self.counterpart_name)
+            )
+        return self.counterpart_line_id.action_open_business_doc()
