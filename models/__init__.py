@@ -24,5 +24,6 @@ from . import res_company
 from . import res_company_receivable
 from . import res_company_reward
 from . import res_config_settings
+from . import res_currency
 from . import res_partner
 from . import res_partner_documents

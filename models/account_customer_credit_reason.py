@@ -20,3 +20,32 @@ class AccountCustomerCreditReason(models.Model):
         comodel_name="res.company",
         help="Only this company and its branches use the reason; empty: every company.",
     )
+
+    # What Issue Credit proposes. Not one of them binds: the clerk may choose otherwise.
+    product_id = fields.Many2one(
+        comodel_name="product.product",
+        check_company=True,
+        help="The product on the line of a credit that is issued for this reason. The account and "
+        "the taxes are the product's, unless the reason has its own.",
+    )
+    account_id = fields.Many2one(
+        comodel_name="account.account",
+        company_dependent=True,
+        check_company=True,
+        domain="[('account_type', 'not in', "
+        "('asset_receivable', 'liability_payable', 'off_balance'))]",
+        help="The account that a credit for this reason is booked on, in the current company. "
+        "Empty: the product's.",
+    )
+    tax_ids = fields.Many2many(
+        comodel_name="account.tax",
+        string="Taxes",
+        domain="[('type_tax_use', '=', 'sale')]",
+        context={"active_test": False},
+        help="The taxes of a credit for this reason; each company uses its own of them. Empty: "
+        "the product's, or else the account's.",
+    )
+
+    def _get_proposed_taxes(self, company):
+        """:return: the reason's active taxes that this company, or else its parent, has"""
+        return self.tax_ids.filtered("active")._filter_taxes_by_company(company)

@@ -1,0 +1,37 @@
+import math
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ResCurrency(models.Model):
+    _inherit = "res.currency"
+
+    def _check_entered_amount(self, amount):
+        """Refuse what somebody typed as an amount in this currency and is none.
+
+        :param float amount: as typed, to be above zero
+        :raises UserError: for zero, a negative amount, infinity, "not a number" and for more
+            decimals than the currency has
+        """
+        self.ensure_one()
+        if not math.isfinite(amount):
+            raise UserError(self.env._("The amount is not a number. Enter an amount above zero."))
+        if amount <= 0.0:
+            raise UserError(
+                self.env._(
+                    "The amount is %(amount)s. Enter it as a positive number, above zero.",
+                    amount=self.format(amount),
+                )
+            )
+        # A sum such as 0.1 + 0.2 is off by less than any decimal that somebody could type.
+        if abs(amount - self.round(amount)) > self.rounding / 1000:
+            raise UserError(
+                self.env._(
+                    "%(amount)s has more decimals than %(currency)s has: its smallest amount is "
+                    "%(smallest)s. Round the amount.",
+                    amount=f"{amount:.12g}",
+                    currency=self.name,
+                    smallest=self.format(self.rounding),
+                )
+            )

@@ -1,0 +1,184 @@
+"""Issue the same credit to one customer or to many: a customer invoice of one negative line.
+
+The amount is typed positive. It is the price of the line, so it holds the taxes or not as the
+taxes themselves have it, like any price on an invoice; the dialog shows the total that results.
+"""
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class AccountCustomerCreditIssue(models.TransientModel):
+    _name = "account.customer.credit.issue"
+    _description = "Issue Customer Credit"
+
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, default=lambda self: self.env.company
+    )
+    partner_ids = fields.Many2many(
+        comodel_name="res.partner",
+        string="Customers",
+        check_company=True,
+        context={"active_test": False},
+        help="Each company or person among them gets one credit of the amount.",
+    )
+    billing_partner_ids = fields.Many2many(
+        comodel_name="res.partner",
+        string="Bill To",
+        compute="_compute_billing_partner_ids",
+        help="Who the credits are addressed to: the contact you chose, or the invoicing address "
+        "of the company.",
+    )
+    amount = fields.Float(
+        help="What each customer gets, as a positive number. It is a price: with taxes that are "
+        "included in prices it holds them, other taxes come on top of it.",
+    )
+    currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+    )
+    date = fields.Date(string="Credit Date", default=fields.Date.context_today)
+    reason_id = fields.Many2one(
+        comodel_name="account.customer.credit.reason",
+        check_company=True,
+        compute="_compute_reason_id",
+        store=True,
+        readonly=False,
+        help="It is printed on the credit memo, and proposes product, account and taxes.",
+    )
+    reason_required = fields.Boolean(related="company_id.customer_credit_reason_required")
+    description = fields.Text(help="Why the credit is given, for the customer to read.")
+    product_id = fields.Many2one(
+        comodel_name="product.product",
+        check_company=True,
+        compute="_compute_product_id",
+        store=True,
+        readonly=False,
+    )
+    journal_id = fields.Many2one(
+        comodel_name="account.journal",
+        check_company=True,
+        domain="[('type', '=', 'sale')]",
+        compute="_compute_journal_id",
+        store=True,
+        readonly=False,
+    )
+    account_id = fields.Many2one(
+        comodel_name="account.account",
+        check_company=True,
+        domain="[('account_type', 'not in', "
+        "('asset_receivable', 'liability_payable', 'off_balance'))]",
+        compute="_compute_account_id",
+        store=True,
+        readonly=False,
+        help="A customer's fiscal position may replace it.",
+    )
+    tax_ids = fields.Many2many(
+        comodel_name="account.tax",
+        string="Taxes",
+        check_company=True,
+        domain="[('type_tax_use', '=', 'sale')]",
+        context={"active_test": False},
+        compute="_compute_tax_ids",
+        store=True,
+        readonly=False,
+        help="A customer's fiscal position may replace them; the totals below say so.",
+    )
+    # === What is proposed ===
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "partner_ids" in fields and not values.get("partner_ids"):
+            values["partner_ids"] = [Command.set(self._get_partners_of_context().ids)]
+        return values
+
+    @api.model
+    def _get_partners_of_context(self):
+        """The customers that are selected, or whose documents are, where the dialog opens."""
+        model = self.env.context.get("active_model")
+        records = self.env.context.get("active_ids") or self.env.context.get("active_id") or []
+        if model == "res.partner":
+            return self.env["res.partner"].browse(records).exists()
+        if model == "account.move":
+            moves = self.env["account.move"].browse(records).exists()
+            return moves.filtered(lambda m: m.is_sale_document(include_receipts=True)).partner_id
+        return self.env["res.partner"]
+
+    @api.depends("partner_ids")
+    def _compute_billing_partner_ids(self):
+        for wizard in self:
+            wizard.billing_partner_ids = wizard._get_billing_partners()
+
+    def _get_billing_partners(self):
+        """Whom to bill: one contact for each company, or person, among the customers.
+
+        :return: the contact chosen, where just one of a company is; else the invoicing address of
+            the company, as for an order
+        """
+        partners = self.env["res.partner"]
+        chosen = self.partner_ids._origin
+        for customer, contacts in chosen.grouped("commercial_partner_id").items():
+            if len(contacts) == 1 and contacts != customer:
+                partners += contacts
+            else:
+                partners += partners.browse(customer.address_get(["invoice"])["invoice"])
+        return partners
+
+    @api.depends("company_id")
+    def _compute_reason_id(self):
+        reasons = self.env["account.customer.credit.reason"]
+        for wizard in self:
+            domain = reasons._check_company_domain(wizard.company_id)
+            wizard.reason_id = reasons.search(domain, limit=1)
+
+    @api.depends("company_id", "currency_id")
+    def _compute_journal_id(self):
+        journals = self.env["account.journal"]
+        for wizard in self:
+            domain = [*journals._check_company_domain(wizard.company_id), ("type", "=", "sale")]
+            found = journals.search(domain)
+            in_currency = found.filtered(
+                lambda journal, wizard=wizard: (
+                    (journal.currency_id or wizard.company_id.currency_id) == wizard.currency_id
+                )
+            )
+            wizard.journal_id = (in_currency or found)[:1]
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for wizard in self:
+            wizard.currency_id = wizard.company_id.currency_id
+
+    @api.depends("reason_id", "company_id")
+    def _compute_product_id(self):
+        for wizard in self:
+            product = wizard.reason_id.product_id
+            wizard.product_id = product if product.active else False
+
+    @api.depends("reason_id", "product_id", "journal_id", "company_id")
+    def _compute_account_id(self):
+        for wizard in self:
+            company = wizard.company_id
+            reason_account = wizard.reason_id.with_company(company).account_id
+            product = wizard.product_id.with_company(company)
+            wizard.account_id = (
+                (reason_account.active and reason_account)
+                or (product and product._get_product_accounts()["income"])
+                or wizard.journal_id.default_account_id
+            )
+
+    @api.depends("reason_id", "product_id", "account_id", "company_id")
+    def _compute_tax_ids(self):
+        for wizard in self:
+            company = wizard.company_id
+            account_taxes = wizard.account_id.tax_ids.filtered(
+                lambda tax: tax.type_tax_use == "sale"
+            )
+            wizard.tax_ids = (
+                wizard.reason_id._get_proposed_taxes(company)
+                or wizard.product_id.taxes_id._filter_taxes_by_company(company)
+                or account_taxes._filter_taxes_by_company(company)
+            )

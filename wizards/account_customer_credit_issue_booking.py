@@ -1,0 +1,259 @@
+"""Making the credits: every check first, then all of them or none."""
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import format_list
+from odoo.tools.misc import clean_context
+
+#: Accounts on which a credit would not be a credit: its receivable is core's to choose.
+NO_CREDIT_ACCOUNTS = ("asset_receivable", "liability_payable", "off_balance")
+
+
+class AccountCustomerCreditIssue(models.TransientModel):
+    _inherit = "account.customer.credit.issue"
+
+    def action_create_draft(self):
+        """Make the credits as drafts and open them.
+
+        :raises UserError: see :meth:`_check_issue`
+        """
+        return self._get_credit_action(self._create_credits())
+
+    def action_issue(self):
+        """Make the credits, post them and open them.
+
+        If one is above the current user's limit, all stay drafts as they are: each has the button
+        that requests its approval.
+
+        :raises UserError: see :meth:`_check_issue`, and where core refuses to post
+        """
+        return self._get_credit_action(self._create_credits(post=True))
+
+    def action_request_approval(self):
+        """Make the credits as drafts and ask an issuer to approve those above the limit.
+
+        :raises UserError: see :meth:`_check_issue`; where nobody may approve
+        """
+        credits = self._create_credits()
+        credits.action_request_credit_approval()
+        return self._get_credit_action(credits)
+
+    def _get_credit_action(self, credits):
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Customer Credits"),
+            "res_model": "account.move",
+            "context": {"default_move_type": "out_invoice"},
+        }
+        if len(credits) == 1:
+            return {**action, "view_mode": "form", "res_id": credits.id}
+        view = self.env.ref("account.view_out_invoice_tree")
+        return {
+            **action,
+            "view_mode": "list,form",
+            "views": [(view.id, "list"), (False, "form")],
+            "domain": [("id", "in", credits.ids)],
+        }
+
+    # === Making them ===
+
+    def _create_credits(self, post=False):
+        """
+        :param post: post the credits, unless one of them is above the current user's limit
+        :return: the credits, all of them or (by raising) none
+        """
+        self.ensure_one()
+        self._check_issue()
+        # What opened the dialog may have left defaults for other documents, or for this one.
+        wizard = self.with_context(
+            clean_context(self.env.context), disable_abnormal_invoice_detection=True
+        ).with_company(self.company_id)
+        partners = wizard._get_billing_partners()
+        try:
+            with self.env.cr.savepoint():
+                return wizard._book_credits(partners, post).with_env(self.env)
+        except UserError:
+            if len(partners) > 1:
+                wizard._raise_naming_customer(partners, post)
+            raise
+
+    def _book_credits(self, partners, post):
+        moves = self.env["account.move"]
+        credits = moves.create([self._prepare_credit_vals(partner) for partner in partners])
+        for credit in credits.filtered(lambda move: not move.is_customer_credit):
+            raise UserError(
+                self.env._(
+                    "The taxes make this %(total)s, which is no credit. Choose other taxes.",
+                    total=credit.currency_id.format(credit.amount_total),
+                )
+            )
+        if post and not credits._filter_credits_beyond_right():
+            credits.action_post()
+        return credits
+
+    def _raise_naming_customer(self, partners, post):
+        """Find out, one by one, which customer's credit cannot be made."""
+        for partner in partners:
+            try:
+                with self.env.cr.savepoint():
+                    self._book_credits(partner, post)
+            except UserError as error:
+                raise UserError(
+                    self.env._(
+                        "Nothing was made, because the credit of %(customer)s cannot be: %(why)s",
+                        customer=partner.display_name,
+                        why=error.args[0],
+                    )
+                ) from error
+
+    def _prepare_credit_vals(self, partner):
+        """The values of one customer's credit: one line, quantity 1, the amount as its price.
+
+        :param partner: whom to bill; empty for a preview without customer
+        """
+        fiscal_position = self._get_fiscal_position(partner)
+        line = {
+            "product_id": self.product_id.id,
+            "quantity": 1.0,
+            "price_unit": -self.amount,
+            "account_id": fiscal_position.map_account(self.account_id._origin).id,
+            "tax_ids": [Command.set(fiscal_position.map_tax(self.tax_ids._origin).ids)],
+        }
+        if not self.product_id:
+            reason = self.reason_id.with_context(lang=partner.lang or self.env.lang)
+            line["name"] = reason.name or self.env._("Customer credit")
+        return {
+            "move_type": "out_invoice",
+            "company_id": self.company_id.id,
+            "journal_id": self.journal_id.id,
+            "partner_id": partner.id,
+            "fiscal_position_id": fiscal_position.id,
+            "currency_id": self.currency_id.id,
+            "invoice_date": self.date,
+            "credit_reason_id": self.reason_id.id,
+            "description": self.description,
+            "invoice_line_ids": [Command.create(line)],
+        }
+
+    def _get_fiscal_position(self, partner):
+        """The fiscal position that core gives a document of this customer."""
+        delivery = partner.browse(partner and partner.address_get(["delivery"])["delivery"])
+        positions = self.env["account.fiscal.position"].with_company(self.company_id)
+        return positions._get_fiscal_position(partner, delivery=delivery)
+
+    # === Checks: before anything is written, for a call by RPC as for the dialog ===
+
+    def _check_issue(self):
+        """
+        :raises UserError: for what is missing, archived, of another company or no amount
+        """
+        self._check_issue_company()
+        self._check_issue_customers()
+        self._check_issue_accounting()
+        self.currency_id._check_entered_amount(self.amount)
+        self._check_issue_same_company()
+
+    def _check_issue_company(self):
+        company = self.company_id
+        if company not in self.env.companies:
+            raise UserError(
+                self.env._(
+                    "%(company)s is not switched on. Choose it in the company menu first.",
+                    company=company.sudo().display_name,  # its name only, to say which
+                )
+            )
+        if not company.customer_credit_enabled:
+            raise UserError(
+                self.env._(
+                    "%(company)s does not use customer credits. Switch on Customer Credits in the "
+                    "Invoicing settings, or create a credit note instead.",
+                    company=company.display_name,
+                )
+            )
+        if company.customer_credit_reason_required and not self.reason_id:
+            raise UserError(
+                self.env._(
+                    "%(company)s asks for a reason on every customer credit: choose one.",
+                    company=company.display_name,
+                )
+            )
+
+    def _check_issue_customers(self):
+        if not self.partner_ids:
+            raise UserError(self.env._("Choose the customer who gets the credit."))
+        # Whom we bill is checked too: an invoicing address may be archived, its company not.
+        partners = self.partner_ids | self._get_billing_partners()
+        partners |= partners.commercial_partner_id
+        archived = partners.filtered(lambda partner: not partner.active)
+        if archived:
+            raise UserError(
+                self.env._(
+                    "%(customers)s: archived. Unarchive the customer first, or take it out.",
+                    customers=format_list(self.env, archived[:5].mapped("display_name")),
+                )
+            )
+
+    def _check_issue_accounting(self):
+        missing = next(
+            (
+                name
+                for name in ("date", "journal_id", "account_id", "currency_id")
+                if not self[name]
+            ),
+            None,
+        )
+        if missing:
+            raise UserError(
+                self.env._(
+                    "%(field)s is missing. Choose one; without any in %(company)s an accountant "
+                    "sets it up first.",
+                    field=self._fields[missing].get_description(self.env, ["string"])["string"],
+                    company=self.company_id.display_name,
+                )
+            )
+        if self.journal_id.type != "sale":
+            raise UserError(
+                self.env._(
+                    "%(journal)s is not a sales journal. Choose a sales journal.",
+                    journal=self.journal_id.display_name,
+                )
+            )
+        if self.account_id.account_type in NO_CREDIT_ACCOUNTS:
+            raise UserError(
+                self.env._(
+                    "A credit cannot be booked on %(account)s, a receivable, payable or "
+                    "off-balance account. Choose the account of what the credit takes back.",
+                    account=self.account_id.display_name,
+                )
+            )
+        for tax in self.tax_ids.filtered(lambda tax: tax.type_tax_use != "sale"):
+            raise UserError(
+                self.env._(
+                    "%(tax)s is not a tax on sales. Choose another tax.", tax=tax.display_name
+                )
+            )
+        for name in ("reason_id", "product_id", "journal_id", "account_id", "tax_ids"):
+            for record in self[name].filtered(lambda record: not record.active):
+                raise UserError(
+                    self.env._(
+                        "%(record)s is archived. Choose another one.", record=record.display_name
+                    )
+                )
+
+    def _check_issue_same_company(self):
+        for name, field in self._fields.items():
+            if not (field.relational and field.check_company):
+                continue
+            # sudo: to name a record of a company that the user cannot see.
+            records = self.sudo()[name].with_context(active_test=False)
+            domain = records._check_company_domain(self.company_id)
+            for record in records - records.filtered_domain(domain):
+                raise UserError(
+                    self.env._(
+                        "%(record)s belongs to another company than %(company)s. Choose another "
+                        "one, or switch to its company.",
+                        record=record.display_name,
+                        company=self.company_id.display_name,
+                    )
+                )
