@@ -18,6 +18,8 @@
         "data/mail_templates.xml",
         "reports/credit_memo.xml",
         "wizards/account_customer_credit_apply_views.xml",
+        "wizards/account_customer_credit_refund_views.xml",
+        "wizards/account_payment_register_views.xml",
         "wizards/account_receivable_unapply_views.xml",
         "views/account_customer_credit_reason_views.xml",
         "views/account_move_views.xml",

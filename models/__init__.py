@@ -13,6 +13,7 @@ from . import account_move_numbering
 from . import account_move_payment
 from . import account_move_posting
 from . import account_move_receivable
+from . import account_move_refund
 from . import account_move_taxes
 from . import account_move_unposting
 from . import account_move_wording

@@ -36,6 +36,11 @@ class ResCompany(models.Model):
         help="Credits are kept signed; this is how their print shows them.",
     )
 
+    customer_credit_refund_by_other = fields.Boolean(
+        string="Somebody Else Refunds",
+        help="Who issued a customer credit may not refund it.",
+    )
+
     @api.constrains("customer_credit_limit")
     def _check_customer_credit_limit(self):
         for company in self:

@@ -1,4 +1,5 @@
 from . import account_customer_credit_apply
+from . import account_customer_credit_refund
 from . import account_payment_register
 from . import account_receivable_unapply
 from . import account_customer_credit_issue

@@ -1,17 +1,191 @@
-from odoo import models
+"""Register Payment: with the customer's open credits, and never a credit twice."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
 
 from ..models.application_event import ApplicationEvent
+
+WRITE_OFF_GROUP = "account_customer_credit.group_customer_credit_write_off"
 
 
 class AccountPaymentRegister(models.TransientModel):
     _inherit = "account.payment.register"
 
+    credit_line_ids = fields.One2many(
+        comodel_name="account.payment.register.credit",
+        inverse_name="wizard_id",
+        string="Open Credits",
+        help="What is ticked lowers the amount to pay and settles the invoices with the payment.",
+    )
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "credit_line_ids" in fields and values.get("line_ids"):
+            lines = self.env["account.move.line"].browse(values["line_ids"][0][2])
+            values["credit_line_ids"] = [
+                Command.create({"item_id": item.id})
+                for item in self._get_available_credit_items(lines)
+            ]
+        return values
+
+    @api.model
+    def _get_available_credit_items(self, lines):
+        """The open credits that may settle these items together with a payment.
+
+        :param lines: the items to pay
+        :return: ``account.move.line``, oldest first; none where the items are not invoices of one
+            customer, on one account and in one currency
+        """
+        if (
+            len(lines.commercial_partner_id) != 1
+            or len(lines.account_id) != 1
+            or len(lines.currency_id) != 1
+            or len(lines.company_id) != 1
+            or lines.account_id.account_type != "asset_receivable"
+            or any(line.amount_residual <= 0 for line in lines)
+        ):
+            return lines.browse()
+        domain = lines.commercial_partner_id._get_open_receivable_domain() & Domain(
+            [
+                ("amount_residual_currency", "<", 0),
+                ("account_id", "=", lines.account_id.id),
+                ("currency_id", "=", lines.currency_id.id),
+                ("company_id", "=", lines.company_id.id),
+            ]
+        )
+        return lines.search(domain, order="date, id")
+
+    @api.onchange("credit_line_ids")
+    def _use_ticked_credits(self):
+        """Pay the invoices less the ticked credits: core nets what it is given."""
+        for wizard in self:
+            offered = wizard.credit_line_ids.item_id._origin
+            ticked = wizard.credit_line_ids.filtered("use").item_id._origin
+            lines = (wizard.line_ids._origin - offered) | ticked
+            if lines != wizard.line_ids._origin:
+                wizard.line_ids = [Command.set(lines.ids)]
+            if ticked:
+                wizard.group_payment = True
+
+    @api.model
+    def _get_line_batch_key(self, line):
+        key = super()._get_line_batch_key(line)
+        if line in self.credit_line_ids.filtered("use").item_id._origin:
+            # One payment comes in: the account that the credit would be refunded to, and the
+            # contact that it was made for, say nothing about it.
+            first = (self.line_ids._origin - self.credit_line_ids.item_id._origin)[:1]
+            key = {**super()._get_line_batch_key(first)}
+        return key
+
+    # ------------------------------------------------------------------
+    # Create
+    # ------------------------------------------------------------------
+
+    def _create_payments(self):
+        self.ensure_one()
+        self._use_ticked_credits()
+        self._check_ticked_credits()
+        credits = self.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and line.balance < 0
+        )
+        if not credits:
+            return super()._create_payments()
+        self._check_credits_to_pay(credits)
+        # A refund books an entry even where the bank journal has no account for payments on their
+        # way: from then on the credit is used.
+        wizard = self.with_context(force_payment_move=True)
+        return super(AccountPaymentRegister, wizard)._create_payments().with_env(self.env)
+
+    def _check_ticked_credits(self):
+        """:raises UserError: for a ticked item that is none of the customer's open credits, or
+        when the credits leave nothing to pay"""
+        ticked = self.credit_line_ids.filtered("use").item_id
+        if not ticked:
+            return
+        invoices = self.line_ids - ticked
+        foreign = ticked - self._get_available_credit_items(invoices)
+        if foreign:
+            raise UserError(
+                self.env._(
+                    "%(credit)s is no open credit that can settle %(invoices)s: it may have been "
+                    "used meanwhile. Close the dialog and open it again.",
+                    credit=foreign[:1].move_id.display_name,
+                    invoices=invoices._get_document_names(),
+                )
+            )
+        rest = sum(self.line_ids.mapped("amount_residual_currency"))
+        if ticked.currency_id.compare_amounts(rest, 0.0) <= 0:
+            raise UserError(
+                self.env._(
+                    "The ticked credits cover %(invoices)s: there is nothing to pay. Untick some, "
+                    "or use Apply Credit instead of a payment.",
+                    invoices=invoices._get_document_names(),
+                )
+            )
+
+    def _check_credits_to_pay(self, credits):
+        """Nothing of these items may have been used meanwhile, nor be used by others now.
+
+        :raises UserError: when one was, or the user may not refund it or write it off
+        """
+        credits._lock_for_application()
+        for line in credits.filtered("reconciled"):
+            raise UserError(
+                self.env._(
+                    "%(credit)s was used meanwhile: nothing of it is left. Close the dialog and "
+                    "look at the document.",
+                    credit=line.move_id.display_name,
+                )
+            )
+        if self.payment_type == "outbound":
+            credits.move_id._check_credit_refund_right()
+            bound = credits.move_id.filtered(lambda move: move._is_bound_by_credit_limit())
+            if (
+                bound
+                and self.payment_difference_handling == "reconcile"
+                and not self.env.su
+                and not self.env.user.has_group(WRITE_OFF_GROUP)
+            ):
+                raise UserError(
+                    self.env._(
+                        "You may not write off what is left of %(credit)s. Keep the difference "
+                        "open, or ask somebody with the right to write off.",
+                        credit=bound[:1].display_name,
+                    )
+                )
+
     def _reconcile_payments(self, to_process, edit_mode=False):
-        # A payment that is registered for an invoice settles it on the payment's own date.
-        wizard = self.with_context(**ApplicationEvent.of_documents(self.env))
+        # A payment settles its invoice, and uses the ticked credits, on the payment's own day.
+        event = ApplicationEvent(self.env, day=self.payment_date)
+        wizard = self.with_context(**event.context())
         for values in to_process:
             values["to_reconcile"] = values["to_reconcile"].with_env(wizard.env)
             values["payment"] = values["payment"].with_env(wizard.env)
         return super(AccountPaymentRegister, wizard)._reconcile_payments(
             to_process, edit_mode=edit_mode
         )
+
+
+class AccountPaymentRegisterCredit(models.TransientModel):
+    _name = "account.payment.register.credit"
+    _description = "Open Credit in Register Payment"
+
+    wizard_id = fields.Many2one(
+        comodel_name="account.payment.register", required=True, ondelete="cascade"
+    )
+    item_id = fields.Many2one(
+        comodel_name="account.move.line", required=True, readonly=True, ondelete="cascade"
+    )
+    use = fields.Boolean()
+    move_id = fields.Many2one(related="item_id.move_id", string="Document")
+    kind = fields.Selection(related="item_id.receivable_kind")
+    date = fields.Date(related="item_id.date")
+    currency_id = fields.Many2one(related="item_id.currency_id")
+    residual = fields.Monetary(compute="_compute_residual", string="Open")
+
+    @api.depends("item_id.amount_residual_currency")
+    def _compute_residual(self):
+        for line in self:
+            line.residual = max(0.0, -line.item_id.amount_residual_currency)

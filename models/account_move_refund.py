@@ -1,0 +1,96 @@
+"""Refund: the money of an open credit goes back to the customer."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+REFUNDER_GROUP = "account_customer_credit.group_customer_credit_refunder"
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    credit_issuer_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Credit Issued By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+        help="Who posted this credit.",
+    )
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        for move in posted.filtered(lambda move: move._is_bound_by_credit_limit()):
+            # sudo: who may post the credit need not be allowed to say who posted it. What the
+            # clock posts was issued by who scheduled it.
+            move = move.sudo()
+            issuer = move.credit_approver_id if self.env.su else self.env.user
+            move.credit_issuer_id = issuer or self.env.user
+        return posted
+
+    def action_refund_credit(self):
+        """Open the dialog that sends the money of these credits, of one customer, back.
+
+        :raises UserError: when nothing of them is open, or they are of several customers
+        """
+        items = self._get_open_receivable_items().filtered(lambda line: line.amount_residual < 0)
+        if not items:
+            raise UserError(
+                self.env._(
+                    "Nothing of %(documents)s is open: there is nothing to refund.",
+                    documents=", ".join(self[:5].mapped("display_name")),
+                )
+            )
+        return self.env["account.customer.credit.refund"]._open_for_items(items)
+
+    def _check_credit_refund_right(self):
+        """Refuse to refund these documents where the current user may not.
+
+        Credits are bound, and core's credit notes where the company's limit binds them.
+
+        :raises UserError: naming the document and who may
+        """
+        if self.env.su:
+            return
+        for move in self.filtered(lambda move: move._is_bound_by_credit_limit()):
+            if not self.env.user.has_group(REFUNDER_GROUP):
+                raise UserError(
+                    self.env._(
+                        "You may not refund %(credit)s. Ask somebody with the right to refund "
+                        "customer credits; applying it to an invoice is open to you.",
+                        credit=move.display_name,
+                    )
+                )
+            issuers = move.credit_issuer_id + move.credit_approver_id
+            if move.company_id.customer_credit_refund_by_other and self.env.user in issuers:
+                raise UserError(
+                    self.env._(
+                        "You issued %(credit)s, and %(company)s wants somebody else to refund it. "
+                        "Ask a colleague with the right to refund customer credits.",
+                        credit=move.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_refund_right(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _check_refund_right(self, vals_list):
+        """Whichever way a payment to the customer meets a credit, it is a refund.
+
+        A bank statement's line is not checked: there the money has left already, and booking it
+        is what remains to be done.
+        """
+        lines = self.env["account.move.line"]
+        for values in vals_list:
+            payment = lines.browse(values["debit_move_id"]).move_id.origin_payment_id
+            if payment.payment_type == "outbound" and payment.partner_type == "customer":
+                lines.browse(values["credit_move_id"]).move_id._check_credit_refund_right()

@@ -1,0 +1,335 @@
+"""The dialog that sends the money of open credits back to the customer."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+
+class AccountCustomerCreditRefund(models.TransientModel):
+    _name = "account.customer.credit.refund"
+    _description = "Refund Customer Credits"
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner", string="Customer", required=True, readonly=True
+    )
+    company_id = fields.Many2one(comodel_name="res.company", required=True, readonly=True)
+    account_id = fields.Many2one(comodel_name="account.account", required=True, readonly=True)
+    currency_id = fields.Many2one(comodel_name="res.currency", required=True, readonly=True)
+    line_ids = fields.One2many(
+        comodel_name="account.customer.credit.refund.line",
+        inverse_name="wizard_id",
+        string="Open Credits",
+    )
+    amount = fields.Monetary(compute="_compute_amount", string="Refund")
+    date = fields.Date(string="Payment Date", required=True, default=fields.Date.context_today)
+    memo = fields.Char(help="What the customer reads on the bank statement.")
+    journal_id = fields.Many2one(
+        comodel_name="account.journal",
+        compute="_compute_journal_id",
+        store=True,
+        readonly=False,
+        check_company=True,
+        domain="[('id', 'in', available_journal_ids)]",
+    )
+    available_journal_ids = fields.Many2many(
+        comodel_name="account.journal", compute="_compute_available_journal_ids"
+    )
+    payment_method_line_id = fields.Many2one(
+        comodel_name="account.payment.method.line",
+        string="Payment Method",
+        compute="_compute_payment_method_line_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', available_payment_method_line_ids)]",
+    )
+    available_payment_method_line_ids = fields.Many2many(
+        comodel_name="account.payment.method.line",
+        compute="_compute_available_payment_method_line_ids",
+    )
+    partner_bank_id = fields.Many2one(
+        comodel_name="res.partner.bank",
+        string="Customer's Bank Account",
+        compute="_compute_partner_bank_id",
+        store=True,
+        readonly=False,
+        domain="[('partner_id', '=', partner_id), ('company_id', 'in', (False, company_id))]",
+    )
+
+    # ------------------------------------------------------------------
+    # Opening
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _open_for_items(self, items):
+        """Open the dialog for these open credits, all of each proposed.
+
+        :param items: posted, open ``account.move.line`` with a credit balance
+        :raises UserError: unless they are of one customer, currency and receivable account
+        """
+        self.check_access("create")
+        items.move_id._check_credit_refund_right()
+        for field, message in (
+            (
+                "commercial_partner_id",
+                self.env._("These credits are of several customers. Refund one at a time."),
+            ),
+            (
+                "currency_id",
+                self.env._("These credits are in several currencies. Refund one at a time."),
+            ),
+            (
+                "account_id",
+                self.env._(
+                    "These credits are on several receivable accounts. Refund one at a time."
+                ),
+            ),
+            (
+                "company_id",
+                self.env._("These credits are of several companies. Refund one at a time."),
+            ),
+        ):
+            if len(items[field]) != 1:
+                raise UserError(message)
+        wizard = self.create(
+            {
+                "partner_id": items.commercial_partner_id.id,
+                "company_id": items.company_id.id,
+                "account_id": items.account_id.id,
+                "currency_id": items.currency_id.id,
+                "memo": ", ".join(items.move_id.mapped("name")),
+                "line_ids": [
+                    Command.create(
+                        {"item_id": item.id, "amount": abs(item.amount_residual_currency)}
+                    )
+                    for item in items.sorted("date")
+                ],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Refund %(customer)s", customer=wizard.partner_id.name),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    # ------------------------------------------------------------------
+    # Where the money goes
+    # ------------------------------------------------------------------
+
+    @api.depends("line_ids.amount")
+    def _compute_amount(self):
+        for wizard in self:
+            wizard.amount = sum(wizard.line_ids.mapped("amount"))
+
+    @api.depends("company_id")
+    def _compute_available_journal_ids(self):
+        for wizard in self:
+            journals = self.env["account.journal"].search(
+                [
+                    *self.env["account.journal"]._check_company_domain(wizard.company_id),
+                    ("type", "in", ("bank", "cash", "credit")),
+                ]
+            )
+            wizard.available_journal_ids = journals.filtered("outbound_payment_method_line_ids")
+
+    @api.depends("available_journal_ids", "currency_id")
+    def _compute_journal_id(self):
+        for wizard in self:
+            journals = wizard.available_journal_ids._origin
+            same = journals.filtered(lambda journal: journal.currency_id == wizard.currency_id)
+            wizard.journal_id = (same or journals.filtered(lambda j: not j.currency_id))[:1]
+
+    @api.depends("journal_id")
+    def _compute_available_payment_method_line_ids(self):
+        for wizard in self:
+            wizard.available_payment_method_line_ids = (
+                wizard.journal_id._get_available_payment_method_lines("outbound")
+            )
+
+    @api.depends("journal_id")
+    def _compute_payment_method_line_id(self):
+        for wizard in self:
+            methods = wizard.available_payment_method_line_ids._origin
+            preferred = wizard.partner_id.property_outbound_payment_method_line_id
+            wizard.payment_method_line_id = (methods & preferred or methods)[:1]
+
+    @api.depends("partner_id")
+    def _compute_partner_bank_id(self):
+        for wizard in self:
+            banks = wizard.partner_id.bank_ids.filtered_domain(
+                [("company_id", "in", (False, wizard.company_id.id))]
+            )
+            chosen = banks & wizard.line_ids.item_id.move_id.partner_bank_id
+            # Where there is a choice, an account that was verified.
+            wizard.partner_bank_id = (chosen or banks.sorted("allow_out_payment", True))[:1]
+
+    # ------------------------------------------------------------------
+    # Refund
+    # ------------------------------------------------------------------
+
+    def action_refund(self):
+        """Book one payment to the customer and settle the credits with it.
+
+        The payment always has a journal entry, also where the bank journal has no account for
+        payments on their way: from this moment on the credit is used, whatever the bank does.
+
+        :return: an action that prints the cheque, or opens the payment
+        :raises UserError: when there is nothing to refund, less is open than typed, or the payment
+            may not be made
+        """
+        self.ensure_one()
+        self.check_access("write")
+        lines = self.line_ids.filtered(
+            lambda line: not line.currency_id.is_zero(line.amount) or line.amount != line.amount
+        )
+        self._check_refund(lines)
+        payment = (
+            self.env["account.payment"]
+            .with_context(force_payment_move=True)
+            .create(self._prepare_payment_values())
+        )
+        payment.action_post()
+        self._settle(payment, lines)
+        if payment.payment_method_code == "check_printing":
+            return payment.print_checks()
+        return payment._get_records_action(name=self.env._("Refund"))
+
+    def _check_refund(self, lines):
+        """:raises UserError: before anything is written"""
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "Nothing is to be refunded to %(customer)s yet: enter an amount.",
+                    customer=self.partner_id.display_name,
+                )
+            )
+        if not self.partner_id.active:
+            raise UserError(
+                self.env._(
+                    "%(customer)s is archived. Unarchive the customer to send money there.",
+                    customer=self.partner_id.display_name,
+                )
+            )
+        if not self.journal_id or not self.payment_method_line_id:
+            raise UserError(
+                self.env._(
+                    "Choose the bank or cash journal and the payment method for the refund to "
+                    "%(customer)s.",
+                    customer=self.partner_id.display_name,
+                )
+            )
+        items = lines.item_id
+        items.check_access("read")
+        items._lock_for_application()
+        items._check_can_be_applied()
+        items._check_amounts_to_apply({line.item_id: line.amount for line in lines})
+        for line in lines:
+            line._check_item()
+        items.move_id._check_credit_refund_right()
+        items._get_application_day(self.date)
+
+    def _prepare_payment_values(self):
+        """:return: values of the ``account.payment``; extend it for more of them"""
+        self.ensure_one()
+        return {
+            "payment_type": "outbound",
+            "partner_type": "customer",
+            "partner_id": self.partner_id.id,
+            "amount": self.currency_id.round(self.amount),
+            "currency_id": self.currency_id.id,
+            "date": self.date,
+            "memo": self.memo,
+            "company_id": self.company_id.id,
+            "journal_id": self.journal_id.id,
+            "payment_method_line_id": self.payment_method_line_id.id,
+            "partner_bank_id": self.partner_bank_id.id,
+            "destination_account_id": self.account_id.id,
+        }
+
+    def _settle(self, payment, lines):
+        money = payment.move_id.line_ids.filtered(lambda line: line.account_id == self.account_id)
+        amounts = {line.item_id: line.amount for line in lines}
+        amounts[money] = abs(money.amount_residual_currency)
+        items = self.env["account.move.line"].union(*amounts)
+        items._apply_receivables(
+            amounts, day=self.date, reason=self.env._("Refund %(payment)s", payment=payment.name)
+        )
+
+
+class AccountCustomerCreditRefundLine(models.TransientModel):
+    _name = "account.customer.credit.refund.line"
+    _description = "Credit to Refund"
+
+    wizard_id = fields.Many2one(
+        comodel_name="account.customer.credit.refund", required=True, ondelete="cascade"
+    )
+    item_id = fields.Many2one(
+        comodel_name="account.move.line", required=True, readonly=True, ondelete="cascade"
+    )
+    move_id = fields.Many2one(related="item_id.move_id", string="Document")
+    kind = fields.Selection(related="item_id.receivable_kind")
+    date = fields.Date(related="item_id.date")
+    currency_id = fields.Many2one(related="item_id.currency_id")
+    residual = fields.Monetary(compute="_compute_residual", string="Open")
+    amount = fields.Monetary(string="Refund", help="At most what is open.")
+
+    @api.depends("item_id.amount_residual_currency")
+    def _compute_residual(self):
+        for line in self:
+            line.residual = max(0.0, -line.item_id.amount_residual_currency)
+
+    def _check_item(self):
+        """:raises UserError: for an item that is no credit of the dialog's customer; who calls by
+        RPC can name any item"""
+        self.ensure_one()
+        wizard, item = self.wizard_id, self.item_id
+        if (
+            item.amount_residual_currency >= 0
+            or item.commercial_partner_id != wizard.partner_id
+            or item.account_id != wizard.account_id
+            or item.currency_id != wizard.currency_id
+            or item.company_id != wizard.company_id
+        ):
+            raise UserError(
+                self.env._(
+                    "%(document)s is no open credit of %(customer)s in %(currency)s. Close the "
+                    "dialog and open it again.",
+                    document=item.move_id.display_name,
+                    customer=wizard.partner_id.display_name,
+                    currency=wizard.currency_id.name,
+                )
+            )
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_refund_credit(self):
+        """Open the dialog that sends the money of this customer's open credits back.
+
+        :raises UserError: when the customer has none
+        """
+        self.ensure_one()
+        items = self.env["account.move.line"].search(
+            self._get_ar_figure_domain("ar_open_credits")
+            & Domain("company_id", "=", self.env.company.id),
+            order="date, id",
+        )
+        if not items:
+            raise UserError(
+                self.env._(
+                    "%(customer)s has no open credits to refund.",
+                    customer=self.commercial_partner_id.display_name,
+                )
+            )
+        first = items[:1]
+        # One payment is in one currency and on one account; the oldest credit says which.
+        items = items.filtered(
+            lambda line: line.currency_id == first.currency_id
+            and line.account_id == first.account_id
+            and not ("credit_on_hold" in line.move_id._fields and line.move_id.credit_on_hold)
+        )
+        return self.env["account.customer.credit.refund"]._open_for_items(items)
