@@ -195,10 +195,13 @@ class TestRefundCredit(CustomerAccountCommon):
             ({"journal_id": False}, "Choose the bank"),
         ):
             before = dialog.read(list(values), load=None)[0]
-            with self.subTest(words), self.assertRaisesRegex(UserError, words):
-                with self.env.cr.savepoint():
-                    dialog.write(values)
-                    dialog.action_refund()
+            with (
+                self.subTest(words),
+                self.assertRaisesRegex(UserError, words),
+                self.env.cr.savepoint(),
+            ):
+                dialog.write(values)
+                dialog.action_refund()
             self.env.invalidate_all()
             self.assertEqual(dialog.read(list(values), load=None)[0], before)
         self.customer.active = False

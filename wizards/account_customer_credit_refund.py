@@ -139,8 +139,9 @@ class AccountCustomerCreditRefund(models.TransientModel):
     def _compute_journal_id(self):
         for wizard in self:
             journals = wizard.available_journal_ids._origin
-            same = journals.filtered(lambda journal: journal.currency_id == wizard.currency_id)
-            wizard.journal_id = (same or journals.filtered(lambda j: not j.currency_id))[:1]
+            same = journals.filtered_domain([("currency_id", "=", wizard.currency_id.id)])
+            own = journals.filtered(lambda journal: not journal.currency_id)
+            wizard.journal_id = (same or own)[:1]
 
     @api.depends("journal_id")
     def _compute_available_payment_method_line_ids(self):
