@@ -10,6 +10,7 @@ from . import account_move_line
 from . import account_move_line_application
 from . import account_move_line_receivable
 from . import account_move_numbering
+from . import account_move_open_credit
 from . import account_move_payment
 from . import account_move_posting
 from . import account_move_receivable

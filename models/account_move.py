@@ -18,7 +18,7 @@ class AccountMove(models.Model):
     credit_age = fields.Integer(
         string="Age of Credit",
         compute="_compute_credit_age",
-        help="Days since the date of an open customer credit.",
+        help="Days since the date of an open customer credit or credit note.",
     )
     credit_reason_id = fields.Many2one(
         comodel_name="account.customer.credit.reason",
@@ -58,12 +58,12 @@ class AccountMove(models.Model):
             # A credit's residual is negative; were it ever over-applied, nothing remains.
             move.credit_remaining = max(0.0, -move.amount_residual) if is_open else 0.0
 
-    @api.depends("credit_remaining", "invoice_date")
+    @api.depends("is_customer_credit", "move_type", "state", "amount_residual", "invoice_date")
     def _compute_credit_age(self):
         today = fields.Date.context_today(self)
         for move in self:
-            is_open = move.credit_remaining and move.invoice_date
-            move.credit_age = (today - move.invoice_date).days if is_open else 0
+            is_aging = move.invoice_date and move._is_open_credit()
+            move.credit_age = (today - move.invoice_date).days if is_aging else 0
 
     def _is_eligible_for_early_payment_discount(self, currency, reference_date):
         # A discount for paying early is offered to who owes us; a credit is owed by us. Core's

@@ -1,0 +1,118 @@
+"""Open credits as work: who looks after each, and which must not be used for now."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    # Plain columns without a default: adding them to millions of entries takes no time.
+    credit_owner_id = fields.Many2one(
+        comodel_name="res.users",
+        domain="[('share', '=', False)]",
+        index="btree_not_null",
+        copy=False,
+        tracking=True,
+        check_company=True,
+        groups="base.group_user",
+        help="Who looks after this open credit. Proposed when it is posted: who posts it or, "
+        "where the clock does, the salesperson.",
+    )
+    credit_on_hold = fields.Boolean(
+        copy=False,
+        tracking=True,
+        groups="base.group_user",
+        help="A credit on hold is not applied by itself. It can still be applied by hand.",
+    )
+    credit_hold_note = fields.Char(
+        string="Why on Hold",
+        copy=False,
+        tracking=True,
+        groups="base.group_user",
+        help="Why this credit must not be used for now.",
+    )
+
+    def _is_credit(self):
+        """Whether this is a customer credit or core's credit note: money that we owe."""
+        self.ensure_one()
+        return self.is_customer_credit or self.move_type == "out_refund"
+
+    def _is_open_credit(self):
+        """Whether something of this posted credit, or credit note, is not used yet."""
+        self.ensure_one()
+        return (
+            self._is_credit()
+            and self.state == "posted"
+            and not self.currency_id.is_zero(self.amount_residual)
+        )
+
+    # === Owner ===
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted._propose_credit_owners()
+        return posted
+
+    def _propose_credit_owners(self):
+        credits = self.filtered(
+            lambda move: move.state == "posted" and move._is_credit() and not move.credit_owner_id
+        )
+        for owner, moves in credits.grouped(lambda move: move._get_proposed_owner()).items():
+            if owner:
+                # That who posts is the owner is no news for the chatter.
+                moves.with_context(tracking_disable=True).credit_owner_id = owner
+
+    def _get_proposed_owner(self):
+        """Who posts this credit or, where that is the clock or no colleague, its salesperson."""
+        candidates = self.env.user + self.invoice_user_id
+        return candidates.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids
+        )[:1]
+
+    def action_assign_credits_to_me(self):
+        """Make the current user the owner of these open credits.
+
+        :raises UserError: naming a document that is no open credit
+        """
+        self._check_open_credits()
+        self.credit_owner_id = self.env.user
+
+    # === Hold ===
+
+    def write(self, vals):
+        if vals.get("credit_on_hold") is False and "credit_hold_note" not in vals:
+            vals = {**vals, "credit_hold_note": False}
+        return super().write(vals)
+
+    @api.constrains("credit_on_hold")
+    def _check_credit_on_hold(self):
+        for move in self:
+            if move.credit_on_hold and not move._is_credit():
+                raise ValidationError(
+                    self.env._(
+                        "%(document)s is no credit of a customer: only a customer credit or a "
+                        "credit note can be put on hold.",
+                        document=move.display_name,
+                    )
+                )
+
+    def action_release_credits(self):
+        """Let these open credits be used by themselves again.
+
+        :raises UserError: naming a document that is no open credit
+        """
+        self._check_open_credits()
+        self.filtered("credit_on_hold").credit_on_hold = False
+
+    def _check_open_credits(self):
+        """:raises UserError: naming the first of these documents that is no open credit"""
+        for move in self:
+            if not move._is_open_credit():
+                raise UserError(
+                    self.env._(
+                        "%(document)s is no open credit: it is a draft, an invoice, or used up. "
+                        "Reload the list and choose open credits only.",
+                        document=move.display_name,
+                    )
+                )

@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class AccountCustomerCreditHold(models.TransientModel):
+    _name = "account.customer.credit.hold"
+    _description = "Put Credits on Hold"
+
+    move_ids = fields.Many2many(comodel_name="account.move", string="Credits")
+    note = fields.Char(
+        string="Why", help="It is shown on the credit and in the list of open credits."
+    )
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "move_ids" in fields and self.env.context.get("active_model") == "account.move":
+            values["move_ids"] = [Command.set(self.env.context.get("active_ids") or [])]
+        return values
+
+    def action_hold(self):
+        """Put the credits on hold, with the note.
+
+        :raises UserError: without a note; naming a document that is no open credit
+        """
+        self.ensure_one()
+        note = (self.note or "").strip()
+        if not note:
+            raise UserError(self.env._("Say why the credits must not be used for now."))
+        if not self.move_ids:
+            raise UserError(self.env._("Choose the credits in the list first."))
+        self.move_ids._check_open_credits()
+        self.move_ids.write({"credit_on_hold": True, "credit_hold_note": note})
+        return {"type": "ir.actions.act_window_close"}
