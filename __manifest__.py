@@ -23,6 +23,7 @@
         "wizards/account_receivable_unapply_views.xml",
         "views/account_customer_credit_reason_views.xml",
         "views/account_move_views.xml",
+        "views/account_payment_views.xml",
         "views/account_receivable_application_views.xml",
         "views/account_receivable_item_views.xml",
         "views/res_config_settings_views.xml",

@@ -11,6 +11,7 @@ from . import account_move_line_application
 from . import account_move_line_receivable
 from . import account_move_numbering
 from . import account_move_open_credit
+from . import account_move_overpayment
 from . import account_move_payment
 from . import account_move_posting
 from . import account_move_receivable
@@ -19,10 +20,12 @@ from . import account_move_taxes
 from . import account_move_unposting
 from . import account_move_wording
 from . import account_partial_reconcile
+from . import account_payment
 from . import account_receivable_application
 from . import account_receivable_application_side
 from . import account_tax
 from . import res_company
+from . import res_company_overpayment
 from . import res_company_receivable
 from . import res_company_reward
 from . import res_config_settings

@@ -24,6 +24,7 @@ from . import test_issue_credit
 from . import test_issue_credit_many
 from . import test_issue_credit_refused
 from . import test_open_credits_worklist
+from . import test_overpayment
 from . import test_payment_with_credits
 from . import test_refund_credit
 from . import test_story

@@ -1,0 +1,275 @@
+"""Overpayment: what a customer paid too much becomes a credit, a document like any other.
+
+Journal items of 120 received for an invoice of 100, and of the credit:
+
+    bank 120 | receivable 100, overpayments 20        the payment
+    overpayments 20 | receivable 20                   the credit
+
+No revenue and no tax: nothing was sold, nothing is taken back.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+REASON = "account_customer_credit.credit_reason_overpayment"
+#: The value of the context key; no context from outside can hold it.
+TAKING_BACK = object()
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    overpayment_move_id = fields.Many2one(
+        comodel_name="account.move",
+        string="Overpaid By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The payment, or the line of a bank statement, of which this credit is what was paid "
+        "too much.",
+    )
+    overpayment_credit_ids = fields.One2many(
+        comodel_name="account.move", inverse_name="overpayment_move_id", readonly=True
+    )
+
+    can_be_kept_as_credit = fields.Boolean(
+        compute="_compute_can_be_kept_as_credit",
+        help="Whether this payment of a customer has money left that no document stands for.",
+    )
+
+    @api.depends("can_be_applied", "origin_payment_id", "statement_line_id")
+    def _compute_can_be_kept_as_credit(self):
+        for move in self:
+            items = move._get_open_receivable_items()
+            move.can_be_kept_as_credit = bool(
+                (move.origin_payment_id or move.statement_line_id)
+                and items
+                and all(line.amount_residual < 0 for line in items)
+            )
+
+    # ------------------------------------------------------------------
+    # From the money to the credit
+    # ------------------------------------------------------------------
+
+    def _create_overpayment_credit(self, item):
+        """Post the credit for what this payment's entry booked on the overpayment account.
+
+        :param item: the entry's journal item on that account, a credit of the excess
+        :return: the posted credit of the same amounts, its item there settled with the payment's
+        """
+        self.ensure_one()
+        # sudo: the money is there, so this promises nothing; the limit up to which a billing user
+        # may post a credit is not meant for it.
+        credit = self.env["account.move"].sudo().create(self._prepare_overpayment_values(item))
+        credit._post(soft=False)
+        counterpart = credit.line_ids.filtered(lambda line: line.account_id == item.account_id)
+        if item.account_id.reconcile:
+            (counterpart + item).sudo().reconcile()
+        return credit.sudo(False)
+
+    def _prepare_overpayment_values(self, item):
+        """:return: values of the credit; extend it for more of them"""
+        excess = abs(item.amount_currency)
+        payment = self.origin_payment_id
+        description = self.env._(
+            "Overpayment of %(date)s by %(payment)s", date=self.date, payment=self.name
+        )
+        return {
+            "move_type": "out_invoice",
+            "partner_id": item.partner_id.id,
+            "company_id": self.company_id.id,
+            "currency_id": item.currency_id.id,
+            # The rate of the payment, so that the overpayment account ends at zero.
+            "invoice_currency_rate": excess / abs(item.balance) if item.balance else 1.0,
+            "invoice_date": self.date,
+            "invoice_date_due": self.date,
+            "invoice_payment_term_id": False,
+            "invoice_origin": payment.name or self.name,
+            "description": description,
+            "credit_reason_id": (self.env.ref(REASON, raise_if_not_found=False) or self).id,
+            "overpayment_move_id": self.id,
+            "auto_post": "no",
+            "fiscal_position_id": False,
+            "invoice_line_ids": [
+                Command.create(
+                    {
+                        "name": description,
+                        "account_id": item.account_id.id,
+                        "quantity": 1.0,
+                        "price_unit": -excess,
+                        "tax_ids": [Command.clear()],
+                    }
+                )
+            ],
+        }
+
+    def action_keep_as_credit(self):
+        """Turn what is open of these payments into credit documents, one each.
+
+        An entry of today moves the remainder from receivables to the overpayment account; the
+        credit brings it back as a document with a number, a date and a print.
+
+        :return: an action on the credits
+        :raises UserError: for anything but a payment, or a bank line, with money left
+        """
+        for move in self:
+            move._check_can_be_kept_as_credit()
+        credits = self.env["account.move"]
+        for move in self:
+            for item in move._get_open_receivable_items():
+                credits += move._keep_remainder_as_credit(item)
+        return credits._get_records_action(name=self.env._("Customer Credits"))
+
+    def _check_can_be_kept_as_credit(self):
+        self.check_access("read")
+        self.env["account.move"].check_access("create")
+        items = self._get_open_receivable_items()
+        if not self.can_be_kept_as_credit:
+            raise UserError(
+                self.env._(
+                    "%(document)s is no payment of a customer with money left to keep as a "
+                    "credit.",
+                    document=self.display_name,
+                )
+            )
+        if not items.partner_id:
+            raise UserError(
+                self.env._(
+                    "%(document)s names no customer. Enter who paid, then keep it as a credit.",
+                    document=self.display_name,
+                )
+            )
+        if not self.company_id.customer_credit_enabled:
+            self._check_credit_enabled()
+
+    def _keep_remainder_as_credit(self, item):
+        item._lock_for_application()
+        account = self.company_id._get_customer_credit_overpayment_account()
+        transfer = self.env["account.move"].create(self._prepare_transfer_values(item, account))
+        transfer.action_post()
+        moved, held = transfer.line_ids.sorted("balance", reverse=True)
+        (item + moved).reconcile()
+        credit = transfer._create_overpayment_credit(held)
+        credit.sudo().overpayment_move_id = self
+        return credit
+
+    def _prepare_transfer_values(self, item, account):
+        """:return: values of the entry from receivables to the overpayment account, of today"""
+        amounts = (-item.amount_residual, -item.amount_residual_currency)
+        return {
+            "move_type": "entry",
+            "journal_id": self.env["account.journal"]
+            .search(
+                [
+                    *self.env["account.journal"]._check_company_domain(self.company_id),
+                    ("type", "=", "general"),
+                ],
+                limit=1,
+            )
+            .id,
+            "date": max(self.date, fields.Date.context_today(self)),
+            "ref": self.env._("Overpayment by %(payment)s", payment=self.name),
+            "overpayment_move_id": self.id,
+            "line_ids": [
+                Command.create(
+                    {
+                        "name": self.name,
+                        "account_id": line_account.id,
+                        "partner_id": item.partner_id.id,
+                        "currency_id": item.currency_id.id,
+                        "balance": sign * amounts[0],
+                        "amount_currency": sign * amounts[1],
+                    }
+                )
+                for line_account, sign in ((item.account_id, 1), (account, -1))
+            ],
+        }
+
+    # ------------------------------------------------------------------
+    # And back
+    # ------------------------------------------------------------------
+
+    def button_draft(self):
+        self._check_overpayment_credit_stays()
+        self._take_back_overpayment_credits()
+        return super().button_draft()
+
+    def _check_overpayment_credit_stays(self):
+        """:raises UserError: for a credit whose money came in and would be nobody's without it"""
+        for move in self:
+            money = move.overpayment_move_id
+            if move.state == "posted" and money.state == "posted" and not self._is_taking_back():
+                raise UserError(
+                    self.env._(
+                        "%(document)s stands for money received with %(payment)s. Refund or apply "
+                        "it; or reset %(payment)s, which takes it back.",
+                        document=move.display_name,
+                        payment=money.display_name,
+                    )
+                )
+
+    def _is_taking_back(self):
+        return self.env.context.get("customer_credit_taking_back") is TAKING_BACK
+
+    def _take_back_overpayment_credits(self):
+        """The money is no longer there: neither are the credits that stand for it.
+
+        :raises UserError: when one was used, saying what to undo first
+        """
+        # sudo: who may reset the payment need not be allowed to reset the credit.
+        documents = self.sudo().overpayment_credit_ids.filtered(lambda m: m.state == "posted")
+        credits = documents.filtered("is_customer_credit")
+        for credit in credits:
+            if credit.currency_id.compare_amounts(
+                credit.credit_remaining, -credit.amount_total
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(credit)s, what was overpaid with %(payment)s, was used by "
+                        "%(documents)s. Unapply that first: open the credit, then the tab "
+                        "Applications, then Unapply.",
+                        credit=credit.display_name,
+                        payment=credit.overpayment_move_id.display_name,
+                        documents=", ".join(
+                            credit._get_settled_counterparts().mapped("display_name")
+                        ),
+                    )
+                )
+        if documents:
+            documents = documents.with_context(customer_credit_taking_back=TAKING_BACK)
+            documents.line_ids.remove_move_reconcile()
+            documents.button_draft()
+            documents.button_cancel()
+        for credit in credits:
+            credit._message_log(
+                body=self.env._(
+                    "Cancelled with %(payment)s, the payment that it was made of.",
+                    payment=credit.overpayment_move_id.name,
+                )
+            )
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted._restore_overpayment_credits()
+        return posted
+
+    def _restore_overpayment_credits(self):
+        """A payment that was taken back and is posted again keeps its overpayment once more."""
+        for move in self.filtered("origin_payment_id"):
+            # sudo: to look at the credits of a payment that the user posts.
+            cancelled = move.sudo().overpayment_credit_ids.filtered("is_customer_credit")
+            account = cancelled.invoice_line_ids.account_id
+            for item in move.line_ids.filtered(
+                lambda line, account=account: line.account_id in account and line.balance < 0
+            ):
+                if not item.reconciled:
+                    move._create_overpayment_credit(item)
+
+    # ------------------------------------------------------------------
+    # No sale
+    # ------------------------------------------------------------------
+
+    def _need_ubl_cii_xml(self, ubl_cii_format):
+        # Nothing was sold or taken back: there is nothing to tell a tax authority.
+        return not self.overpayment_move_id and super()._need_ubl_cii_xml(ubl_cii_format)

@@ -1,0 +1,73 @@
+"""The account that holds what customers paid too much, between the payment and the credit.
+
+It is a liability: what was paid too much is owed back until it is used (ASC 405-20, IAS 32.11: an
+obligation to deliver cash or to accept it as payment of something else).
+"""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+XMLID = "customer_credit_overpayments"
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    customer_credit_overpayment_account_id = fields.Many2one(
+        comodel_name="account.account",
+        string="Overpayment Account",
+        check_company=True,
+        domain="[('account_type', '=', 'liability_current')]",
+        help="A liability. What a customer paid too much is booked here by the payment and taken "
+        "from here by the credit, so it is zero after both. Empty: an account is made when it is "
+        "needed first.",
+    )
+
+    def _get_customer_credit_overpayment_account(self):
+        """The company's overpayment account, made once where it has none.
+
+        :raises UserError: when the one that was set is no liability
+        """
+        self.ensure_one()
+        # sudo: a billing user may keep an overpayment as a credit, and not edit the settings.
+        company = self.sudo()
+        account = company.customer_credit_overpayment_account_id
+        if not account:
+            account = company._find_or_create_overpayment_account()
+            company.customer_credit_overpayment_account_id = account
+        if account.account_type != "liability_current":
+            raise UserError(
+                self.env._(
+                    "The overpayment account of %(company)s, %(account)s, is no current "
+                    "liability. Choose another one in the Invoicing settings.",
+                    company=self.display_name,
+                    account=account.display_name,
+                )
+            )
+        return account.with_env(self.env)
+
+    def _find_or_create_overpayment_account(self):
+        chart = self.env["account.chart.template"].with_company(self)
+        account = chart.ref(XMLID, raise_if_not_found=False)
+        if account:
+            return account
+        accounts = self.env["account.account"].with_company(self)
+        liability = accounts.search(
+            [*accounts._check_company_domain(self), ("account_type", "=", "liability_current")],
+            limit=1,
+        )
+        account = accounts.create(
+            {
+                "name": self.env._("Customer Overpayments"),
+                "code": accounts._search_new_account_code(
+                    liability.with_company(self).code or "211000"
+                ),
+                "account_type": "liability_current",
+                "reconcile": True,
+                "company_ids": [(4, self.id)],
+            }
+        )
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": f"account.{self.id}_{XMLID}", "record": account, "noupdate": True}]
+        )
+        return account

@@ -1,0 +1,225 @@
+"""Overpayment: what a customer paid too much becomes a credit."""
+
+from datetime import date
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user
+
+from .common_customer import CustomerAccountCommon
+
+
+class TestOverpayment(CustomerAccountCommon):
+    def overpay(self, invoice, amount, **values):
+        """Register a payment of this amount and keep what is too much as a credit."""
+        form = Form(
+            self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=invoice.ids
+            )
+        )
+        for name, value in values.items():
+            form[name] = value
+        form.amount = amount
+        self.assertTrue(form.show_payment_difference)
+        form.payment_difference_handling = "credit"
+        payment = form.save()._create_payments()
+        return payment, payment.move_id.overpayment_credit_ids
+
+    def overpayments(self):
+        """What stands on the overpayment account."""
+        account = self.env.company.customer_credit_overpayment_account_id
+        items = self.items.search(
+            [("account_id", "=", account.id), ("parent_state", "=", "posted")]
+        )
+        return sum(items.mapped("balance"))
+
+    def test_120_paid_for_100(self):
+        """The invoice is paid; 20 stand as a credit; the overpayment account is at zero."""
+        invoice = self.document(100.0)
+        payment, credit = self.overpay(invoice, 120.0, payment_date="2023-07-03")
+        account = self.env.company.customer_credit_overpayment_account_id
+        self.assertEqual(account.account_type, "liability_current")
+        self.assertRecordValues(
+            payment.move_id.line_ids.sorted("balance"),
+            [
+                {"account_id": self.receivable.id, "balance": -100.0},
+                {"account_id": account.id, "balance": -20.0},
+                {"account_id": payment.outstanding_account_id.id, "balance": 120.0},
+            ],
+        )
+        self.assertRecordValues(
+            credit.line_ids.sorted("balance"),
+            [
+                {"account_id": self.receivable.id, "balance": -20.0, "tax_ids": []},
+                {"account_id": account.id, "balance": 20.0, "tax_ids": []},
+            ],
+        )
+        self.assertRecordValues(
+            credit,
+            [
+                {
+                    "is_customer_credit": True,
+                    "state": "posted",
+                    "invoice_date": date(2023, 7, 3),
+                    "partner_id": self.customer.id,
+                    "credit_remaining": 20.0,
+                    "overpayment_move_id": payment.move_id.id,
+                    "amount_tax": 0.0,
+                }
+            ],
+        )
+        self.assertIn(payment.name, credit.description)
+        self.assertEqual(credit.credit_reason_id.name, "Overpayment")
+        self.assertIn(invoice.payment_state, ("paid", "in_payment"))
+        self.assertEqual(self.overpayments(), 0.0)
+        self.assertEqual(self.fresh().ar_balance, -20.0)
+        self.assertTiesOut()
+
+        # the account is made once
+        self.overpay(self.document(10.0), 11.0)
+        self.assertEqual(self.env.company.customer_credit_overpayment_account_id, account)
+        self.assertEqual(self.overpayments(), 0.0)
+
+    def test_it_is_no_sale(self):
+        invoice = self.document(100.0)
+        _payment, credit = self.overpay(invoice, 120.0)
+        report = self.env["account.invoice.report"]
+        self.env.flush_all()
+        self.assertTrue(report.search([("move_id", "=", invoice.id)]))
+        self.assertFalse(report.search([("move_id", "=", credit.id)]))
+        self.assertFalse(credit._need_ubl_cii_xml("ubl_bis3"))
+
+    def test_in_a_foreign_currency(self):
+        euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5), ("2023-07-01", 0.3)])
+        invoice = self.document(100.0, currency_id=euro.id)
+        _payment, credit = self.overpay(invoice, 133.33, payment_date="2023-07-03")
+        self.assertRecordValues(
+            credit,
+            [{"currency_id": euro.id, "credit_remaining": 33.33, "amount_total": -33.33}],
+        )
+        self.assertEqual(self.overpayments(), 0.0)
+        self.assertTiesOut()
+
+    def test_a_billing_user_keeps_what_came_in(self):
+        """No promise is made: the limit for credits does not bind."""
+        clerk = new_test_user(
+            self.env,
+            "overpayment_clerk",
+            "account.group_account_invoice",
+            company_id=self.env.company.id,
+            company_ids=[Command.set(self.env.company.ids)],
+        )
+        invoice = self.document(100.0)
+        wizard = (
+            self.env["account.payment.register"]
+            .with_user(clerk)
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"amount": 120.0, "payment_difference_handling": "credit"})
+        )
+        payment = wizard._create_payments()
+        self.assertEqual(payment.move_id.overpayment_credit_ids.credit_remaining, 20.0)
+        self.assertEqual(payment.move_id.overpayment_credit_ids.create_uid, clerk)
+
+    def test_resetting_the_payment_takes_the_credit_with_it(self):
+        invoice = self.document(100.0)
+        payment, credit = self.overpay(invoice, 120.0)
+        payment.action_draft()
+        self.assertEqual(credit.state, "cancel")
+        self.assertIn(payment.name, credit.message_ids[0].body)
+        self.assertEqual(self.overpayments(), 0.0)
+        # posted again, it keeps its overpayment again
+        payment.action_post()
+        again = payment.move_id.overpayment_credit_ids - credit
+        self.assertRecordValues(again, [{"state": "posted", "credit_remaining": 20.0}])
+        self.assertEqual(self.overpayments(), 0.0)
+
+    def test_cancelling_the_payment_takes_the_credit_with_it(self):
+        payment, credit = self.overpay(self.document(100.0), 120.0)
+        payment.action_cancel()
+        self.assertEqual(credit.state, "cancel")
+        self.assertEqual(self.overpayments(), 0.0)
+        self.assertEqual(self.fresh().ar_balance, 100.0)
+        self.assertTiesOut()
+
+    def test_a_used_credit_keeps_its_payment(self):
+        payment, credit = self.overpay(self.document(100.0), 120.0)
+        other = self.document(50.0)
+        self.apply(other, credit)
+        for undo in (payment.action_draft, payment.action_cancel):
+            with self.assertRaisesRegex(UserError, f"{other.name}.*Unapply"), self.cr.savepoint():
+                undo()
+        self.env.invalidate_all()
+        self.assertEqual((credit.state, payment.move_id.state), ("posted", "posted"))
+        credit.receivable_application_ids.application_id._unapply(date(2023, 7, 15), "Mistake")
+        payment.action_draft()
+        self.assertEqual(credit.state, "cancel")
+
+    def test_the_credit_does_not_leave_without_its_payment(self):
+        payment, credit = self.overpay(self.document(100.0), 120.0)
+        with self.assertRaisesRegex(UserError, "money received with"):
+            credit.button_draft()
+        with self.assertRaisesRegex(UserError, "money received with"):
+            credit.button_cancel()
+        self.assertEqual(payment.move_id.state, "posted")
+
+    def test_what_is_left_of_a_payment_becomes_a_credit(self):
+        """300 came in unasked; 100 were applied; the other 200 become a document."""
+        payment = self.payment(300.0)
+        self.apply(self.document(100.0), payment.move_id)
+        action = payment.action_keep_as_credit()
+        credit = self.env["account.move"].browse(action["res_id"])
+        self.assertRecordValues(
+            credit,
+            [
+                {
+                    "is_customer_credit": True,
+                    "credit_remaining": 200.0,
+                    "invoice_date": date(2023, 7, 15),
+                    "overpayment_move_id": payment.move_id.id,
+                }
+            ],
+        )
+        self.assertFalse(payment.move_id._get_open_receivable_items())
+        self.assertEqual(self.overpayments(), 0.0)
+        self.assertEqual(self.fresh().ar_balance, -200.0)
+        self.assertTiesOut()
+        with self.assertRaisesRegex(UserError, "money left"):
+            payment.action_keep_as_credit()
+        payment.action_draft()
+        self.assertEqual(credit.state, "cancel")
+        self.assertEqual(self.overpayments(), 0.0)
+
+    def test_what_is_left_of_a_bank_line_becomes_a_credit(self):
+        euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
+        line = self.bank_line(80.0, "2023-07-01")
+        credit = self.env["account.move"].browse(line.move_id.action_keep_as_credit()["res_id"])
+        self.assertEqual(credit.credit_remaining, 80.0)
+        payment = self.payment(33.33, currency_id=euro.id)
+        credit = self.env["account.move"].browse(payment.action_keep_as_credit()["res_id"])
+        self.assertEqual((credit.credit_remaining, credit.currency_id), (33.33, euro))
+        self.assertEqual(self.overpayments(), 0.0)
+        self.assertTiesOut()
+
+    def test_nothing_to_keep(self):
+        invoice = self.document(100.0)
+        register = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        values = {"payment_difference_handling": "credit"}
+        for amount in (100.0, 60.0):
+            with self.assertRaisesRegex(UserError, "no more than is due"):
+                register.create({"amount": amount, **values})._create_payments()
+        with self.assertRaisesRegex(UserError, "money left"):
+            invoice.action_keep_as_credit()
+        self.env.company.customer_credit_enabled = False
+        wizard = register.create({"amount": 120.0, **values})
+        with self.assertRaisesRegex(UserError, "does not use customer credits"):
+            wizard._create_payments()
+        self.env.company.customer_credit_enabled = True
+        self.env.company.customer_credit_overpayment_account_id = self.revenue
+        with self.assertRaisesRegex(UserError, "no current liability"):
+            wizard._create_payments()
+        unknown = self.bank_line(80.0, "2023-07-01", partner=self.env["res.partner"])
+        unknown.move_id.line_ids.partner_id = False
+        with self.assertRaisesRegex(UserError, "names no customer"):
+            unknown.move_id.action_keep_as_credit()

@@ -1,0 +1,75 @@
+"""Register Payment: what is paid too much is kept as a credit."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AccountPaymentRegister(models.TransientModel):
+    _inherit = "account.payment.register"
+
+    payment_difference_handling = fields.Selection(
+        selection_add=[("credit", "Keep as customer credit")],
+        ondelete={"credit": "set null"},
+    )
+
+    def _compute_show_payment_difference(self):
+        result = super()._compute_show_payment_difference()
+        for wizard in self:
+            # Core asks what to do with a difference only where the journal has an account for
+            # payments on their way; an overpayment is booked on one in any case.
+            if wizard._is_overpaid() and not wizard.early_payment_discount_mode:
+                wizard.show_payment_difference = True
+        return result
+
+    def _is_overpaid(self):
+        """Whether more comes in than the customer's documents ask for."""
+        return (
+            self.can_edit_wizard
+            and self.payment_type == "inbound"
+            and self.partner_type == "customer"
+            and (not self.can_group_payments or self.group_payment)
+            and not self.is_register_payment_on_draft
+            and self.currency_id
+            and self.currency_id.compare_amounts(self.payment_difference, 0.0) < 0
+        )
+
+    def _create_payments(self):
+        self.ensure_one()
+        if self.payment_difference_handling != "credit":
+            return super()._create_payments()
+        self._use_ticked_credits()
+        self._check_overpayment()
+        # Core's own write-off books the excess, on the overpayment account.
+        account = self.company_id._get_customer_credit_overpayment_account()
+        self.write(
+            {
+                "writeoff_account_id": account.id,
+                "writeoff_label": self.env._("Overpayment"),
+                "payment_difference_handling": "reconcile",
+            }
+        )
+        wizard = self.with_context(force_payment_move=True)
+        payments = super(AccountPaymentRegister, wizard)._create_payments().with_env(self.env)
+        for move in payments.move_id:
+            for item in move.line_ids.filtered(lambda line: line.account_id == account):
+                move._create_overpayment_credit(item)
+        return payments
+
+    def _check_overpayment(self):
+        """:raises UserError: when nothing is paid too much, or the company has no credits"""
+        if not self._is_overpaid():
+            raise UserError(
+                self.env._(
+                    "%(customer)s pays no more than is due, so there is nothing to keep as a "
+                    "credit. Keep the difference open instead, or mark as fully paid.",
+                    customer=self.partner_id.display_name or "/",
+                )
+            )
+        if not self.company_id.customer_credit_enabled:
+            raise UserError(
+                self.env._(
+                    "%(company)s does not use customer credits. Keep the difference open, or "
+                    "switch on Customer Credits in the Invoicing settings.",
+                    company=self.company_id.display_name,
+                )
+            )
