@@ -2,6 +2,7 @@ from . import account_chart_template
 from . import account_customer_credit_reason
 from . import account_move
 from . import account_move_application
+from . import account_move_auto_apply
 from . import account_move_credit_approval
 from . import account_move_credit_memo
 from . import account_move_credit_rights
@@ -31,4 +32,5 @@ from . import res_company_reward
 from . import res_config_settings
 from . import res_currency
 from . import res_partner
+from . import res_partner_auto_apply
 from . import res_partner_documents

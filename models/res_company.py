@@ -36,6 +36,14 @@ class ResCompany(models.Model):
         help="Credits are kept signed; this is how their print shows them.",
     )
 
+    customer_credit_auto_apply = fields.Selection(
+        selection=[("never", "Never"), ("oldest", "Oldest credit first")],
+        string="Apply Credits Automatically",
+        default="never",
+        required=True,
+        help="When an invoice is posted, the customer's open credits settle it. A customer can "
+        "have another setting, and a credit can be put on hold.",
+    )
     customer_credit_refund_by_other = fields.Boolean(
         string="Somebody Else Refunds",
         help="Who issued a customer credit may not refund it.",

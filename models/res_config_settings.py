@@ -21,6 +21,9 @@ class ResConfigSettings(models.TransientModel):
     customer_credit_overpayment_account_id = fields.Many2one(
         related="company_id.customer_credit_overpayment_account_id", readonly=False
     )
+    customer_credit_auto_apply = fields.Selection(
+        related="company_id.customer_credit_auto_apply", readonly=False
+    )
     customer_credit_refund_by_other = fields.Boolean(
         related="company_id.customer_credit_refund_by_other", readonly=False
     )

@@ -349,7 +349,7 @@ class AccountCustomerCreditApplyLine(models.TransientModel):
     amount_company_currency = fields.Monetary(
         compute="_compute_amount_company_currency", currency_field="company_currency_id"
     )
-    is_on_hold = fields.Boolean(compute="_compute_is_on_hold", string="On Hold")
+    is_on_hold = fields.Boolean(related="item_id.move_id.credit_on_hold")
 
     @api.depends("item_id.amount_residual_currency")
     def _compute_residual(self):
@@ -361,12 +361,6 @@ class AccountCustomerCreditApplyLine(models.TransientModel):
         for line in self:
             share = line.amount / line.residual if line.residual else 0.0
             line.amount_company_currency = abs(line.item_id.amount_residual) * share
-
-    @api.depends("item_id")
-    def _compute_is_on_hold(self):
-        for line in self:
-            move = line.item_id.move_id
-            line.is_on_hold = "credit_on_hold" in move._fields and move.credit_on_hold
 
     def _check_side(self):
         """:raises UserError: for an item that is no longer on the side it was listed on, or not of

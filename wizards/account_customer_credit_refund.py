@@ -331,6 +331,6 @@ class ResPartner(models.Model):
         items = items.filtered(
             lambda line: line.currency_id == first.currency_id
             and line.account_id == first.account_id
-            and not ("credit_on_hold" in line.move_id._fields and line.move_id.credit_on_hold)
+            and not line.move_id.credit_on_hold
         )
         return self.env["account.customer.credit.refund"]._open_for_items(items)
