@@ -32,6 +32,7 @@
         "wizards/account_customer_credit_hold_views.xml",
         "wizards/account_customer_credit_issue_views.xml",
         "views/account_open_credit_views.xml",
+        "wizards/account_receivable_write_off_views.xml",
     ],
     "demo": ["demo/montboro.xml"],
     "assets": {

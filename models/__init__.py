@@ -20,6 +20,7 @@ from . import account_move_refund
 from . import account_move_taxes
 from . import account_move_unposting
 from . import account_move_wording
+from . import account_move_write_off
 from . import account_partial_reconcile
 from . import account_payment
 from . import account_receivable_application
@@ -29,6 +30,7 @@ from . import res_company
 from . import res_company_overpayment
 from . import res_company_receivable
 from . import res_company_reward
+from . import res_company_write_off
 from . import res_config_settings
 from . import res_currency
 from . import res_partner

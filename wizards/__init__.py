@@ -7,4 +7,5 @@ from . import account_customer_credit_hold
 from . import account_customer_credit_issue
 from . import account_customer_credit_issue_booking
 from . import account_customer_credit_issue_preview
+from . import account_receivable_write_off
 from . import account_resequence

@@ -1,0 +1,120 @@
+"""Small balances: what is left of a customer's document and not worth collecting, or keeping."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+WRITE_OFF_GROUP = "account_customer_credit.group_customer_credit_write_off"
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    write_off_document_id = fields.Many2one(
+        comodel_name="account.move",
+        string="Writes Off",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The document whose remaining balance this entry writes off.",
+    )
+    is_small_balance = fields.Boolean(
+        compute="_compute_is_small_balance",
+        help="Whether the current user may write off what is left of this document.",
+    )
+
+    @api.depends("state", "move_type", "amount_residual", "amount_residual_signed")
+    @api.depends_context("uid")
+    def _compute_is_small_balance(self):
+        may_write_off = self.env.user.has_group(WRITE_OFF_GROUP)
+        for move in self:
+            move.is_small_balance = (
+                may_write_off
+                and move.state == "posted"
+                and move.is_sale_document(include_receipts=True)
+                and not move.currency_id.is_zero(move.amount_residual)
+                and not move._is_above_write_off_limit(fields.Date.context_today(move))
+            )
+
+    def _is_above_write_off_limit(self, day):
+        """Whether what is left of this document is too much to be written off on that day.
+
+        As with the limit for credits, a rate that was typed in or is long gone makes a balance
+        small in the ledger and not in fact: the booked amount and the one at the day's rate count.
+        """
+        self.ensure_one()
+        company = self.company_id
+        amount = max(
+            abs(self.amount_residual_signed),
+            self.currency_id._convert(
+                abs(self.amount_residual), company.currency_id, company, day
+            ),
+        )
+        limit = company.customer_credit_write_off_limit
+        return company.currency_id.compare_amounts(amount, limit) > 0
+
+    def _prepare_write_off_vals(self, items, journal, day, reason):
+        """The entry that settles what is open of this document, at the rate it is booked at.
+
+        :param items: its open ``account.move.line`` on the customer's account
+        :param journal: a miscellaneous journal
+        :return: values of an ``account.move`` whose first lines settle the items, one each in
+            their order, and whose last line is on the company's account for it
+        """
+        self.ensure_one()
+        company = self.company_id
+        balance = sum(items.mapped("amount_residual"))
+        account = (
+            company.customer_credit_write_off_invoice_account_id
+            if balance > 0
+            else company.customer_credit_write_off_credit_account_id
+        )
+        common = {
+            "name": self.env._("Write-off of %(document)s", document=self.name),
+            "partner_id": self.commercial_partner_id.id,
+            "currency_id": self.currency_id.id,
+            "tax_ids": [Command.clear()],
+        }
+        lines = [
+            {
+                **common,
+                "account_id": item.account_id.id,
+                "partner_id": item.partner_id.id,
+                "balance": -item.amount_residual,
+                "amount_currency": -item.amount_residual_currency,
+            }
+            for item in items
+        ]
+        lines.append(
+            {
+                **common,
+                "account_id": account.id,
+                "balance": balance,
+                "amount_currency": sum(items.mapped("amount_residual_currency")),
+            }
+        )
+        return {
+            "move_type": "entry",
+            "company_id": company.id,
+            "journal_id": journal.id,
+            "date": day,
+            "currency_id": self.currency_id.id,
+            "partner_id": self.commercial_partner_id.id,
+            "ref": f"{self.name}: {reason}",
+            "write_off_document_id": self.id,
+            "line_ids": [Command.create(line) for line in lines],
+        }
+
+    def button_draft(self):
+        for move in self.filtered(lambda move: move.write_off_document_id):
+            if move._get_settled_counterparts():
+                # Core would leave the document settled by a draft.
+                raise UserError(
+                    self.env._(
+                        "%(entry)s writes off %(document)s. Reverse the entry instead: then the "
+                        "document is open again.",
+                        entry=move.display_name,
+                        document=move.write_off_document_id.display_name,
+                    )
+                )
+        return super().button_draft()

@@ -1,0 +1,266 @@
+"""Write off what is left of customers' documents, below the company's limit, in one batch.
+
+Each document gets an entry of its own: its reference names the document, and one write-off can be
+reversed without touching the others. The entry takes the balance at the rate it is booked at, so
+that nothing is left in either currency and there is no exchange difference to book.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tools import format_date
+from odoo.tools.misc import clean_context
+
+from ..models.account_move_write_off import WRITE_OFF_GROUP
+from ..models.application_event import ApplicationEvent
+
+
+class AccountReceivableWriteOff(models.TransientModel):
+    _name = "account.receivable.write.off"
+    _description = "Write Off Small Balances"
+
+    move_ids = fields.Many2many(comodel_name="account.move", string="Documents")
+    company_id = fields.Many2one(comodel_name="res.company", compute="_compute_company_id")
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(default=fields.Date.context_today)
+    reason = fields.Char(help="Why nobody waits for it any more: for the entry and the chatter.")
+    invoice_account_id = fields.Many2one(
+        related="company_id.customer_credit_write_off_invoice_account_id"
+    )
+    credit_account_id = fields.Many2one(
+        related="company_id.customer_credit_write_off_credit_account_id"
+    )
+    amount_invoices = fields.Monetary(
+        string="Invoices Written Off",
+        currency_field="company_currency_id",
+        compute="_compute_amounts",
+        help="What customers will not pay any more: it lowers the A/R balance.",
+    )
+    amount_credits = fields.Monetary(
+        string="Credits Written Off",
+        currency_field="company_currency_id",
+        compute="_compute_amounts",
+        help="What customers will not use any more: it raises the A/R balance.",
+    )
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "move_ids" in fields and self.env.context.get("active_model") == "account.move":
+            values["move_ids"] = [Command.set(self.env.context.get("active_ids") or [])]
+        return values
+
+    @api.depends("move_ids")
+    def _compute_company_id(self):
+        for wizard in self:
+            wizard.company_id = wizard.move_ids.company_id[:1] or self.env.company
+
+    @api.depends("move_ids")
+    def _compute_amounts(self):
+        for wizard in self:
+            residuals = wizard.move_ids.mapped("amount_residual_signed")
+            wizard.amount_invoices = sum(amount for amount in residuals if amount > 0)
+            wizard.amount_credits = -sum(amount for amount in residuals if amount < 0)
+
+    # === Doing it ===
+
+    def action_write_off(self):
+        """Write off what is left of the documents and open the entries.
+
+        :raises AccessError: without the right to write off
+        :raises UserError: naming what is missing, or the document that cannot be written off
+        """
+        self.ensure_one()
+        self._check_write_off_right()
+        self._check_write_off_company()
+        self._check_write_off_date()
+        items_by_move = self._lock_open_items()
+        self._check_write_off_documents()
+        entries = self._create_entries(items_by_move)
+        self._settle(items_by_move, entries)
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write-Offs"),
+            "res_model": "account.move",
+        }
+        if len(entries) == 1:
+            return {**action, "view_mode": "form", "res_id": entries.id}
+        return {**action, "view_mode": "list,form", "domain": [("id", "in", entries.ids)]}
+
+    def _lock_open_items(self):
+        """:return: ``{document: its open items on the customer's account}``, as of now and until
+        we are done: nobody else settles them meanwhile"""
+        self.move_ids._get_open_receivable_items()._lock_for_application()
+        self.move_ids.invalidate_recordset()
+        items = self.move_ids._get_open_receivable_items()
+        return {move: items.filtered(lambda i, m=move: i.move_id == m) for move in self.move_ids}
+
+    def _create_entries(self, items_by_move):
+        # What opened the dialog may have left defaults for other documents.
+        wizard = self.with_context(clean_context(self.env.context), lang=self.env.lang)
+        moves = wizard.env["account.move"]
+        journal = self.company_id._get_customer_credit_write_off_journal()
+        entries = moves.create(
+            [
+                move._prepare_write_off_vals(items, journal, self.date, self.reason.strip())
+                for move, items in items_by_move.items()
+            ]
+        )
+        entries._post(soft=False)
+        return entries.with_env(self.env)
+
+    def _settle(self, items_by_move, entries):
+        """Settle each open item with the line that was booked for it, in one call for all."""
+        plan = []
+        for items, entry in zip(items_by_move.values(), entries, strict=True):
+            own = entry.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+            # Lines keep the order in which they were given; the last is on the company's account.
+            plan += [item + line for item, line in zip(items, own.sorted("id"), strict=True)]
+        event = ApplicationEvent(self.env, day=self.date, reason=self.reason.strip())
+        self.env["account.move.line"].with_context(**event.context())._reconcile_plan(plan)
+        for move, items in items_by_move.items():
+            if not all(items.mapped("reconciled")):
+                raise UserError(
+                    self.env._(
+                        "%(document)s could not be settled in full. Write it off by hand, with "
+                        "an entry of your own.",
+                        document=move.display_name,
+                    )
+                )
+        self._log_write_offs(entries)
+
+    def _log_write_offs(self, entries):
+        bodies = {
+            entry.write_off_document_id.id: self.env._(
+                "Written off with %(entry)s of %(date)s: %(reason)s",
+                entry=entry.name,
+                date=format_date(self.env, self.date),
+                reason=self.reason.strip(),
+            )
+            for entry in entries
+        }
+        entries.write_off_document_id._message_log_batch(bodies=bodies)
+
+    # === Checks: before anything is written ===
+
+    def _check_write_off_right(self):
+        if not self.env.su and not self.env.user.has_group(WRITE_OFF_GROUP):
+            raise AccessError(
+                self.env._(
+                    "You may not write off balances of customers. Ask an administrator for the "
+                    "right, or somebody who has it."
+                )
+            )
+
+    def _check_write_off_company(self):
+        if not self.move_ids:
+            raise UserError(self.env._("Choose the documents to write off first."))
+        if len(self.move_ids.company_id) > 1:
+            raise UserError(
+                self.env._(
+                    "These documents belong to %(companies)s. Write off those of one company at a "
+                    "time.",
+                    companies=", ".join(self.move_ids.company_id.mapped("display_name")),
+                )
+            )
+        company = self.company_id
+        if company not in self.env.companies:
+            raise UserError(
+                self.env._(
+                    "%(company)s is not switched on. Choose it in the company menu first.",
+                    company=company.sudo().display_name,  # its name only, to say which
+                )
+            )
+        if company.currency_id.is_zero(company.customer_credit_write_off_limit):
+            raise UserError(
+                self.env._(
+                    "%(company)s writes off no balances. Set a write-off limit in the Invoicing "
+                    "settings first.",
+                    company=company.display_name,
+                )
+            )
+        self._check_write_off_accounts()
+
+    def _check_write_off_accounts(self):
+        company = self.company_id
+        residuals = self.move_ids.mapped("amount_residual_signed")
+        needed = []
+        if any(amount > 0 for amount in residuals):
+            needed.append("customer_credit_write_off_invoice_account_id")
+        if any(amount < 0 for amount in residuals):
+            needed.append("customer_credit_write_off_credit_account_id")
+        for name in needed:
+            if not company[name].active:
+                raise UserError(
+                    self.env._(
+                        "%(company)s has no active account in the setting %(setting)s. Choose "
+                        "one in the Invoicing settings.",
+                        company=company.display_name,
+                        setting=company._fields[name].get_description(self.env)["string"],
+                    )
+                )
+        if not company._get_customer_credit_write_off_journal():
+            raise UserError(
+                self.env._(
+                    "%(company)s has no miscellaneous journal to write off in. Create one first.",
+                    company=company.display_name,
+                )
+            )
+
+    def _check_write_off_date(self):
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Say why the balances are written off."))
+        if not self.date or self.date > fields.Date.context_today(self):
+            raise UserError(self.env._("Choose a date, today or earlier."))
+        company = self.company_id
+        journal = company._get_customer_credit_write_off_journal()
+        locks = company._get_violated_lock_dates(self.date, False, journal)
+        if locks:
+            raise UserError(
+                self.env._(
+                    "%(date)s is locked in %(company)s (%(locks)s). Choose a later date.",
+                    date=format_date(self.env, self.date),
+                    company=company.display_name,
+                    locks=company._format_lock_dates(locks),
+                )
+            )
+        company._check_receivable_day(self.date)
+
+    def _check_write_off_documents(self):
+        for move in self.move_ids:
+            problem = self._get_write_off_problem(move)
+            if problem:
+                raise UserError(
+                    self.env._(
+                        "%(document)s cannot be written off: %(problem)s Take it out, then "
+                        "write off the others.",
+                        document=move.display_name,
+                        problem=problem,
+                    )
+                )
+
+    def _get_write_off_problem(self, move):
+        """:return: why this document cannot be written off, a sentence, or None"""
+        if not move.is_sale_document(include_receipts=True):
+            return self.env._("it is no invoice, credit or receipt of a customer.")
+        if move.state != "posted":
+            return self.env._("it is not posted.")
+        if not move._get_open_receivable_items():
+            return self.env._("it is settled already.")
+        if move.credit_on_hold:
+            return self.env._("it is on hold. Release it first, if it is to go.")
+        latest = max(move.date, move.invoice_date or move.date)
+        if latest > self.date:
+            return self.env._(
+                "it is of %(document_date)s, later than %(date)s.",
+                document_date=format_date(self.env, latest),
+                date=format_date(self.env, self.date),
+            )
+        if move._is_above_write_off_limit(self.date):
+            company = move.company_id
+            return self.env._(
+                "what is left of it, %(amount)s, is above the write-off limit of %(limit)s.",
+                amount=move.currency_id.format(abs(move.amount_residual)),
+                limit=company.currency_id.format(company.customer_credit_write_off_limit),
+            )
+        return None
