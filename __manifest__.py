@@ -33,6 +33,7 @@
         "wizards/account_customer_credit_issue_views.xml",
         "views/account_open_credit_views.xml",
         "wizards/account_receivable_write_off_views.xml",
+        "wizards/account_invoice_adjust_views.xml",
     ],
     "demo": ["demo/montboro.xml"],
     "assets": {

@@ -27,8 +27,6 @@ class AccountMove(models.Model):
         self._check_credit_right()
         if self.env.su:
             self._check_scheduled_credits_unchanged()
-        if not any(move._is_bound_by_credit_limit() for move in self):
-            return super()._post(soft)
         linked = credits.filtered("reversed_entry_id")
         if linked and len(self) > 1:
             # Core pairs the documents of a batch with their origins one by one, each origin once:
@@ -37,6 +35,9 @@ class AccountMove(models.Model):
             for credit in linked:
                 posted += credit._post(soft)
             return posted
+        self._check_adjustments()
+        if not any(move._is_bound_by_credit_limit() for move in self):
+            return super()._post(soft)
         with credits._negative_totals_hidden() as hidden:
             moves = self.with_context(customer_credit_hidden_totals=hidden)
             # The window's context key ends with the call: callers get back what they know.

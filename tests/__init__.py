@@ -3,6 +3,8 @@ from . import test_apply_credit
 from . import test_apply_currencies
 from . import test_auto_apply
 from . import test_credit_charts
+from . import test_adjustment
+from . import test_adjustment_mirror
 from . import test_credit_invariants
 from . import test_credit_journal_items
 from . import test_credit_memo

@@ -8,4 +8,8 @@ from . import account_customer_credit_issue
 from . import account_customer_credit_issue_booking
 from . import account_customer_credit_issue_preview
 from . import account_receivable_write_off
+from . import account_invoice_adjust
+from . import account_invoice_adjust_check
+from . import account_invoice_adjust_line
+from . import account_invoice_adjust_pieces
 from . import account_resequence

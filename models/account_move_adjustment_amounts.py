@@ -1,0 +1,140 @@
+"""The amounts of an adjustment: the tax engine's, never beyond what is left, and the last one
+takes the remaining cents."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from odoo import api, models
+
+from .account_move_adjustment_left import LineLeft
+from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts, within
+
+
+@dataclass
+class AdjustmentPiece:
+    """What an adjustment takes back of one invoice line; quantity, price and amounts are those of
+    the adjustment's line, so quantity times price is negative for what was sold."""
+
+    left: LineLeft
+    quantity: float
+    price_unit: float
+    is_price_correction: bool = False
+    takes_all: bool = False
+    amounts: LineAmounts = None
+    name: str = ""
+
+    def set_amounts(self, amounts):
+        """Take these amounts, none beyond what is left of the line.
+
+        :param amounts: ``LineAmounts`` in the direction of the invoice (positive: taken back)
+        """
+        amounts = amounts.within(self.left.amounts)
+        self.amounts = amounts.mapped(lambda _key, amount: -amount)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _compute_piece_amounts(self, pieces):
+        """Fill in the amounts of pieces of this invoice that have none yet.
+
+        A piece that takes all that is left takes the remaining cents of each tax. The others are
+        computed by the tax engine, as one document, and cut to what is left.
+        """
+        self.ensure_one()
+        AccountTax = self.env["account.tax"]
+        for piece in pieces:
+            if piece.amounts is None and piece.takes_all:
+                piece.set_amounts(piece.left.amounts)
+        base_lines = [self._prepare_piece_base_line(piece) for piece in pieces]
+        AccountTax._add_tax_details_in_base_lines(base_lines, self.company_id)
+        AccountTax._round_base_lines_tax_details(base_lines, self.company_id)
+        for piece, base_line in zip(pieces, base_lines, strict=True):
+            if piece.amounts is None:
+                piece.set_amounts(self._get_engine_amounts(base_line))
+
+    @api.model
+    def _get_engine_amounts(self, base_line):
+        """What the tax engine computed for the base line of a piece, in the invoice's direction."""
+        details = base_line["tax_details"]
+        amounts = LineAmounts()
+        for suffix in SUFFIXES:
+            amounts[(*EXCLUDED, suffix)] = -(
+                details[f"total_excluded{suffix}"] + details[f"delta_total_excluded{suffix}"]
+            )
+            for tax_data in details["taxes_data"]:
+                if not tax_data["is_reverse_charge"]:
+                    for name in ("base_amount", "tax_amount"):
+                        key = (name, tax_data["tax"].id, suffix)
+                        amounts[key] -= tax_data[f"{name}{suffix}"]
+        return amounts
+
+    def _prepare_piece_base_line(self, piece):
+        line = piece.left.line
+        values = {
+            "price_unit": piece.price_unit,
+            "quantity": piece.quantity,
+            "rate": self.invoice_currency_rate,
+            "is_refund": True,
+            "extra_tax_data": {},
+        }
+        if piece.amounts is not None:
+            values["extra_tax_data"] = self._prepare_piece_tax_data(piece)
+        elif piece.is_price_correction:
+            # A tax per unit does not follow the price; all other units stay sold.
+            values["filter_tax_function"] = lambda tax: tax.amount_type != "fixed"
+        return self.env["account.tax"]._prepare_base_line_for_taxes_computation(line, **values)
+
+    def _prepare_piece_tax_data(self, piece):
+        return piece.left.line._prepare_exact_tax_data(
+            piece.amounts, piece.quantity, piece.price_unit, self.invoice_currency_rate
+        )
+
+    # ------------------------------------------------------------------
+    # The document's own cents
+    # ------------------------------------------------------------------
+
+    def _take_remaining_taxes(self, documents):
+        """Let the adjustment that leaves nothing of its invoice take what remains of each tax.
+
+        The lines' own amounts leave no cent of theirs; what may remain is made by the document as
+        a whole: taxes of an early-payment discount, a tax split over accounts, a rounding in the
+        biggest tax. It is put on the tax line, as a user may by hand.
+
+        :param documents: what else takes the invoice back
+        """
+        self.ensure_one()
+        invoice = self.reversed_entry_id
+        everything = invoice + documents + self
+        same_rate = len(set(everything.mapped("invoice_currency_rate"))) == 1
+        if invoice._get_early_discount_taken() or not same_rate:
+            return
+        left = invoice._get_left_to_adjust(documents + self)
+        if not all(line_left.is_nothing for line_left in left.values()):
+            return
+        remaining = defaultdict(lambda: [0.0, 0.0])
+        for tax_line in everything.line_ids.filtered("tax_repartition_line_id"):
+            key = self._get_tax_line_key(tax_line)
+            remaining[key][0] += tax_line.amount_currency
+            remaining[key][1] += tax_line.balance
+        limit = self.currency_id.rounding * len(everything.invoice_line_ids)
+        limit += invoice.invoice_cash_rounding_id.rounding
+        for tax_line in self.line_ids.filtered("tax_repartition_line_id"):
+            amount, balance = remaining.pop(self._get_tax_line_key(tax_line), (0.0, 0.0))
+            if self.currency_id.is_zero(amount) and self.company_currency_id.is_zero(balance):
+                continue
+            if within(abs(amount), limit) == abs(amount):
+                tax_line.write(
+                    {
+                        "amount_currency": tax_line.amount_currency - amount,
+                        "balance": tax_line.balance - balance,
+                    }
+                )
+
+    @api.model
+    def _get_tax_line_key(self, tax_line):
+        """The same for the tax line of an invoice and the one that takes it back."""
+        repartition = tax_line.tax_repartition_line_id
+        tax = repartition.tax_id
+        side = tax[f"{repartition.document_type}_repartition_line_ids"]
+        return tax, side.ids.index(repartition.id)

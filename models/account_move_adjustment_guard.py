@@ -1,0 +1,172 @@
+"""Never more than what is left: checked when an adjustment is posted, whoever edited its draft."""
+
+from collections import defaultdict
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .account_move_adjustment_left import LineLeft
+from .adjustment_amounts import LineAmounts
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def write(self, vals):
+        if vals.get("state") == "posted" and not self._is_posting_credits():
+            # Not by the button, then: nobody gets round the check with a bare state.
+            self.filtered(lambda move: move.state == "draft")._check_adjustments()
+        return super().write(vals)
+
+    def _filter_adjustments(self):
+        return self.filtered(lambda move: move.invoice_line_ids.adjusted_line_id)
+
+    def _check_adjustments(self):
+        """Refuse adjustments that take more of their invoice than what is left, and give those
+        that take the rest of a line its remaining cents.
+
+        Earlier drafts count, later ones do not: of two drafts that each take the rest, the first
+        can be posted.
+
+        :raises UserError: naming the line and what is left of it
+        """
+        adjustments = self._filter_adjustments()
+        origins = adjustments.reversed_entry_id
+        origins._lock_for_adjustment()
+        documents = origins._get_taking_back()
+        for adjustment in adjustments:
+            adjustment._check_adjusted_invoice(allowed=self)
+            others = documents.filtered(
+                lambda document, adjustment=adjustment: document != adjustment
+                and document.reversed_entry_id == adjustment.reversed_entry_id
+                and (document.state == "posted" or document.id < adjustment.id)
+            )
+            left = adjustment.reversed_entry_id._get_left_to_adjust(others)
+            adjustment._take_remaining_cents(left)
+            adjustment._check_left(left)
+            adjustment._take_remaining_taxes(others)
+
+    def _lock_for_adjustment(self):
+        """Let one transaction at a time adjust these invoices: the other is run again by Odoo, and
+        then sees what the first has taken."""
+        if self:
+            # An update, though of nothing: a lock alone would let the other go on with what it
+            # read before.
+            self.env.cr.execute(
+                SQL("UPDATE account_move SET id = id WHERE id IN %s", tuple(sorted(self.ids)))
+            )
+
+    def _check_adjusted_invoice(self, allowed):
+        """:param allowed: documents that are posted in the same go"""
+        self.ensure_one()
+        invoice = self.reversed_entry_id
+        adjusted = self.invoice_line_ids.adjusted_line_id.move_id
+        if not invoice or adjusted != invoice or self.currency_id != invoice.currency_id:
+            raise UserError(
+                self.env._(
+                    "%(adjustment)s has lines that adjust %(adjusted)s, but it is not an "
+                    "adjustment of that invoice in its currency. Remove these lines, or delete "
+                    "the draft and adjust the invoice with its button Adjust.",
+                    adjustment=self.display_name,
+                    adjusted=", ".join(adjusted.mapped("display_name")),
+                )
+            )
+        if invoice.state != "posted" and invoice not in allowed:
+            raise UserError(
+                self.env._(
+                    "%(adjustment)s adjusts %(invoice)s, which is not posted. Confirm the "
+                    "invoice first, or delete the adjustment.",
+                    adjustment=self.display_name,
+                    invoice=invoice.display_name,
+                )
+            )
+
+    def _get_taken(self):
+        """What this adjustment takes, by the invoice line it adjusts.
+
+        :return: ``{invoice line: (LineAmounts, quantity)}``, positive for what was sold
+        """
+        self.ensure_one()
+        amounts, quantities = defaultdict(LineAmounts), defaultdict(float)
+        for line, line_amounts in self._get_line_amounts().items():
+            adjusted = line.adjusted_line_id
+            if adjusted:
+                at_own_rate = self.reversed_entry_id._at_own_rate(self, line_amounts)
+                amounts[adjusted].add(at_own_rate, -1)
+                if not line.is_price_correction:
+                    quantities[adjusted] += line.quantity * self.direction_sign
+        return {line: (amounts[line], quantities[line]) for line in amounts}
+
+    def _take_remaining_cents(self, left):
+        """A line that takes the rest of its invoice line takes the rest of each tax; computed
+        taxes of an edited draft may be off by cents."""
+        self.ensure_one()
+        currencies = self._get_amount_currencies()
+        sign = self.direction_sign
+        lines = self.invoice_line_ids.grouped("adjusted_line_id")
+        for adjusted, (amounts, _quantity) in self._get_taken().items():
+            line_left = left.get(adjusted)
+            # two lines for one: they are computed, and checked together
+            if not line_left or len(lines[adjusted]) > 1:
+                continue
+            target = line_left.amounts if self._takes_rest(line_left, amounts) else amounts
+            target = target.within(line_left.amounts).rounded(currencies)
+            step = self.currency_id.rounding * (1 + len(adjusted.tax_ids))
+            # more than cents beyond is no rounding: it is refused, not cut
+            if abs(target.total() - amounts.total()) <= step and target != amounts.rounded(
+                currencies
+            ):
+                lines[adjusted]._write_exact_amounts(
+                    target.mapped(lambda _key, amount: amount * sign)
+                )
+
+    def _takes_rest(self, line_left, amounts):
+        rest = abs(line_left.amounts.excluded() - amounts.excluded())
+        return self.currency_id.compare_amounts(rest, self.currency_id.rounding) <= 0
+
+    def _check_left(self, left):
+        self.ensure_one()
+        compare = self.currency_id.compare_amounts
+        for line, (amounts, quantity) in self._get_taken().items():
+            line_left = left.get(line) or LineLeft(line, 0.0, LineAmounts())
+            sign = -1 if line_left.original.total() < 0 else 1
+            beyond = any(
+                compare(sign * taken, sign * rest) > 0
+                for taken, rest in (
+                    (amounts.total(), line_left.amounts.total()),
+                    (amounts.excluded(), line_left.amounts.excluded()),
+                )
+            )
+            uom = line.product_uom_id
+            over = abs(quantity) - abs(line_left.quantity)
+            returns_beyond = quantity and over > (uom.rounding if uom else 1e-6) / 2
+            if beyond or returns_beyond:
+                raise UserError(
+                    self.env._(
+                        "%(adjustment)s takes %(taken)s (quantity %(quantity)s) of the line "
+                        "“%(line)s” of %(invoice)s, but only %(left)s (quantity %(left_quantity)s)"
+                        " is left of it, tax included. Lower it, or delete the draft and adjust "
+                        "the invoice again.",
+                        adjustment=self.display_name,
+                        taken=self.currency_id.format(amounts.total()),
+                        quantity=f"{quantity:g}",
+                        line=line.name or line.product_id.display_name,
+                        invoice=line.move_id.display_name,
+                        left=self.currency_id.format(line_left.amounts.total()),
+                        left_quantity=f"{line_left.quantity:g}",
+                    )
+                )
+        total = sum(line_left.amounts.total() for line_left in left.values())
+        step = self.invoice_cash_rounding_id.rounding
+        if compare(abs(self.amount_total), total + step) > 0:
+            raise UserError(
+                self.env._(
+                    "%(adjustment)s takes %(taken)s of %(invoice)s, but only %(left)s is left of "
+                    "it. Lower it, or credit the rest in a customer credit of its own.",
+                    adjustment=self.display_name,
+                    taken=self.currency_id.format(abs(self.amount_total)),
+                    invoice=self.reversed_entry_id.display_name,
+                    left=self.currency_id.format(total),
+                )
+            )

@@ -1,0 +1,119 @@
+"""The line of an adjustment, and the invoice line that it takes back."""
+
+from odoo import fields, models
+
+from .adjustment_amounts import EXCLUDED, SUFFIXES
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    adjusted_line_id = fields.Many2one(
+        comodel_name="account.move.line",
+        string="Adjusted Invoice Line",
+        index="btree_not_null",
+        copy=False,
+        ondelete="set null",
+        check_company=True,
+        help="The invoice line that this line of an adjustment takes back, in part or whole.",
+    )
+    is_price_correction = fields.Boolean(
+        copy=False,
+        help="This line of an adjustment lowers a price. No goods come back: it reverses neither "
+        "their cost nor the invoiced quantity of the order.",
+    )
+
+    def _prepare_adjusting_line(self, quantity, price_unit, is_price_correction):
+        """The values of a line that takes this invoice line back, without amounts.
+
+        A price correction leaves out what other apps hang on a line (the order's line, say):
+        nothing comes back, so nothing of it is un-invoiced.
+
+        :param float quantity: signed: negative for goods that were sold
+        :param float price_unit: signed, in the currency and the tax mode of this line's price
+        """
+        self.ensure_one()
+        source = self.with_context(include_business_fields=not is_price_correction)
+        values = source.copy_data()[0]
+        for name in ("move_id", "amount_currency", "balance", "debit", "credit", "tax_tag_ids"):
+            values.pop(name, None)
+        return {
+            **values,
+            "quantity": quantity,
+            "price_unit": price_unit,
+            "extra_tax_data": False,
+            "adjusted_line_id": self.id,
+            "is_price_correction": is_price_correction,
+        }
+
+    def _prepare_exact_tax_data(self, amounts, quantity, price_unit, rate):
+        """What makes the tax engine take these amounts instead of computing them.
+
+        Odoo's own way (it is how down payments and global discounts are exact): the amounts hold
+        while quantity, price and discount are the ones they were made for; whoever edits the line
+        gets computed amounts again.
+
+        :param amounts: ``LineAmounts``, signed as the line's quantity times its price
+        :param float rate: the rate that ties the two currencies of the amounts
+        """
+        self.ensure_one()
+        data = {
+            "customer_credit_adjustment": True,
+            "currency_id": self.currency_id.id,
+            "quantity": quantity,
+            "price_unit": price_unit,
+            "discount": self.discount,
+            "rate": rate,
+            "manual_tax_amounts": {
+                str(tax.id): {
+                    f"{name}{suffix}": amounts[(name, tax.id, suffix)]
+                    for name in ("base_amount", "tax_amount")
+                    for suffix in SUFFIXES
+                }
+                for tax in self.tax_ids._flatten_taxes_and_sort_them()[0]
+            },
+        }
+        for suffix in SUFFIXES:
+            data[f"manual_total_excluded{suffix}"] = amounts[(*EXCLUDED, suffix)]
+        return data
+
+    def _write_exact_amounts(self, amounts):
+        """Give a line of a draft adjustment these amounts.
+
+        :param amounts: as :meth:`_prepare_exact_tax_data` takes them, at the invoice's rate
+        """
+        self.ensure_one()
+        quantity = self.quantity
+        rate = self.move_id.reversed_entry_id.invoice_currency_rate
+        data = self._prepare_exact_tax_data(amounts, quantity, self.price_unit, rate)
+        # Core computes the taxes of a document again when a quantity changes, not when the exact
+        # amounts do.
+        self.quantity = 2 * quantity or 1.0
+        self.write({"quantity": quantity, "extra_tax_data": data})
+
+    def _get_correcting_price(self, amounts):
+        """The price, for a quantity of one and this line's discount, that gives these amounts.
+
+        :param amounts: ``LineAmounts`` of the correction, in the document's currency
+        """
+        self.ensure_one()
+        included = self.tax_ids._flatten_taxes_and_sort_them()[0].filtered("price_include")
+        price = amounts.excluded() + sum(
+            amounts[("tax_amount", tax.id, "_currency")] for tax in included
+        )
+        return price / (1 - self.discount / 100.0) if self.discount != 100.0 else price
+
+    def _get_correction_name(self, price=None, new_price=None):
+        """The text of a price correction, in the customer's language."""
+        self.ensure_one()
+        currency = self.currency_id
+        env = self.with_context(lang=self.move_id.partner_id.lang or self.env.lang).env
+        if price is None:
+            text = env._("Price reduction")
+        else:
+            text = env._(
+                "New price %(new_price)s instead of %(price)s",
+                new_price=currency.with_env(env).format(new_price),
+                price=currency.with_env(env).format(price),
+            )
+        return f"{self.name}\n{text}" if self.name else text

@@ -1,0 +1,35 @@
+"""Paid, or taken back: what settled an invoice."""
+
+from odoo import models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _compute_payment_state(self):
+        result = super()._compute_payment_state()
+        for move in self:
+            if move.payment_state == "paid" and move._is_settled_by_adjustments():
+                move.payment_state = "reversed"
+        return result
+
+    def _is_settled_by_adjustments(self):
+        """Whether nothing but its own adjustments settles this invoice.
+
+        As core's credit notes do, which may be among them. A reward or an overpayment that is
+        applied pays the invoice: it is as good as money, and what was sold stays sold.
+        """
+        self.ensure_one()
+        if self.move_type != "out_invoice" or self.is_customer_credit:
+            return False
+        moves = self._get_settled_counterparts()
+        credits = moves.filtered("is_customer_credit")
+        # entries: exchange differences, as core has it
+        others = (moves - credits).filtered(
+            lambda move: move.move_type not in ("out_refund", "entry")
+            or move.origin_payment_id
+            or move.statement_line_id
+        )
+        return bool(credits) and not others and credits.reversed_entry_id == self and all(
+            credit.reversed_entry_id for credit in credits
+        )

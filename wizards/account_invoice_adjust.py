@@ -1,0 +1,215 @@
+"""Take back a posted invoice, whole or in part."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..models.adjustment_amounts import LineAmounts
+
+
+class AccountInvoiceAdjust(models.TransientModel):
+    _name = "account.invoice.adjust"
+    _description = "Adjustment of an Invoice"
+    _check_company_auto = True
+
+    invoice_id = fields.Many2one(
+        "account.move", required=True, readonly=True, check_company=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="invoice_id.company_id")
+    currency_id = fields.Many2one(related="invoice_id.currency_id")
+    company_currency_id = fields.Many2one(related="invoice_id.company_currency_id")
+    mode = fields.Selection(
+        selection=[("lines", "By line"), ("amount", "One amount")],
+        string="Adjust",
+        required=True,
+        default="lines",
+    )
+    line_ids = fields.One2many(
+        "account.invoice.adjust.line",
+        "wizard_id",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+    # Float, not Monetary: a Monetary is rounded before anybody can say that it was not a price.
+    amount = fields.Float(
+        string="Amount (tax included)",
+        compute="_compute_amount",
+        store=True,
+        readonly=False,
+        digits=False,
+        help="What the customer gets back, taxes included. It lowers the price of every line in "
+        "proportion to what is left of it.",
+    )
+    date = fields.Date(
+        string="Credit Date",
+        required=True,
+        default=lambda self: fields.Date.context_today(self),
+    )
+    date_message = fields.Char(compute="_compute_date_message")
+    credit_reason_id = fields.Many2one("account.customer.credit.reason", check_company=True)
+    description = fields.Text(help="Why, for the customer to read: printed on the credit memo.")
+    invoice_currency_rate = fields.Float(
+        string="Exchange Rate",
+        compute="_compute_invoice_currency_rate",
+        store=True,
+        readonly=False,
+        digits=0,
+        help="Units of the invoice's currency for one of the company's. The invoice's own rate is "
+        "proposed: with it the adjustment books what the invoice booked.",
+    )
+    is_foreign = fields.Boolean(compute="_compute_is_foreign")
+    amount_left = fields.Monetary(
+        string="Left to Adjust", compute="_compute_amount_left", help="Tax included."
+    )
+    amount_untaxed = fields.Monetary(string="Untaxed Credit", compute="_compute_totals")
+    amount_tax = fields.Monetary(string="Taxes", compute="_compute_totals")
+    amount_total = fields.Monetary(string="Total Credit", compute="_compute_totals")
+    amount_settling = fields.Monetary(
+        string="Settles the Invoice",
+        compute="_compute_totals",
+        help="This part of the credit settles what is still open of the invoice.",
+    )
+    amount_open = fields.Monetary(
+        string="Stays as Open Credit",
+        compute="_compute_totals",
+        help="The invoice needs no more: the rest stays open on the customer's account.",
+    )
+
+    # ------------------------------------------------------------------
+    # What is proposed
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self._check_numbers(values)
+            invoice = self.env["account.move"].browse(values.get("invoice_id"))
+            self._check_adjustable(invoice)
+            if invoice.invoice_date and "date" not in values:
+                today = fields.Date.context_today(self)
+                values["date"] = max(today, invoice.invoice_date)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_numbers(vals)
+        return super().write(vals)
+
+    @api.depends("invoice_id")
+    def _compute_line_ids(self):
+        for wizard in self:
+            wizard.line_ids = [
+                fields.Command.create(
+                    {
+                        "invoice_line_id": line.id,
+                        "kind": "return" if line_left.quantity else "price",
+                        "quantity": line_left.quantity,
+                        "new_price": 0.0,
+                    }
+                )
+                for line, line_left in wizard._get_left().items()
+                if line.display_type == "product" and not line_left.is_nothing
+            ]
+
+    @api.depends("invoice_id")
+    def _compute_amount(self):
+        for wizard in self:
+            wizard.amount = wizard.amount_left
+
+    @api.depends("invoice_id")
+    def _compute_invoice_currency_rate(self):
+        for wizard in self:
+            wizard.invoice_currency_rate = wizard.invoice_id.invoice_currency_rate
+
+    @api.depends("invoice_id")
+    def _compute_is_foreign(self):
+        for wizard in self:
+            wizard.is_foreign = wizard.currency_id != wizard.company_currency_id
+
+    @api.depends("invoice_id")
+    def _compute_amount_left(self):
+        for wizard in self:
+            left = wizard._get_left().values()
+            wizard.amount_left = sum(line_left.amounts.total() for line_left in left)
+
+    @api.depends("date", "invoice_id")
+    def _compute_date_message(self):
+        for wizard in self:
+            wizard.date_message = bool(wizard.date) and wizard._get_date_message()
+
+    def _get_date_message(self):
+        """What will happen to the date, if anything does."""
+        invoice = self.invoice_id
+        moved = invoice._get_lock_date_message(self.date, invoice._affect_tax_report())
+        if moved:
+            return moved
+        if self.date > fields.Date.context_today(self):
+            return self.env._(
+                "The date lies ahead: create a draft, which is posted on %(date)s by itself.",
+                date=format_date(self.env, self.date),
+            )
+        return False
+
+    def _get_left(self):
+        """What is left of the invoice, ``{line: LineLeft}``."""
+        self.ensure_one()
+        return self.invoice_id._get_left_to_adjust()
+
+    # ------------------------------------------------------------------
+    # What it comes to
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "mode", "amount", "line_ids.kind", "line_ids.quantity", "line_ids.new_price"
+    )
+    def _compute_totals(self):
+        for wizard in self:
+            amounts = LineAmounts()
+            for piece in wizard._get_pieces():
+                amounts.add(piece.amounts, -1)
+            # what the invoice still owes is asked of the saved one
+            due = max(0.0, wizard.invoice_id.amount_residual)
+            wizard.amount_total = amounts.total()
+            wizard.amount_untaxed = amounts.excluded()
+            wizard.amount_tax = wizard.amount_total - wizard.amount_untaxed
+            wizard.amount_settling = min(due, max(0.0, wizard.amount_total))
+            wizard.amount_open = wizard.amount_total - wizard.amount_settling
+
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    def action_create_draft(self):
+        """Make the adjustment and open it as a draft."""
+        return self._create_adjustment()._get_records_action()
+
+    def action_post(self):
+        """Make the adjustment, post it and open it."""
+        self.ensure_one()
+        if self.date > fields.Date.context_today(self):
+            raise UserError(
+                self.env._(
+                    "%(date)s lies ahead, so the adjustment of %(invoice)s cannot be posted yet. "
+                    "Create a draft, which is posted on that day, or choose an earlier date.",
+                    date=format_date(self.env, self.date),
+                    invoice=self.invoice_id.display_name,
+                )
+            )
+        adjustment = self._create_adjustment()
+        adjustment.action_post()
+        return adjustment._get_records_action()
+
+    def _create_adjustment(self):
+        self.ensure_one()
+        self._check_adjustable(self.invoice_id)
+        self.invoice_id._lock_for_adjustment()
+        self._check_input()
+        pieces = self._get_pieces()
+        self._check_total(pieces)
+        return self.invoice_id._create_adjustment(
+            pieces,
+            invoice_date=self.date,
+            credit_reason_id=self.credit_reason_id.id,
+            description=self.description,
+            invoice_currency_rate=self.invoice_currency_rate,
+        )

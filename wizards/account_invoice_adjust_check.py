@@ -1,0 +1,177 @@
+"""What an adjustment refuses, before anything is written."""
+
+import math
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+
+class AccountInvoiceAdjust(models.TransientModel):
+    _inherit = "account.invoice.adjust"
+
+    @api.model
+    def _check_adjustable(self, invoice):
+        """Refuse what is no posted customer invoice with something left to adjust.
+
+        :raises UserError: naming the document and the way out
+        """
+        name = invoice.display_name
+        invoice.check_access("read")
+        if not invoice:
+            problem = self.env._("Choose the invoice that is to be adjusted.")
+        elif invoice.move_type != "out_invoice":
+            problem = self.env._(
+                "%(document)s is no customer invoice, and only these are adjusted. Use Credit "
+                "Note for a bill; undo a credit note with Reset to Draft.",
+                document=name,
+            )
+        elif invoice.is_customer_credit:
+            problem = self.env._(
+                "%(document)s is a customer credit itself. To take it back reset it to draft, or "
+                "make an invoice of the same lines.",
+                document=name,
+            )
+        elif invoice.state == "draft":
+            problem = self.env._(
+                "%(document)s is not posted yet: change its lines instead.", document=name
+            )
+        elif invoice.state != "posted":
+            problem = self.env._(
+                "%(document)s is cancelled, so there is nothing to adjust.", document=name
+            )
+        elif invoice.company_id not in self.env.companies:
+            problem = self.env._(
+                "%(document)s belongs to %(company)s. Switch to that company first.",
+                document=name,
+                company=invoice.company_id.display_name,
+            )
+        else:
+            problem = self._get_credit_problem(invoice)
+        if problem:
+            raise UserError(problem)
+
+    @api.model
+    def _get_credit_problem(self, invoice):
+        name = invoice.display_name
+        if not invoice.company_id.customer_credit_enabled:
+            return self.env._(
+                "%(company)s does not use customer credits. Take %(document)s back with Credit "
+                "Note, or switch on Customer Credits in the Invoicing settings.",
+                document=name,
+                company=invoice.company_id.display_name,
+            )
+        left = invoice._get_left_to_adjust().values()
+        total = sum(line_left.amounts.total() for line_left in left)
+        if invoice.currency_id.compare_amounts(total, 0.0) <= 0:
+            return self.env._(
+                "Nothing is left of %(document)s to adjust: its adjustments (drafts too), its "
+                "credit notes and the discount taken make up all of it. See the button "
+                "Adjustments.",
+                document=name,
+            )
+        return False
+
+    def _check_numbers(self, values):
+        self._check_numbers_of(self, values)
+
+    @api.model
+    def _check_numbers_of(self, records, values):
+        """Refuse what is no number at all, before a field tries to round it."""
+        for name, value in values.items():
+            if isinstance(value, float) and not math.isfinite(value):
+                label = records._fields[name].get_description(self.env, ["string"])["string"]
+                raise UserError(
+                    self.env._(
+                        "%(field)s must be a number, not %(value)s.",
+                        field=label,
+                        value=value,
+                    )
+                )
+
+    def _check_input(self):
+        """Refuse what the dialog holds, if it makes no adjustment.
+
+        :raises UserError: naming the line or the field, and what is possible
+        """
+        self.ensure_one()
+        invoice = self.invoice_id
+        if not self.date or (invoice.invoice_date and self.date < invoice.invoice_date):
+            raise UserError(
+                self.env._(
+                    "An adjustment of %(invoice)s cannot be dated before the invoice itself, "
+                    "%(date)s. Choose that day or a later one.",
+                    invoice=invoice.display_name,
+                    date=format_date(self.env, invoice.invoice_date),
+                )
+            )
+        if not self.invoice_currency_rate > 0:
+            raise UserError(
+                self.env._(
+                    "The exchange rate of the adjustment of %(invoice)s must be above zero; the "
+                    "invoice's is %(rate)s.",
+                    invoice=invoice.display_name,
+                    rate=invoice.invoice_currency_rate,
+                )
+            )
+        left = self._get_left()
+        if self.mode == "amount":
+            self._check_amount(left)
+            return
+        for line in self.line_ids:
+            line_left = left.get(line.invoice_line_id)
+            if not line_left:
+                raise UserError(
+                    self.env._(
+                        "“%(line)s” is no line of %(invoice)s. Open the dialog again.",
+                        line=line.name,
+                        invoice=invoice.display_name,
+                    )
+                )
+            problem = line._get_problem(line_left)
+            if problem:
+                raise UserError(problem)
+
+    def _check_amount(self, left):
+        currency = self.currency_id
+        total = sum(line_left.amounts.total() for line_left in left.values())
+        values = {
+            "invoice": self.invoice_id.display_name,
+            "amount": self.amount,
+            "left": currency.format(total),
+        }
+        if currency.compare_amounts(self.amount, 0.0) <= 0:
+            problem = self.env._(
+                "The amount to credit of %(invoice)s must be above zero, up to %(left)s (tax "
+                "included); %(amount)s is not. Enter it as a positive number.",
+                **values,
+            )
+        elif abs(currency.round(self.amount) - self.amount) > 1e-9:
+            problem = self.env._(
+                "%(amount)s has more decimals than %(currency)s. Round the amount to credit of "
+                "%(invoice)s.",
+                currency=currency.name,
+                **values,
+            )
+        elif currency.compare_amounts(self.amount, total) > 0:
+            problem = self.env._(
+                "Only %(left)s (tax included) is left of %(invoice)s, not %(amount)s. Lower the "
+                "amount, or give the rest as a customer credit of its own.",
+                **values,
+            )
+        else:
+            return
+        raise UserError(problem)
+
+    def _check_total(self, pieces):
+        self.ensure_one()
+        total = -sum(piece.amounts.total() for piece in pieces)
+        if self.currency_id.compare_amounts(total, 0.0) <= 0:
+            raise UserError(
+                self.env._(
+                    "The adjustment of %(invoice)s takes nothing back: its lines come to "
+                    "%(total)s. Enter a quantity to return or a lower price.",
+                    invoice=self.invoice_id.display_name,
+                    total=self.currency_id.format(total),
+                )
+            )

@@ -1,0 +1,177 @@
+"""An invoice line in the dialog that adjusts the invoice."""
+
+from odoo import api, fields, models
+
+from ..models.account_move_adjustment_amounts import AdjustmentPiece
+
+
+class AccountInvoiceAdjustLine(models.TransientModel):
+    _name = "account.invoice.adjust.line"
+    _description = "Line of an Adjustment"
+
+    wizard_id = fields.Many2one("account.invoice.adjust", required=True, ondelete="cascade")
+    invoice_line_id = fields.Many2one("account.move.line", required=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="invoice_line_id.currency_id")
+    product_id = fields.Many2one(related="invoice_line_id.product_id")
+    name = fields.Char(related="invoice_line_id.name", string="Description")
+    invoiced_quantity = fields.Float(related="invoice_line_id.quantity", string="Invoiced")
+    invoiced_price = fields.Float(related="invoice_line_id.price_unit", string="Price")
+    discount = fields.Float(related="invoice_line_id.discount", string="Disc.%")
+    invoiced_subtotal = fields.Monetary(
+        related="invoice_line_id.price_subtotal", string="Invoiced Amount"
+    )
+    adjusted_subtotal = fields.Monetary(
+        string="Already Adjusted",
+        compute="_compute_left",
+        help="Without tax: by earlier adjustments (drafts too), by credit notes, and by a "
+        "discount for early payment.",
+    )
+    left_quantity = fields.Float(compute="_compute_left", digits="Product Unit")
+    current_price = fields.Float(
+        compute="_compute_left",
+        min_display_digits="Product Price",
+        help="What a unit costs after earlier price corrections.",
+    )
+    kind = fields.Selection(
+        selection=[("return", "Return"), ("price", "New price")],
+        string="What",
+        required=True,
+        default="return",
+        help="Return: goods come back, or a service is taken back. New price: the customer keeps "
+        "what was sold and pays less for it.",
+    )
+    quantity = fields.Float(string="Quantity to Return", digits="Product Unit")
+    new_price = fields.Float(
+        min_display_digits="Product Price",
+        compute="_compute_new_price",
+        store=True,
+        readonly=False,
+        help="The price per unit from now on, for the quantity that was not returned.",
+    )
+    amount = fields.Monetary(string="Credit", compute="_compute_amount", help="Without tax.")
+
+    _line_once = models.Constraint(
+        "UNIQUE(wizard_id, invoice_line_id)", "An invoice line is adjusted once in a dialog."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self.env["account.invoice.adjust"]._check_numbers_of(self, values)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["account.invoice.adjust"]._check_numbers_of(self, vals)
+        return super().write(vals)
+
+    @api.depends("invoice_line_id", "wizard_id.invoice_id")
+    def _compute_left(self):
+        for wizard, lines in self.grouped("wizard_id").items():
+            left = wizard._get_left() if wizard.invoice_id else {}
+            for line in lines:
+                line_left = left.get(line.invoice_line_id)
+                line.left_quantity = line_left.quantity if line_left else 0.0
+                line.current_price = line_left.price_unit if line_left else 0.0
+                line.adjusted_subtotal = (
+                    line_left.original.excluded() - line_left.amounts.excluded()
+                    if line_left
+                    else 0.0
+                )
+
+    @api.depends("kind")
+    def _compute_new_price(self):
+        # The price as it is, to be lowered; of a line without a quantity left all is taken.
+        for line in self:
+            if line.kind == "price" and line.left_quantity:
+                line.new_price = line.current_price
+            else:
+                line.new_price = 0.0
+
+    @api.depends("kind", "quantity", "new_price", "wizard_id.mode", "wizard_id.amount")
+    def _compute_amount(self):
+        for wizard, lines in self.grouped("wizard_id").items():
+            taken = {}
+            if wizard.invoice_id:
+                taken = {
+                    piece.left.line: -piece.amounts.excluded() for piece in wizard._get_pieces()
+                }
+            for line in lines:
+                line.amount = taken.get(line.invoice_line_id, 0.0)
+
+    # ------------------------------------------------------------------
+    # The piece of the adjustment
+    # ------------------------------------------------------------------
+
+    def _get_piece(self, line_left):
+        """What this line adds to the adjustment.
+
+        :param line_left: the ``LineLeft`` of the invoice line
+        :return: a list of one ``AdjustmentPiece``, empty when the line is left as it is
+        """
+        self.ensure_one()
+        if self.kind == "return":
+            if not self._has_quantity(self.quantity):
+                return []
+            takes_all = not self._has_quantity(line_left.quantity - self.quantity)
+            quantity = line_left.quantity if takes_all else self.quantity
+            return [
+                AdjustmentPiece(line_left, -quantity, line_left.price_unit, takes_all=takes_all)
+            ]
+        line = self.invoice_line_id
+        lowered = line_left.price_unit - self.new_price
+        if abs(lowered) < 1e-9:
+            return []
+        piece = AdjustmentPiece(
+            line_left,
+            1.0,
+            -lowered * (line_left.quantity or 1.0),
+            is_price_correction=True,
+            takes_all=abs(self.new_price) < 1e-9,
+            name=line._get_correction_name(line_left.price_unit, self.new_price),
+        )
+        if piece.takes_all:
+            piece.set_amounts(line_left.amounts)
+            piece.price_unit = line._get_correcting_price(piece.amounts)
+        return [piece]
+
+    def _has_quantity(self, quantity):
+        uom = self.invoice_line_id.product_uom_id
+        return not uom.is_zero(quantity) if uom else abs(quantity) > 1e-6
+
+    def _get_problem(self, line_left):
+        """Why this line cannot be adjusted so: a sentence, or False."""
+        self.ensure_one()
+        values = {
+            "line": self.name or self.product_id.display_name,
+            "invoice": line_left.line.move_id.display_name,
+        }
+        if self.kind == "return":
+            sign = -1 if line_left.line.quantity < 0 else 1
+            if self.quantity * sign < 0:
+                return self.env._(
+                    "The quantity to return of “%(line)s” of %(invoice)s has the wrong sign: "
+                    "enter %(left)s or less, as it was invoiced.",
+                    left=f"{line_left.quantity:g}",
+                    **values,
+                )
+            over = abs(self.quantity) - abs(line_left.quantity)
+            if over > 0 and self._has_quantity(over):
+                return self.env._(
+                    "Of “%(line)s” of %(invoice)s %(left)s is left to return, not %(quantity)s. "
+                    "Lower the quantity.",
+                    left=f"{line_left.quantity:g}",
+                    quantity=f"{self.quantity:g}",
+                    **values,
+                )
+            return False
+        price = line_left.price_unit
+        sign = -1 if price < 0 else 1
+        if not 0 <= self.new_price * sign <= price * sign + 1e-9:
+            return self.env._(
+                "The new price of “%(line)s” of %(invoice)s must lie between zero and its price "
+                "of %(price)s, not at %(new_price)s. For a higher price make another invoice.",
+                price=f"{price:g}",
+                new_price=f"{self.new_price:g}",
+                **values,
+            )
+        return False

@@ -1,0 +1,98 @@
+"""From what the dialog holds to the lines of the adjustment."""
+
+import math
+
+from odoo import models
+
+from ..models.account_move_adjustment_amounts import AdjustmentPiece
+from ..models.adjustment_amounts import EXCLUDED, LineAmounts, spread, within
+
+
+class AccountInvoiceAdjust(models.TransientModel):
+    _inherit = "account.invoice.adjust"
+
+    def _get_pieces(self):
+        """The lines of the adjustment as it stands in the dialog, with their amounts.
+
+        :return: a list of ``AdjustmentPiece``; input that makes no sense is left out here and
+            refused by :meth:`_check_input`
+        """
+        self.ensure_one()
+        left = self._get_left()
+        if self.mode == "amount":
+            return self._get_pieces_of_amount(left)
+        pieces = []
+        for line in self.line_ids:
+            line_left = left.get(line.invoice_line_id)
+            if line_left and not line._get_problem(line_left):
+                pieces += line._get_piece(line_left)
+        self.invoice_id._compute_piece_amounts(pieces)
+        return pieces
+
+    def _get_pieces_of_amount(self, left):
+        """Spread the amount over the lines and their taxes, exactly."""
+        everything = [line_left for line_left in left.values() if not line_left.is_nothing]
+        total = sum(line_left.amounts.total() for line_left in everything)
+        compare = self.currency_id.compare_amounts
+        if not math.isfinite(self.amount) or compare(self.amount, 0.0) <= 0:
+            return []
+        if compare(self.amount, total) > 0:
+            return []
+        parts = {
+            key[:2]: sum(line_left.amounts[(*key[:2], "_currency")] for line_left in everything)
+            for line_left in everything
+            for key in line_left.amounts
+            if key[0] != "base_amount"
+        }
+        shares = self._split_by_tax(parts, total)
+        taken = [LineAmounts() for _line_left in everything]
+        for key, share in shares.items():
+            weights = [line_left.amounts[(*key, "_currency")] for line_left in everything]
+            for amounts, part in zip(
+                taken, spread(share, weights, self.currency_id), strict=True
+            ):
+                amounts[(*key, "_currency")] = part
+        return [
+            self._get_price_piece(line_left, amounts)
+            for line_left, amounts in zip(everything, taken, strict=True)
+            if not self.currency_id.is_zero(amounts.total())
+        ]
+
+    def _split_by_tax(self, parts, total):
+        """Split the amount into what is left of each tax and of the price: each tax its part to
+        the nearest cent, the price the rest.
+
+        :param parts: what is left, ``{(name, tax id): amount}``
+        :param total: the sum of the parts
+        """
+        currency = self.currency_id
+        shares = {key: currency.round(self.amount * part / total) for key, part in parts.items()}
+        shares[EXCLUDED] += currency.round(self.amount - sum(shares.values()))
+        if within(shares[EXCLUDED], parts[EXCLUDED]) != shares[EXCLUDED]:
+            # the cents of many taxes are more than the price has left: share them out
+            return dict(
+                zip(parts, spread(self.amount, list(parts.values()), currency), strict=True)
+            )
+        return shares
+
+    def _get_price_piece(self, line_left, amounts):
+        """A price correction of these amounts, in the document's currency.
+
+        The company's currency follows at the invoice's rate; the last piece takes what is left.
+        """
+        piece = AdjustmentPiece(line_left, 1.0, 0.0, is_price_correction=True)
+        takes_all = self.currency_id.is_zero(line_left.amounts.total() - amounts.total())
+        if takes_all:
+            amounts = line_left.amounts
+        else:
+            rate = self.invoice_id.invoice_currency_rate or 1.0
+            part = amounts.excluded() / (line_left.amounts.excluded() or 1.0)
+            for tax in line_left.amounts.taxes():
+                base = line_left.amounts[("base_amount", tax, "_currency")]
+                amounts[("base_amount", tax, "_currency")] = self.currency_id.round(base * part)
+            for key in list(amounts):
+                amounts[(*key[:2], "")] = self.company_currency_id.round(amounts[key] / rate)
+        piece.set_amounts(amounts)
+        piece.price_unit = line_left.line._get_correcting_price(piece.amounts)
+        piece.name = line_left.line._get_correction_name()
+        return piece
