@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from odoo import api, models
 
 from .account_move_adjustment_left import LineLeft
-from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts, within
+from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts
 
 
 @dataclass
@@ -51,11 +51,18 @@ class AccountMove(models.Model):
         AccountTax._round_base_lines_tax_details(base_lines, self.company_id)
         for piece, base_line in zip(pieces, base_lines, strict=True):
             if piece.amounts is None:
-                piece.set_amounts(self._get_engine_amounts(base_line))
+                amounts = self._get_engine_amounts(base_line)
+                for (name, tax, suffix), left in piece.left.amounts.items():
+                    if name == "early_tax":
+                        tax_key = ("tax_amount", tax, suffix)
+                        part = amounts[tax_key] / (piece.left.amounts[tax_key] or 1.0)
+                        currency = self._get_amount_currencies()[suffix]
+                        amounts[(name, tax, suffix)] = currency.round(left * part)
+                piece.set_amounts(amounts)
 
     @api.model
     def _get_engine_amounts(self, base_line):
-        """What the tax engine computed for the base line of a piece, in the invoice's direction."""
+        """What the tax engine computed for a piece, in the invoice's direction."""
         details = base_line["tax_details"]
         amounts = LineAmounts()
         for suffix in SUFFIXES:
@@ -94,6 +101,42 @@ class AccountMove(models.Model):
     # The document's own cents
     # ------------------------------------------------------------------
 
+    def _fit_early_taxes(self, pieces):
+        """Payment terms that lower the tax are applied to the document as a whole, rounded anew.
+        Put the taxes at what the pieces come to, so that the document is what was promised.
+
+        :param pieces: the ``AdjustmentPiece`` this draft was made from
+        """
+        amounts = LineAmounts()
+        for piece in pieces:
+            amounts.add(piece.amounts)
+        if not any(name == "early_tax" for name, _tax, _suffix in amounts):
+            return
+        amounts = amounts.combined()
+        for tax, lines in self._get_tax_lines().grouped("tax_line_id").items():
+            self._add_to_tax_line(
+                lines[:1],
+                -amounts[("tax_amount", tax.id, "_currency")]
+                - sum(lines.mapped("amount_currency")),
+                -amounts[("tax_amount", tax.id, "")] - sum(lines.mapped("balance")),
+                self.currency_id.rounding * (1 + len(self.invoice_line_ids)),
+            )
+
+    def _get_tax_lines(self):
+        return self.line_ids.filtered("tax_repartition_line_id")
+
+    def _add_to_tax_line(self, line, amount, balance, limit):
+        """Change a tax line as a user may by hand, by a rounding: at most ``limit``."""
+        is_rounding = self.currency_id.compare_amounts(abs(amount), limit) <= 0
+        is_nothing = self.currency_id.is_zero(amount) and line.company_currency_id.is_zero(balance)
+        if is_rounding and not is_nothing:
+            line.write(
+                {
+                    "amount_currency": line.amount_currency + amount,
+                    "balance": line.balance + balance,
+                }
+            )
+
     def _take_remaining_taxes(self, documents):
         """Let the adjustment that leaves nothing of its invoice take what remains of each tax.
 
@@ -113,23 +156,15 @@ class AccountMove(models.Model):
         if not all(line_left.is_nothing for line_left in left.values()):
             return
         remaining = defaultdict(lambda: [0.0, 0.0])
-        for tax_line in everything.line_ids.filtered("tax_repartition_line_id"):
+        for tax_line in everything._get_tax_lines():
             key = self._get_tax_line_key(tax_line)
             remaining[key][0] += tax_line.amount_currency
             remaining[key][1] += tax_line.balance
         limit = self.currency_id.rounding * len(everything.invoice_line_ids)
         limit += invoice.invoice_cash_rounding_id.rounding
-        for tax_line in self.line_ids.filtered("tax_repartition_line_id"):
+        for tax_line in self._get_tax_lines():
             amount, balance = remaining.pop(self._get_tax_line_key(tax_line), (0.0, 0.0))
-            if self.currency_id.is_zero(amount) and self.company_currency_id.is_zero(balance):
-                continue
-            if within(abs(amount), limit) == abs(amount):
-                tax_line.write(
-                    {
-                        "amount_currency": tax_line.amount_currency - amount,
-                        "balance": tax_line.balance - balance,
-                    }
-                )
+            self._add_to_tax_line(tax_line, -amount, -balance, limit)
 
     @api.model
     def _get_tax_line_key(self, tax_line):

@@ -110,13 +110,15 @@ class AccountMove(models.Model):
             # two lines for one: they are computed, and checked together
             if not line_left or len(lines[adjusted]) > 1:
                 continue
-            target = line_left.amounts if self._takes_rest(line_left, amounts) else amounts
-            target = target.within(line_left.amounts).rounded(currencies)
+            rest, taken = line_left.amounts.combined(), amounts.combined().rounded(currencies)
+            target = rest if self._takes_rest(line_left, amounts) else taken
+            target = target.within(rest).rounded(currencies)
             step = self.currency_id.rounding * (1 + len(adjusted.tax_ids))
             # more than cents beyond is no rounding: it is refused, not cut
-            if abs(target.total() - amounts.total()) <= step and target != amounts.rounded(
-                currencies
-            ):
+            if target != taken and abs(target.total() - taken.total()) <= step:
+                for (name, tax, suffix), amount in amounts.items():
+                    if name == "early_tax":  # the terms take it off by themselves
+                        target[("tax_amount", tax, suffix)] -= amount
                 lines[adjusted]._write_exact_amounts(
                     target.mapped(lambda _key, amount: amount * sign)
                 )

@@ -139,8 +139,30 @@ class AccountMove(models.Model):
                     for suffix in SUFFIXES:
                         key = (name, tax_data["tax"].id, suffix)
                         amounts[key] -= self.direction_sign * tax_data[f"{name}{suffix}"]
-            result[line.sudo(self.env.su)] = amounts.rounded(self._get_amount_currencies())
-        return result
+            result[line.sudo(self.env.su)] = amounts
+        self._add_early_taxes(result, base_lines)
+        return {
+            line: amounts.rounded(self._get_amount_currencies())
+            for line, amounts in result.items()
+        }
+
+    def _add_early_taxes(self, result, base_lines):
+        """Add to each line its part of what payment terms take off the taxes of the document: the
+        tax on the "mixed" terms' early-payment lines."""
+        early = LineAmounts()
+        for base_line in base_lines:
+            if base_line["special_type"] == "early_payment":
+                for tax_data in base_line["tax_details"]["taxes_data"]:
+                    for suffix in SUFFIXES:
+                        key = ("early_tax", tax_data["tax"].id, suffix)
+                        early[key] -= self.direction_sign * tax_data[f"tax_amount{suffix}"]
+        currencies = self._get_amount_currencies()
+        for (name, tax, suffix), amount in early.items():
+            weights = [amounts[("tax_amount", tax, suffix)] for amounts in result.values()]
+            shares = spread(amount, weights, currencies[suffix])
+            for amounts, share in zip(result.values(), shares, strict=True):
+                if share:
+                    amounts[(name, tax, suffix)] = share
 
     # ------------------------------------------------------------------
     # Documents

@@ -13,8 +13,9 @@ EXCLUDED = ("total_excluded", False)
 
 
 class LineAmounts(defaultdict):
-    """``{(name, tax id, suffix): amount}``; name is ``total_excluded`` (tax id False), or
-    ``tax_amount`` or ``base_amount`` of a tax."""
+    """``{(name, tax id, suffix): amount}``; name is ``total_excluded`` (tax id False), or of a tax
+    its ``tax_amount``, its ``base_amount``, or ``early_tax``: by how much payment terms lower the
+    tax of the document, whenever the customer pays."""
 
     def __init__(self, values=()):
         super().__init__(float, values)
@@ -45,6 +46,18 @@ class LineAmounts(defaultdict):
             for (name, _tax, key_suffix), amount in self.items()
             if key_suffix == suffix and name != "base_amount"
         )
+
+    def combined(self):
+        """The same with each tax as it is booked, lowered by what payment terms take off it.
+
+        >>> parts = {("tax_amount", 1, ""): 21.0, ("early_tax", 1, ""): -0.42}
+        >>> dict(LineAmounts(parts).combined())
+        {('tax_amount', 1, ''): 20.58}
+        """
+        result = LineAmounts()
+        for (name, tax, suffix), amount in self.items():
+            result[("tax_amount" if name == "early_tax" else name, tax, suffix)] += amount
+        return result
 
     def taxes(self):
         """The ids of the taxes, in order."""

@@ -4,7 +4,10 @@ from . import test_apply_currencies
 from . import test_auto_apply
 from . import test_credit_charts
 from . import test_adjustment
+from . import test_adjustment_exact
+from . import test_adjustment_left
 from . import test_adjustment_mirror
+from . import test_adjustment_refused
 from . import test_credit_invariants
 from . import test_credit_journal_items
 from . import test_credit_memo
