@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .account_move_adjustment_left import LineLeft
@@ -20,7 +21,11 @@ class AccountMove(models.Model):
         return super().write(vals)
 
     def _filter_adjustments(self):
-        return self.filtered(lambda move: move.invoice_line_ids.adjusted_line_id)
+        # one query, whatever is posted: hardly any document is an adjustment
+        lines = self.env["account.move.line"].search(
+            Domain("move_id", "in", self.ids) & Domain("adjusted_line_id", "!=", False)
+        )
+        return self & lines.move_id
 
     def _check_adjustments(self):
         """Refuse adjustments that take more of their invoice than what is left, and give those
