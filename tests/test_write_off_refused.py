@@ -1,7 +1,6 @@
 """Write-offs are refused before anything is written; the message names the document."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
 
 from .common_write_off import RIGHT, WriteOffCommon
 
