@@ -2,14 +2,16 @@
 PYTHON ?= python3
 export PORT TESTS ARGS WITH_ADDON TAGS RESET
 
-.PHONY: help demo test lint test-core pictures check-demo
+.PHONY: help demo test test-deep lint test-core pictures check-demo bench-apply
 
 help:
 	@echo 'make demo         set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
 	@echo 'make test         set up, run every test (TESTS=tests/test_x.py, ARGS="-k word")'
+	@echo 'make test-deep    200 random lives of a customer account, 20 steps each (minutes)'
 	@echo 'make lint         ruff, pylint-odoo and the OCA checks'
 	@echo "make test-core    core's own accounting tests with the addon (WITH_ADDON=0: without it)"
 	@echo 'make check-demo   play the story over HTTP against the running demo'
+	@echo 'make bench-apply  one credit on 2,000 invoices, against core reconciling the same'
 	@echo 'make pictures     take the pictures of the README'
 
 demo:
@@ -17,6 +19,9 @@ demo:
 
 test:
 	@exec $(PYTHON) dev/test.py
+
+test-deep:
+	@CUSTOMER_CREDIT_DEEP=1 TESTS=tests/test_credit_life.py ARGS=-s exec $(PYTHON) dev/test.py
 
 lint:
 	@exec $(PYTHON) dev/lint.py
@@ -26,6 +31,9 @@ test-core:
 
 pictures:
 	@exec $(PYTHON) dev/pictures.py
+
+bench-apply:
+	@exec $(PYTHON) dev/bench_apply.py
 
 check-demo:
 	@exec $(PYTHON) dev/check_demo.py

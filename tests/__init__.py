@@ -7,9 +7,11 @@ from . import test_application_register
 from . import test_apply_credit
 from . import test_apply_currencies
 from . import test_auto_apply
+from . import test_concurrency
 from . import test_credit_charts
 from . import test_credit_invariants
 from . import test_credit_journal_items
+from . import test_credit_life
 from . import test_credit_memo
 from . import test_credit_memo_language
 from . import test_credit_posting

@@ -1,0 +1,95 @@
+"""Settle 2,000 open invoices of one customer: seconds, printed as JSON.
+
+Run by dev/bench_apply.py inside Odoo's Python: CONFIGURATION DATABASE own|core.
+"""
+
+import json
+import statistics
+import sys
+import time
+
+import odoo
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Command
+from odoo.modules.registry import Registry
+
+INVOICES = 2000
+ROUNDS = 5
+
+
+def build(env, has_addon):
+    """The customer's account: 2,000 invoices, and a credit for all but a half of the last."""
+    customer = env["res.partner"].create({"name": "Two Thousand Invoices"})
+
+    def values(move_type, amount):
+        return {
+            "move_type": move_type,
+            "partner_id": customer.id,
+            "invoice_date": "2023-06-01",
+            "invoice_line_ids": [
+                Command.create({"name": "Line", "price_unit": amount, "tax_ids": []})
+            ],
+        }
+
+    invoices = env["account.move"]
+    for _batch in range(INVOICES // 500):
+        batch = invoices.create([values("out_invoice", 100.0) for _invoice in range(500)])
+        batch.action_post()
+        invoices += batch
+    total = INVOICES * 100.0 - 50.0
+    credit = env["account.move"].create(
+        values("out_invoice", -total) if has_addon else values("out_refund", total)
+    )
+    credit.action_post()
+    return (invoices + credit).line_ids.filtered(
+        lambda line: line.account_type == "asset_receivable"
+    )
+
+
+def timed(env, settle):
+    """Seconds of one settling, which is undone afterwards."""
+    env.flush_all()
+    env.invalidate_all()
+    savepoint = env.cr.savepoint()
+    started = time.perf_counter()
+    settle()
+    env.flush_all()
+    seconds = time.perf_counter() - started
+    savepoint.close(rollback=True)
+    env.invalidate_all()
+    return seconds
+
+
+def apply_by_amount(lines):
+    """By our dialog's method: as much of each invoice as the credit pays."""
+    credit = lines.filtered(lambda line: line.balance < 0)
+    left = -credit.amount_residual
+    amounts = {credit: left}
+    for line in lines - credit:
+        amounts[line] = min(line.amount_residual, left)
+        left -= amounts[line]
+    used = lines.filtered(lambda line: amounts[line])
+    used._apply_receivables({line: amounts[line] for line in used})
+
+
+def main():
+    configuration, database, kind = sys.argv[1:]
+    odoo.tools.config.parse_config(["-c", configuration, "-d", database, "--no-http"])
+    with Registry(database).cursor() as cr:
+        user = api.Environment(cr, SUPERUSER_ID, {}).ref("base.user_admin")
+        env = api.Environment(cr, user.id, {})
+        lines = build(env, kind == "own")
+        cr.commit()
+        cr.execute("ANALYZE")
+        runs = {"reconcile": lines.reconcile}
+        if kind == "own":
+            runs["apply"] = lambda: apply_by_amount(lines)
+        times = {name: [] for name in runs}
+        for _round in range(ROUNDS):
+            for name, settle in runs.items():
+                times[name].append(timed(env, settle))
+        print(json.dumps({name: statistics.median(values) for name, values in times.items()}))
+        cr.rollback()
+
+
+main()

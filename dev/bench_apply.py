@@ -1,0 +1,55 @@
+"""`make bench-apply`: one credit on 2,000 invoices, against core reconciling the same lines.
+
+Core is measured without the addon, in a database of its own with the same documents, one after the
+other in one run. What counts is the ratio, which must not be above 1.3.
+"""
+
+import json
+import subprocess
+
+from runtime import databases
+from runtime.console import say
+from runtime.errors import SetupError, command
+from runtime.paths import ADDON, ROOT
+from runtime.session import session
+
+LIMIT = 1.3
+
+
+def _measure(running, kind):
+    with databases.temporary_copy(running, databases.core_template(running), kind) as database:
+        if kind == "own":
+            databases.install(running, database, [ADDON])
+        configuration = running.configure(database)
+        script = ROOT / "dev" / "bench" / "apply_many.py"
+        answer = subprocess.run(
+            [running.python, script, configuration, database, kind],
+            env=running.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        configuration.unlink()
+        if answer.returncode:
+            raise SetupError(f"The benchmark failed:\n{answer.stderr[-3000:]}")
+        return json.loads(answer.stdout.splitlines()[-1])
+
+
+@command
+def main():
+    with session() as running:
+        say("One credit on 2,000 open invoices of one customer, median of 5")
+        core = _measure(running, "core")["reconcile"]
+        own = _measure(running, "own")
+    rows = (
+        ("core reconciles, without the addon", core),
+        ("core reconciles, with the addon (its register written)", own["reconcile"]),
+        ("the addon applies by amount", own["apply"]),
+    )
+    for label, seconds in rows:
+        say(f"  {label:<56}{seconds:8.2f} s {seconds / core:6.2f} x")
+    return 0 if own["apply"] <= LIMIT * core else 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""Two people at once, on two real connections: one succeeds, the other gets a clear message."""
+
+import threading
+import uuid
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.sql_db import db_connect
+from odoo.tests import BaseCase, get_db_name, tagged
+
+ROUNDS = 20
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(BaseCase):
+    """What is written here is committed: two connections could not see it otherwise. Each customer
+    is its own, and its documents are taken away at the end."""
+
+    def setUp(self):
+        super().setUp()
+        self.database = get_db_name()
+        self.registry = Registry(self.database)
+        self.customers = []
+        self.addCleanup(self.take_away)
+
+    def cursor(self):
+        return db_connect(self.database).cursor()
+
+    def environment(self, cr):
+        company = api.Environment(cr, SUPERUSER_ID, {}).ref("base.main_company")
+        user = api.Environment(cr, SUPERUSER_ID, {}).ref("base.user_admin")
+        return api.Environment(cr, user.id, {"allowed_company_ids": company.ids})
+
+    def take_away(self):
+        """Nothing of it stays, whatever the database is used for afterwards."""
+        with self.cursor() as cr:
+            cr.execute(
+                "SELECT id FROM account_move WHERE commercial_partner_id = ANY(%s)",
+                [self.customers],
+            )
+            moves = [row[0] for row in cr.fetchall()]
+            for statement, ids in (
+                (
+                    "DELETE FROM account_receivable_application WHERE partner_id = ANY(%s) "
+                    "AND kind = 'unapplication'",
+                    self.customers,
+                ),
+                (
+                    "DELETE FROM account_receivable_application WHERE partner_id = ANY(%s)",
+                    self.customers,
+                ),
+                (
+                    "DELETE FROM account_partial_reconcile WHERE debit_move_id IN "
+                    "(SELECT id FROM account_move_line WHERE move_id = ANY(%s))",
+                    moves,
+                ),
+                ("DELETE FROM account_payment WHERE partner_id = ANY(%s)", self.customers),
+                ("DELETE FROM account_move_line WHERE move_id = ANY(%s)", moves),
+                ("DELETE FROM account_move WHERE id = ANY(%s)", moves),
+            ):
+                cr.execute(statement, [ids])
+
+    def new_account(self):
+        """A customer that owes 1,000.00 twice and has a credit of 250.00."""
+        with self.cursor() as cr:
+            env = self.environment(cr)
+            customer = env["res.partner"].create({"name": f"Concurrent {uuid.uuid4()}"})
+            documents = env["account.move"].create(
+                [
+                    {
+                        "move_type": "out_invoice",
+                        "partner_id": customer.id,
+                        "invoice_date": "2023-06-01",
+                        "invoice_line_ids": [
+                            Command.create({"name": "Line", "price_unit": amount, "tax_ids": []})
+                        ],
+                    }
+                    for amount in (1000.0, 1000.0, -250.0)
+                ]
+            )
+            documents.action_post()
+            self.customers.append(customer.id)
+            return documents.ids
+
+    # === What two people may do ===
+
+    def apply(self, env, invoice_id, credit_id):
+        moves = env["account.move"].browse([invoice_id, credit_id])
+        items = moves._get_open_receivable_items()
+        if len(items.move_id) < 2:
+            raise UserError("Nothing is open any more.")
+        items._apply_receivables(dict.fromkeys(items, 250.0))
+
+    def refund(self, env, credit_id):
+        action = env["account.move"].browse(credit_id).action_refund_credit()
+        env[action["res_model"]].browse(action["res_id"]).action_refund()
+
+    def reset(self, env, credit_id):
+        env["account.move"].browse(credit_id).button_draft()
+
+    # === Both at once ===
+
+    def race(self, *acts):
+        """Each act in a thread of its own, as two requests: with Odoo's retries, from one start.
+
+        :return: for each act None, or the message it was refused with
+        """
+        start = threading.Barrier(len(acts))
+        outcomes = [None] * len(acts)
+
+        def run(index, act):
+            with self.cursor() as cr:
+                env = self.environment(cr)
+                waited = []
+
+                def request():
+                    if not waited:
+                        waited.append(True)
+                        cr.execute("SELECT 1")  # what each sees is from before the other began
+                        start.wait(timeout=60)
+                    act(env)
+
+                try:
+                    retrying(request, env)
+                except UserError as refusal:
+                    outcomes[index] = str(refusal)
+
+        threads = [
+            threading.Thread(target=run, args=(index, act)) for index, act in enumerate(acts)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=300)
+            self.assertFalse(thread.is_alive(), "Nobody waits for the other for ever.")
+        return outcomes
+
+    def check_one_success(self, outcomes, credit_id, used):
+        refusals = [outcome for outcome in outcomes if outcome]
+        self.assertEqual(len(refusals), 1, f"One succeeds, one is refused: {outcomes}")
+        self.assertRegex(
+            refusals[0],
+            "Somebody is settling|Nothing of|more than the|is settled with|not posted|"
+            "Nothing is open|Only items",
+        )
+        with self.cursor() as cr:
+            env = self.environment(cr)
+            credit = env["account.move"].browse(credit_id)
+            rows = env["account.receivable.application"].search(
+                [("credit_move_id", "=", credit_id)]
+            )
+            self.assertEqual(sum(rows.mapped("amount")), used if credit.state == "posted" else 0)
+            if credit.state == "posted":
+                self.assertEqual(credit.credit_remaining, 250.0 - used)
+            items = credit.line_ids.search(
+                [
+                    ("partner_id", "=", credit.partner_id.id),
+                    ("account_type", "=", "asset_receivable"),
+                    ("parent_state", "=", "posted"),
+                ]
+            )
+            self.assertEqual(
+                sum(items.mapped("amount_residual")), sum(items.mapped("balance")), "It ties out."
+            )
+
+    def test_apply_and_apply(self):
+        """One credit of 250.00 on two invoices at the same moment."""
+        for _round in range(ROUNDS):
+            first, second, credit = self.new_account()
+            outcomes = self.race(
+                lambda env, ids=(first, credit): self.apply(env, *ids),
+                lambda env, ids=(second, credit): self.apply(env, *ids),
+            )
+            self.check_one_success(outcomes, credit, 250.0)
+
+    def test_apply_and_refund(self):
+        for _round in range(ROUNDS):
+            first, _second, credit = self.new_account()
+            outcomes = self.race(
+                lambda env, ids=(first, credit): self.apply(env, *ids),
+                lambda env, credit=credit: self.refund(env, credit),
+            )
+            self.check_one_success(outcomes, credit, 250.0)
+
+    def test_apply_and_reset_to_draft(self):
+        for _round in range(ROUNDS):
+            first, _second, credit = self.new_account()
+            outcomes = self.race(
+                lambda env, ids=(first, credit): self.apply(env, *ids),
+                lambda env, credit=credit: self.reset(env, credit),
+            )
+            self.check_one_success(outcomes, credit, 250.0)
+
+    def test_who_comes_while_the_other_is_at_it(self):
+        """The first has not finished: the second is told at once, and waits for nobody."""
+        first, second, credit = self.new_account()
+        with self.cursor() as early, self.cursor() as late:
+            self.apply(self.environment(early), first, credit)
+            with self.assertRaisesRegex(UserError, "Somebody is settling"):
+                self.apply(self.environment(late), second, credit)
+            late.rollback()
+            early.commit()
+            with self.assertRaisesRegex(UserError, "Nothing is open"):
+                self.apply(self.environment(late), second, credit)
+            late.rollback()
