@@ -12,6 +12,7 @@ from . import test_credit_charts
 from . import test_credit_invariants
 from . import test_credit_journal_items
 from . import test_credit_life
+from . import test_credit_life_tours
 from . import test_credit_memo
 from . import test_credit_memo_language
 from . import test_credit_posting

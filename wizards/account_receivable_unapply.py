@@ -31,7 +31,7 @@ class AccountReceivableUnapply(models.TransientModel):
         help="From this day on both documents are open again by the amount. What was reported "
         "for earlier days stays.",
     )
-    reason = fields.Char(required=True, help="Written into both documents' chatter.")
+    reason = fields.Char(help="Written into both documents' chatter. Required to unapply.")
 
     def action_unapply(self):
         """Take the application back.
@@ -51,10 +51,7 @@ class AccountReceivableApplication(models.Model):
         """Ask for the day and the reason."""
         self.ensure_one()
         self._check_in_force()
-        wizard = self.env["account.receivable.unapply"].create(
-            {"application_id": self.id, "reason": "/"}
-        )
-        wizard.reason = False
+        wizard = self.env["account.receivable.unapply"].create({"application_id": self.id})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Unapply"),

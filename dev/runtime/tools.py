@@ -10,11 +10,14 @@ import subprocess
 
 from . import apt, pins
 from .console import say
+from .errors import SetupError
 from .paths import build_once, digest
 
 # Set to 1 to leave the machine's own programs alone (and to try the unpacked ones).
 OWN_TOOLS_ONLY = "PRIVATE_TOOLS"
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
+# Folders beside the libraries in which packages keep what only they load.
+PRIVATE = ("nss", "pulseaudio")
 
 STARTER = """#!/bin/sh
 {prepare}# The libraries, fonts and plugins of the unpacked packages, and of no others.
@@ -98,8 +101,20 @@ def _packaged(command, suite, packages, find_program, prepare=""):
         source.forget()
         _write_starter(folder, command, find_program(folder), prepare)
 
-    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS, prepare)
-    return build_once(f"{command}-{key}", build, megabytes=800) / "bin-own"
+    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS, PRIVATE, prepare)
+    folder = build_once(f"{command}-{key}", build, megabytes=800) / "bin-own"
+    _check_starts(folder / command)
+    return folder
+
+
+def _check_starts(program):
+    """Without a browser Odoo skips the tours: one that cannot start must not look like that."""
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    if answer.returncode:
+        raise SetupError(
+            f"{program.name} was unpacked and does not start: {answer.stderr.strip()[-500:]}\n"
+            "Install it on this machine, or remove its folder from the cache to fetch it again."
+        )
 
 
 def _printer_program(folder):
@@ -114,7 +129,8 @@ def _browser_program(folder):
 def _write_starter(folder, command, program, prepare):
     (folder / "fonts.conf").write_text(FONTS.format(root=folder))
     triplets = sorted({path.parent for path in folder.glob("**/*-linux-gnu/*.so*")})
-    libraries = [*triplets, *folder.glob("usr/lib/*-linux-gnu/nss"), program.parent]
+    private = [path for name in PRIVATE for path in folder.glob(f"usr/lib/*-linux-gnu/{name}")]
+    libraries = [*triplets, *private, program.parent]
     plugins = next(folder.glob("usr/lib/*-linux-gnu/qt5/plugins"), folder)
     starter = folder / "bin-own" / command
     starter.parent.mkdir()
