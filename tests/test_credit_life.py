@@ -4,6 +4,7 @@
 """
 
 import os
+import sys
 from collections import Counter
 
 from hypothesis import HealthCheck, settings
@@ -275,4 +276,5 @@ class TestCreditLife(CustomerAccountCommon):
         if DEEP:
             for what in ("overpayment", "kept", "reset", "taken back"):
                 self.assertGreater(self.happened[what], 0, f"{what}: {self.happened}")
-            print(f"\n{RUNS} lives of {STEPS} steps:", dict(sorted(self.happened.items())))
+            happened = ", ".join(f"{what} {n}" for what, n in sorted(self.happened.items()))
+            sys.stdout.write(f"\n{RUNS} lives of {STEPS} steps: {happened}\n")
