@@ -21,8 +21,8 @@ class AccountMove(models.Model):
     credit_applied = fields.Monetary(
         compute="_compute_credit_uses",
         groups="account.group_account_invoice,account.group_account_readonly",
-        help="What of this credit was applied to invoices or used by entries, in the currency of "
-        "the document.",
+        help="What of this credit was applied to invoices, written off or used by entries, in the "
+        "currency of the document.",
     )
     credit_refunded = fields.Monetary(
         compute="_compute_credit_uses",

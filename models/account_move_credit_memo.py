@@ -71,25 +71,16 @@ class AccountMove(models.Model):
         self.ensure_one()
         uses = []
         # sudo: as core's print of the payments; a customer on the portal reads his own document.
-        move = self.sudo()
-        for partial in move._get_all_reconciled_invoice_partials():
-            counterpart = partial["aml"].move_id
-            if partial["is_exchange"]:
-                continue
-            if counterpart.is_invoice(include_receipts=True):
-                label = self.env._("Applied to %(document)s", document=counterpart.name)
-            elif partial["aml"].payment_id or counterpart.statement_line_id:
-                label = self.env._("Refunded by %(document)s", document=counterpart.name)
+        sides = self._origin.sudo().receivable_application_ids
+        for side in sides.filtered("is_in_force").sorted("date"):
+            if side.use == "refund":
+                label = self.env._("Refunded by %(document)s", document=side.counterpart_name)
+            elif side.counterpart_move_id.is_invoice(include_receipts=True):
+                label = self.env._("Applied to %(document)s", document=side.counterpart_name)
             else:
-                label = self.env._("Used by %(document)s", document=counterpart.name)
-            uses.append(
-                {
-                    "label": label,
-                    "date": max(counterpart.date, self.invoice_date or counterpart.date),
-                    "amount": abs(partial["amount"]),
-                }
-            )
-        return sorted(uses, key=lambda use: use["date"])
+                label = self.env._("Used by %(document)s", document=side.counterpart_name)
+            uses.append({"label": label, "date": side.date, "amount": side.amount})
+        return uses
 
     def _as_printed(self):
         """The record that the print shows: this one, or a copy in memory with positive amounts.

@@ -21,10 +21,12 @@ class AccountReceivableApplicationSide(models.Model):
             ("application", "Application"),
             ("refund", "Refund"),
             ("payment", "Payment"),
+            ("write_off", "Write-Off"),
             ("exchange", "Exchange Difference"),
         ],
         readonly=True,
-        help="Refund: money sent back. Payment: money received. Application: any other document.",
+        help="Refund: money sent back. Payment: money received. Write-off: a small balance that "
+        "was given up. Application: any other document.",
     )
     date = fields.Date(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -64,6 +66,7 @@ class AccountReceivableApplicationSide(models.Model):
                    CASE WHEN application.is_exchange THEN 'exchange'
                         WHEN counterpart.origin_payment_id IS NOT NULL
                           OR counterpart.statement_line_id IS NOT NULL THEN %(payment)s
+                        WHEN counterpart.write_off_document_id IS NOT NULL THEN 'write_off'
                         ELSE 'application' END AS use,
                    application.date,
                    application.company_id,

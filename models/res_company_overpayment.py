@@ -4,8 +4,8 @@ It is a liability: what was paid too much is owed back until it is used (ASC 405
 obligation to deliver cash or to accept it as payment of something else).
 """
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 XMLID = "customer_credit_overpayments"
 
@@ -23,11 +23,27 @@ class ResCompany(models.Model):
         "needed first.",
     )
 
-    def _get_customer_credit_overpayment_account(self):
-        """The company's overpayment account, made once where it has none.
+    @api.constrains("customer_credit_overpayment_account_id")
+    def _check_customer_credit_overpayment_account(self):
+        # Core does not check the companies of a company's own settings.
+        for company in self:
+            account = company.customer_credit_overpayment_account_id
+            domain = [
+                *account._check_company_domain(company),
+                ("account_type", "=", "liability_current"),
+            ]
+            if account and not account.filtered_domain(domain):
+                raise ValidationError(
+                    self.env._(
+                        "%(account)s cannot be the overpayment account of %(company)s: it is no "
+                        "current liability, or another company's. Choose another one.",
+                        account=account.display_name,
+                        company=company.display_name,
+                    )
+                )
 
-        :raises UserError: when the one that was set is no liability
-        """
+    def _get_customer_credit_overpayment_account(self):
+        """The company's overpayment account, made once where it has none."""
         self.ensure_one()
         # sudo: a billing user may keep an overpayment as a credit, and not edit the settings.
         company = self.sudo()
@@ -35,15 +51,6 @@ class ResCompany(models.Model):
         if not account:
             account = company._find_or_create_overpayment_account()
             company.customer_credit_overpayment_account_id = account
-        if account.account_type != "liability_current":
-            raise UserError(
-                self.env._(
-                    "The overpayment account of %(company)s, %(account)s, is no current "
-                    "liability. Choose another one in the Invoicing settings.",
-                    company=self.display_name,
-                    account=account.display_name,
-                )
-            )
         return account.with_env(self.env)
 
     def _find_or_create_overpayment_account(self):

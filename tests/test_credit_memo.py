@@ -1,5 +1,7 @@
 """The printed credit memo."""
 
+from datetime import date
+
 from lxml import html
 
 from odoo.fields import Command
@@ -118,11 +120,10 @@ class TestCreditMemo(CustomerCreditCommon):
         credit = self.credit()
         invoice = self.customer_document([self.line(100.0)], invoice_date="2023-06-09")
         (credit + invoice).action_post()
-        (credit + invoice).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
+        items = (credit + invoice)._get_open_receivable_items()
+        items._apply_receivables(dict.fromkeys(items, 100.0), day=date(2023, 6, 10))
         text = self.text(credit)
-        self.assertIn(f"Applied to {invoice.name}, 06/09/2023", text)
+        self.assertIn(f"Applied to {invoice.name}, 06/10/2023", text)
         self.assertRegex(text, r"Credit remaining \$.150\.00")
         payment = (
             self.env["account.payment.register"]

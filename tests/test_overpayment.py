@@ -33,6 +33,17 @@ class TestOverpayment(CustomerAccountCommon):
         )
         return sum(items.mapped("balance"))
 
+    def liability_of_another_company(self):
+        company = self.setup_other_company(name="Our Other Company")["company"]
+        return self.env["account.account"].create(
+            {
+                "name": "Theirs",
+                "code": "219999",
+                "account_type": "liability_current",
+                "company_ids": [Command.set(company.ids)],
+            }
+        )
+
     def test_120_paid_for_100(self):
         """The invoice is paid; 20 stand as a credit; the overpayment account is at zero."""
         invoice = self.document(100.0)
@@ -216,9 +227,9 @@ class TestOverpayment(CustomerAccountCommon):
         with self.assertRaisesRegex(UserError, "does not use customer credits"):
             wizard._create_payments()
         self.env.company.customer_credit_enabled = True
-        self.env.company.customer_credit_overpayment_account_id = self.revenue
-        with self.assertRaisesRegex(UserError, "no current liability"):
-            wizard._create_payments()
+        for account in (self.revenue, self.liability_of_another_company()):
+            with self.assertRaisesRegex(UserError, "no current liability, or another company's"):
+                self.env.company.customer_credit_overpayment_account_id = account
         unknown = self.bank_line(80.0, "2023-07-01", partner=self.env["res.partner"])
         unknown.move_id.line_ids.partner_id = False
         with self.assertRaisesRegex(UserError, "names no customer"):

@@ -118,6 +118,15 @@ class TestWriteOff(WriteOffCommon):
                 self.assertEqual((item.amount_currency, item.balance), (-amount, -2 * amount))
         self.assertFigures(0.0, 0.0, 0.0, 0.0)
 
+    def test_it_is_told_apart_and_reversed_not_unapplied(self):
+        credit = self.document(-3.0)
+        entry = self.write_off(credit)
+        row = credit.receivable_application_ids
+        self.assertEqual((row.use, row.counterpart_move_id), ("write_off", entry))
+        with self.assertRaisesRegex(UserError, f"{entry.name}.*Reverse"):
+            row.action_unapply()
+        self.assertEqual(credit.credit_remaining, 0.0)
+
     def test_what_rounding_left_in_a_foreign_currency(self):
         """Part of the invoice was paid at another rate, core booked its exchange difference; the
         rest goes in full."""

@@ -71,6 +71,16 @@ class AccountReceivableApplication(models.Model):
                         credit=row.credit_name,
                     )
                 )
+            write_off = (row.debit_move_id + row.credit_move_id).filtered("write_off_document_id")
+            if write_off:
+                raise UserError(
+                    self.env._(
+                        "%(entry)s wrote off what was left of %(document)s. Reverse that entry "
+                        "instead: unapplied, it would be left open itself.",
+                        entry=write_off.name,
+                        document=write_off.write_off_document_id.name,
+                    )
+                )
             if not row.partial_id:
                 raise UserError(
                     self.env._(
