@@ -53,14 +53,16 @@ class AccountMove(models.Model):
         :raises UserError: where there is nothing to adjust, or not in this way
         """
         self.ensure_one()
-        wizard = self.env["account.invoice.adjust"].create({"invoice_id": self.id})
+        wizard = self.env["account.invoice.adjust"]
+        wizard.check_access("create")
+        wizard._check_adjustable(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Adjust %(invoice)s", invoice=self.display_name),
             "res_model": wizard._name,
-            "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"default_invoice_id": self.id, "dialog_size": "extra-large"},
         }
 
     # ------------------------------------------------------------------

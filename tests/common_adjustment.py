@@ -19,12 +19,9 @@ class AdjustmentCommon(CustomerAccountCommon):
 
     def dialog(self, invoice, user=None, **values):
         """The dialog behind the button Adjust."""
-        wizard = self.env["account.invoice.adjust"]
         action = invoice.with_user(user or self.env.user).action_adjust()
-        wizard = wizard.with_user(user or self.env.user).browse(action["res_id"])
-        if values:
-            wizard.write(values)
-        return wizard
+        wizard = self.env[action["res_model"]].with_user(user or self.env.user)
+        return wizard.with_context(**action["context"]).create(values)
 
     def adjust(self, invoice, post=True, returns=None, prices=None, amount=None, **values):
         """Adjust an invoice.

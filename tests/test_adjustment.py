@@ -1,6 +1,8 @@
 """An invoice is adjusted: goods come back, a price was wrong, the customer gets something off."""
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import Form
 
 from .common_adjustment import AdjustmentCommon
 
@@ -92,6 +94,23 @@ class TestAdjustment(AdjustmentCommon):
         rest = self.adjust(invoice)
         self.assertTakenBackExactly(invoice, adjustment + rest)
         self.assertTiesOut()
+
+    def test_one_amount_off_some_lines(self):
+        """The scratch is on the desk: the lines taken out of the dialog bear nothing."""
+        invoice = self.invoice(
+            self.line(100.0, 2.0, tax=self.tax_21, name="Desk"),
+            self.line(33.33, tax=self.tax_6, name="Book"),
+        )
+        wizard = self.dialog(invoice, mode="amount", amount=24.2)
+        wizard.line_ids[1].unlink()
+        self.assertEqual(wizard.line_ids.amount, 20.0)
+        wizard.amount = 242.01
+        with self.assertRaisesRegex(UserError, "Only .*242.00 .*of these lines"):
+            wizard.action_post()
+        wizard.amount = 24.2
+        adjustment = self.env["account.move"].browse(wizard.action_post()["res_id"])
+        self.assertEqual(adjustment.invoice_line_ids.adjusted_line_id.name, "Desk")
+        self.assertEqual(adjustment.amount_total, -24.2)
 
     def test_it_settles_its_own_invoice_first_and_no_other(self):
         """Of an invoice of 121.00, 100.00 is paid: the adjustment settles 21.00. The rest stays
@@ -216,3 +235,29 @@ class TestAdjustment(AdjustmentCommon):
         self.assertEqual(str(adjustment.invoice_date), "2023-06-20")
         later = self.invoice(self.line(1.0), invoice_date="2023-07-02")
         self.assertFalse(self.dialog(later).date_message)
+
+    def test_the_dialog_shows_what_it_comes_to_while_it_is_filled_in(self):
+        """Each change shows at once, and so does taking it back."""
+        invoice = self.invoice(self.line(100.0, 5.0, tax=self.tax_21))
+        action = invoice.action_adjust()
+        new = self.env[action["res_model"]].with_context(**action["context"])
+        with Form(new) as dialog:
+            with dialog.line_ids.edit(0) as row:
+                row.quantity = 2.0
+            self.assertEqual((dialog.amount_untaxed, dialog.amount_total), (200.0, 242.0))
+            dialog.mode = "amount"
+            dialog.amount = 60.5
+            self.assertEqual((dialog.amount_untaxed, dialog.amount_total), (50.0, 60.5))
+            dialog.amount = 6050.0
+            self.assertEqual(dialog.amount_total, 0.0)
+            dialog.amount = 605.0
+            self.assertEqual((dialog.amount_settling, dialog.amount_open), (605.0, 0.0))
+            dialog.mode = "lines"
+            self.assertEqual((dialog.amount_untaxed, dialog.amount_total), (200.0, 242.0))
+            with dialog.line_ids.edit(0) as row:
+                row.kind = "price"
+                row.new_price = 90.0
+                self.assertEqual(row.amount, 50.0)
+            self.assertEqual(dialog.amount_total, 60.5)
+        wizard = dialog.record
+        self.assertEqual((wizard.amount_total, wizard.line_ids.new_price), (60.5, 90.0))

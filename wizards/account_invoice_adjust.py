@@ -13,7 +13,7 @@ class AccountInvoiceAdjust(models.TransientModel):
     _check_company_auto = True
 
     invoice_id = fields.Many2one(
-        "account.move", required=True, readonly=True, check_company=True, ondelete="cascade"
+        "account.move", required=True, check_company=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="invoice_id.company_id")
     currency_id = fields.Many2one(related="invoice_id.currency_id")
@@ -38,13 +38,16 @@ class AccountInvoiceAdjust(models.TransientModel):
         store=True,
         readonly=False,
         digits=False,
-        help="What the customer gets back, taxes included. It lowers the price of every line in "
-        "proportion to what is left of it.",
+        help="What the customer gets back, taxes included. It lowers the price of every line that "
+        "is listed below, in proportion to what is left of it.",
     )
     date = fields.Date(
         string="Credit Date",
+        compute="_compute_date",
+        store=True,
+        readonly=False,
         required=True,
-        default=lambda self: fields.Date.context_today(self),
+        precompute=True,
     )
     date_message = fields.Char(compute="_compute_date_message")
     credit_reason_id = fields.Many2one("account.customer.credit.reason", check_company=True)
@@ -84,11 +87,9 @@ class AccountInvoiceAdjust(models.TransientModel):
     def create(self, vals_list):
         for values in vals_list:
             self._check_numbers(values)
-            invoice = self.env["account.move"].browse(values.get("invoice_id"))
+            default = self.env.context.get("default_invoice_id")
+            invoice = self.env["account.move"].browse(values.get("invoice_id", default))
             self._check_adjustable(invoice)
-            if invoice.invoice_date and "date" not in values:
-                today = fields.Date.context_today(self)
-                values["date"] = max(today, invoice.invoice_date)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -110,6 +111,12 @@ class AccountInvoiceAdjust(models.TransientModel):
                 for line, line_left in wizard._get_left().items()
                 if line.display_type == "product" and not line_left.is_nothing
             ]
+
+    @api.depends("invoice_id")
+    def _compute_date(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            wizard.date = max(today, wizard.invoice_id.invoice_date or today)
 
     @api.depends("invoice_id")
     def _compute_amount(self):
@@ -160,7 +167,12 @@ class AccountInvoiceAdjust(models.TransientModel):
     # ------------------------------------------------------------------
 
     @api.depends(
-        "mode", "amount", "line_ids.kind", "line_ids.quantity", "line_ids.new_price"
+        "mode",
+        "amount",
+        "line_ids.invoice_line_id",
+        "line_ids.kind",
+        "line_ids.quantity",
+        "line_ids.new_price",
     )
     def _compute_totals(self):
         for wizard in self:

@@ -127,7 +127,8 @@ class AccountInvoiceAdjust(models.TransientModel):
 
     def _check_amount(self, left):
         currency = self.currency_id
-        total = sum(line_left.amounts.total() for line_left in left.values())
+        lowered = self._get_lines_to_lower(left)
+        total = sum(line_left.amounts.total() for line_left in lowered)
         values = {
             "invoice": self.invoice_id.display_name,
             "amount": self.amount,
@@ -148,8 +149,8 @@ class AccountInvoiceAdjust(models.TransientModel):
             )
         elif currency.compare_amounts(self.amount, total) > 0:
             problem = self.env._(
-                "Only %(left)s (tax included) is left of %(invoice)s, not %(amount)s. Lower the "
-                "amount, or give the rest as a customer credit of its own.",
+                "Only %(left)s (tax included) is left of these lines of %(invoice)s, not "
+                "%(amount)s. Lower the amount, or give the rest as a customer credit of its own.",
                 **values,
             )
         else:

@@ -87,7 +87,14 @@ class AccountInvoiceAdjustLine(models.TransientModel):
             else:
                 line.new_price = 0.0
 
-    @api.depends("kind", "quantity", "new_price", "wizard_id.mode", "wizard_id.amount")
+    @api.depends(
+        "kind",
+        "quantity",
+        "new_price",
+        "wizard_id.mode",
+        "wizard_id.amount",
+        "wizard_id.line_ids",
+    )
     def _compute_amount(self):
         for wizard, lines in self.grouped("wizard_id").items():
             taken = {}

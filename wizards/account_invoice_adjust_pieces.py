@@ -31,7 +31,7 @@ class AccountInvoiceAdjust(models.TransientModel):
 
     def _get_pieces_of_amount(self, left):
         """Spread the amount over the lines and their taxes, exactly."""
-        everything = [line_left for line_left in left.values() if not line_left.is_nothing]
+        everything = self._get_lines_to_lower(left)
         total = sum(line_left.amounts.total() for line_left in everything)
         compare = self.currency_id.compare_amounts
         if not math.isfinite(self.amount) or compare(self.amount, 0.0) <= 0:
@@ -57,6 +57,18 @@ class AccountInvoiceAdjust(models.TransientModel):
             for line_left, amounts in zip(everything, taken, strict=True)
             if not self.currency_id.is_zero(amounts.total())
         ]
+
+    def _get_lines_to_lower(self, left):
+        """The lines that bear a part of the amount: those in the dialog; with all of them the
+        invoice's cash rounding, too.
+
+        :return: a list of ``LineLeft``
+        """
+        listed = self.line_ids.invoice_line_id
+        something = [line_left for line_left in left.values() if not line_left.is_nothing]
+        goods = [part for part in something if part.line.display_type == "product"]
+        lowered = [part for part in goods if part.line in listed]
+        return something if len(lowered) == len(goods) else lowered
 
     def _split_by_tax(self, parts, total):
         """Split the amount into what is left of each tax and of the price: each tax its part to
