@@ -23,7 +23,7 @@ class ApplicationEvent:
         """
         self.env = env
         self.day = day
-        self.reason = reason
+        self.reason = reason or None  # as a database has it
         self.amounts = amounts
         self.partial_ids = []
 

@@ -28,6 +28,7 @@ class TestApplyCredit(CustomerAccountCommon):
         self.assertEqual(self.amounts(dialog), {credit: 250.0, first: 100.0, second: 150.0})
         self.assertTrue(dialog.is_balanced)
         dialog.action_apply()
+        self.assertFalse(credit.receivable_application_ids[0].reason)
         self.assertEqual(credit.credit_remaining, 0.0)
         self.assertEqual((first.payment_state, second.amount_residual), ("paid", 350.0))
         self.assertEqual(credit.payment_state, "paid")
