@@ -121,6 +121,27 @@ class TestRefundCredit(CustomerAccountCommon):
         self.assertEqual(credit.credit_remaining, 0.0)
         self.assertTiesOut()
 
+    def test_by_cheque_it_is_printed(self):
+        """With cheques installed: the refund asks for the number on the first pre-printed one."""
+        journal = self.company_data["default_journal_bank"]
+        method = journal.outbound_payment_method_line_ids.filtered(
+            lambda line: line.code == "check_printing"
+        )
+        if not method:
+            self.skipTest("Cheque printing is not installed in this database.")
+        credit = self.document(-250.0)
+        dialog = self.dialog(credit.action_refund_credit())
+        dialog.journal_id = journal
+        dialog.payment_method_line_id = method
+        action = dialog.action_refund()
+        self.assertEqual(action["res_model"], "print.prenumbered.checks")
+        payment = self.env["account.payment"].browse(action["context"]["payment_ids"])
+        self.assertRecordValues(
+            payment, [{"amount": 250.0, "payment_type": "outbound", "is_sent": False}]
+        )
+        self.assertEqual(credit.credit_remaining, 0.0)
+        self.assertTiesOut()
+
     def test_an_unverified_bank_account_is_refused_as_core_refuses_it(self):
         credit = self.document(-250.0)
         dialog = self.dialog(credit.action_refund_credit())

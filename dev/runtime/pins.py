@@ -36,6 +36,11 @@ NEVER_UNPACK = (
 )
 
 # The odoo packages that the tests and the demo need beside the addon: its dependencies, debit
-# notes (other addons extend the same documents), and charts of accounts whose rules differ.
-BASE_MODULES = ("account_payment", "account_edi_ubl_cii", "account_debit_note")
+# notes and cheques (other addons extend the same documents), and charts whose rules differ.
+BASE_MODULES = (
+    "account_payment",
+    "account_edi_ubl_cii",
+    "account_debit_note",
+    "account_check_printing",
+)
 CHART_MODULES = ("l10n_be", "l10n_es", "l10n_fr_account", "l10n_it", "l10n_de")
