@@ -147,11 +147,12 @@ class AccountMove(models.Model):
         item._lock_for_application()
         account = self.company_id._get_customer_credit_overpayment_account()
         transfer = self.env["account.move"].create(self._prepare_transfer_values(item, account))
+        transfer.sudo().overpayment_move_id = self  # sudo: a field that only the program writes
         transfer.action_post()
         moved, held = transfer.line_ids.sorted("balance", reverse=True)
         (item + moved).reconcile()
         credit = transfer._create_overpayment_credit(held)
-        credit.sudo().overpayment_move_id = self
+        credit.sudo().overpayment_move_id = self  # sudo: as above
         return credit
 
     def _prepare_transfer_values(self, item, account):
@@ -170,7 +171,6 @@ class AccountMove(models.Model):
             .id,
             "date": max(self.date, fields.Date.context_today(self)),
             "ref": self.env._("Overpayment by %(payment)s", payment=self.name),
-            "overpayment_move_id": self.id,
             "line_ids": [
                 Command.create(
                     {

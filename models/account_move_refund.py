@@ -92,5 +92,5 @@ class AccountPartialReconcile(models.Model):
         lines = self.env["account.move.line"]
         for values in vals_list:
             payment = lines.browse(values["debit_move_id"]).move_id.origin_payment_id
-            if payment.payment_type == "outbound" and payment.partner_type == "customer":
+            if payment.payment_type == "outbound":
                 lines.browse(values["credit_move_id"]).move_id._check_credit_refund_right()

@@ -193,6 +193,14 @@ class TestRefundCredit(CustomerAccountCommon):
         self.refund(dialog.with_user(self.refunder))
         self.assertEqual(credit.credit_remaining, 0.0)
 
+    def test_a_client_cannot_say_who_issued_it(self):
+        credit = self.document(-250.0)
+        for values in ({"credit_issuer_id": self.clerk.id}, {"credit_issuer_id": False}):
+            with self.assertRaisesRegex(AccessError, "written by the program"):
+                credit.with_user(self.refunder).write(values)
+        with self.assertRaisesRegex(AccessError, "written by the program"):
+            self.customer_document([self.line(-1.0)], overpayment_move_id=credit.id)
+
     def test_credits_that_do_not_go_together(self):
         other = self.env["res.partner"].create({"name": "Lakeside School District"})
         euro = self.setup_other_currency("EUR")
