@@ -99,6 +99,9 @@ class TestConcurrency(BaseCase):
     def reset(self, env, credit_id):
         env["account.move"].browse(credit_id).button_draft()
 
+    def adjust(self, env, invoice_id):
+        env["account.invoice.adjust"].create({"invoice_id": invoice_id}).action_create_draft()
+
     # === Both at once ===
 
     def race(self, *acts):
@@ -204,3 +207,18 @@ class TestConcurrency(BaseCase):
             with self.assertRaisesRegex(UserError, "finds nothing on the other side"):
                 self.apply(self.environment(late), second, credit)
             late.rollback()
+
+    def test_adjust_and_adjust(self):
+        """Two clerks take back the same invoice at the same moment: drafts, which settle nothing,
+        so that nothing but the check itself can keep them apart."""
+        for _round in range(ROUNDS):
+            invoice, _other, _credit = self.new_account()
+            outcomes = self.race(*[lambda env, id_=invoice: self.adjust(env, id_)] * 2)
+            refusals = [outcome for outcome in outcomes if outcome]
+            self.assertEqual(len(refusals), 1, f"One succeeds, one is refused: {outcomes}")
+            self.assertIn("Nothing is left", refusals[0])
+            with self.cursor() as cr:
+                adjustments = self.environment(cr)["account.move"].search(
+                    [("reversed_entry_id", "=", invoice)]
+                )
+                self.assertEqual(adjustments.mapped("amount_total"), [-1000.0])
