@@ -1,6 +1,7 @@
 """A payment's buttons are those of its entry: it is an open credit until it is applied."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class AccountPayment(models.Model):
@@ -8,6 +9,27 @@ class AccountPayment(models.Model):
 
     can_be_applied = fields.Boolean(related="move_id.can_be_applied")
     can_be_kept_as_credit = fields.Boolean(related="move_id.can_be_kept_as_credit")
+    overpayment_credit_count = fields.Integer(compute="_compute_overpayment_credit_count")
+
+    @api.depends("move_id.overpayment_credit_ids")
+    def _compute_overpayment_credit_count(self):
+        counts = dict(
+            self.env["account.move"]._read_group(
+                self._get_overpayment_credits_domain(), ["overpayment_move_id"], ["__count"]
+            )
+        )
+        for payment in self:
+            payment.overpayment_credit_count = counts.get(payment.move_id, 0)
+
+    def _get_overpayment_credits_domain(self):
+        return Domain("overpayment_move_id", "in", self.move_id.ids) & Domain(
+            "is_customer_credit", "=", True
+        )
+
+    def action_open_overpayment_credits(self):
+        """Open the credits that stand for what was paid too much."""
+        credits = self.env["account.move"].search(self._get_overpayment_credits_domain())
+        return credits._get_records_action(name=self.env._("Customer Credits"))
 
     def action_apply_credit(self):
         """Open the dialog in which what is left of this payment settles invoices."""

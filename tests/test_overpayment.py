@@ -80,6 +80,8 @@ class TestOverpayment(CustomerAccountCommon):
             ],
         )
         self.assertIn(payment.name, credit.description)
+        self.assertEqual(payment.overpayment_credit_count, 1)
+        self.assertEqual(payment.action_open_overpayment_credits()["res_id"], credit.id)
         self.assertEqual(credit.credit_reason_id.name, "Overpayment")
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
         self.assertEqual(self.overpayments(), 0.0)
