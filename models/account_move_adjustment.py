@@ -87,9 +87,7 @@ class AccountMove(models.Model):
         adjustment._fit_early_taxes(pieces)
         adjustment._take_remaining_taxes(documents)
         self._message_log(
-            body=self.env._(
-                "Adjusted by %(adjustment)s", adjustment=adjustment._get_html_link()
-            )
+            body=self.env._("Adjusted by %(adjustment)s", adjustment=adjustment._get_html_link())
         )
         return adjustment
 
@@ -173,9 +171,7 @@ class AccountMove(models.Model):
     @api.model
     def _is_whole(self, left, pieces):
         """Whether these pieces take back the whole invoice, of which nothing was taken before."""
-        untouched = all(
-            line_left.amounts == line_left.original for line_left in left.values()
-        )
+        untouched = all(line_left.amounts == line_left.original for line_left in left.values())
         return untouched and self._is_rest(left, pieces)
 
     @api.model

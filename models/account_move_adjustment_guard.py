@@ -43,9 +43,11 @@ class AccountMove(models.Model):
         for adjustment in adjustments:
             adjustment._check_adjusted_invoice(allowed=self)
             others = documents.filtered(
-                lambda document, adjustment=adjustment: document != adjustment
-                and document.reversed_entry_id == adjustment.reversed_entry_id
-                and (document.state == "posted" or document.id < adjustment.id)
+                lambda document, adjustment=adjustment: (
+                    document != adjustment
+                    and document.reversed_entry_id == adjustment.reversed_entry_id
+                    and (document.state == "posted" or document.id < adjustment.id)
+                )
             )
             left = adjustment.reversed_entry_id._get_left_to_adjust(others)
             adjustment._take_remaining_cents(left)

@@ -56,9 +56,11 @@ class AccountMove(models.Model):
     def _get_open_receivable_items(self):
         """The items of these posted documents that are open on customers' accounts."""
         return self.line_ids.filtered(
-            lambda line: line.parent_state == "posted"
-            and line.account_type == "asset_receivable"
-            and not line.reconciled
+            lambda line: (
+                line.parent_state == "posted"
+                and line.account_type == "asset_receivable"
+                and not line.reconciled
+            )
         )
 
     # ------------------------------------------------------------------

@@ -20,10 +20,12 @@ class AccountMove(models.Model):
         any case.
         """
         invoices = self.filtered(
-            lambda move: move.state == "posted"
-            and move.move_type == "out_invoice"
-            and not move.is_customer_credit
-            and move._get_credit_auto_apply() == "oldest"
+            lambda move: (
+                move.state == "posted"
+                and move.move_type == "out_invoice"
+                and not move.is_customer_credit
+                and move._get_credit_auto_apply() == "oldest"
+            )
         )
         items = invoices._get_open_receivable_items().filtered(lambda line: line.balance > 0)
         for item in items.sorted(lambda line: (line.date, line.date_maturity or line.date)):
@@ -34,9 +36,7 @@ class AccountMove(models.Model):
         self.ensure_one()
         # sudo: the setting of the customer's company, whatever contacts the user may see.
         customer = self.sudo().commercial_partner_id.with_company(self.company_id)
-        return (
-            customer.customer_credit_auto_apply or self.company_id.customer_credit_auto_apply
-        )
+        return customer.customer_credit_auto_apply or self.company_id.customer_credit_auto_apply
 
 
 class AccountMoveLine(models.Model):

@@ -37,6 +37,7 @@ class AccountMove(models.Model):
         groups="account.group_account_manager",
         help="What the credit said when it was approved.",
     )
+
     def action_request_credit_approval(self):
         """Ask an issuer, by an activity, to approve each of these credits.
 
@@ -158,9 +159,11 @@ class AccountMove(models.Model):
 
     def _void_stale_credit_approvals(self):
         for move in self.filtered(
-            lambda move: move.state == "draft"
-            and move.credit_approver_id
-            and not move._is_credit_approved()
+            lambda move: (
+                move.state == "draft"
+                and move.credit_approver_id
+                and not move._is_credit_approved()
+            )
         ):
             approver = move.credit_approver_id
             # sudo: a billing user's edit takes the approval away, and may give none.

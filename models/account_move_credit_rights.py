@@ -41,12 +41,14 @@ class AccountMove(models.Model):
         if self.env.su or self.env.user.has_group(ISSUER_GROUP):
             return self.browse()
         return self.filtered(
-            lambda move: move._is_bound_by_credit_limit()
-            and move.company_currency_id.compare_amounts(
-                move._get_credit_limit_amount(), move.company_id.customer_credit_limit
+            lambda move: (
+                move._is_bound_by_credit_limit()
+                and move.company_currency_id.compare_amounts(
+                    move._get_credit_limit_amount(), move.company_id.customer_credit_limit
+                )
+                > 0
+                and not move._is_credit_approved()
             )
-            > 0
-            and not move._is_credit_approved()
         )
 
     def _get_credit_limit_amount(self):
@@ -143,9 +145,11 @@ class AccountMove(models.Model):
 
     def _filter_scheduled_credits(self):
         return self.filtered(
-            lambda move: move.auto_post not in ("no", False)
-            and move.state == "draft"
-            and move._is_bound_by_credit_limit()
+            lambda move: (
+                move.auto_post not in ("no", False)
+                and move.state == "draft"
+                and move._is_bound_by_credit_limit()
+            )
         )
 
     def _allow_scheduled_credits(self):

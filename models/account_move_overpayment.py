@@ -221,9 +221,7 @@ class AccountMove(models.Model):
         documents = self.sudo().overpayment_credit_ids.filtered(lambda m: m.state == "posted")
         credits = documents.filtered("is_customer_credit")
         for credit in credits:
-            if credit.currency_id.compare_amounts(
-                credit.credit_remaining, -credit.amount_total
-            ):
+            if credit.currency_id.compare_amounts(credit.credit_remaining, -credit.amount_total):
                 raise UserError(
                     self.env._(
                         "%(credit)s, what was overpaid with %(payment)s, was used by "

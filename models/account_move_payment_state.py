@@ -26,10 +26,15 @@ class AccountMove(models.Model):
         credits = moves.filtered("is_customer_credit")
         # entries: exchange differences, as core has it
         others = (moves - credits).filtered(
-            lambda move: move.move_type not in ("out_refund", "entry")
-            or move.origin_payment_id
-            or move.statement_line_id
+            lambda move: (
+                move.move_type not in ("out_refund", "entry")
+                or move.origin_payment_id
+                or move.statement_line_id
+            )
         )
-        return bool(credits) and not others and credits.reversed_entry_id == self and all(
-            credit.reversed_entry_id for credit in credits
+        return (
+            bool(credits)
+            and not others
+            and credits.reversed_entry_id == self
+            and all(credit.reversed_entry_id for credit in credits)
         )

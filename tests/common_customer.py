@@ -163,9 +163,7 @@ class CustomerAccountCommon(CustomerCreditCommon):
                     settled_currency[line.id] += sign * amount
         for item in items:
             self.assertEqual(
-                currency.compare_amounts(
-                    item.amount_residual, item.balance - settled[item.id]
-                ),
+                currency.compare_amounts(item.amount_residual, item.balance - settled[item.id]),
                 0,
                 f"What is open of {item.move_name} is its amount less its applications.",
             )

@@ -134,12 +134,14 @@ class TestAdjustment(AdjustmentCommon):
         currency = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
         invoice = self.invoice(self.line(100.0, 5.0, tax=self.tax_21))
         second = self.invoice(self.line(100.0, 5.0, tax=self.tax_21))
-        foreign = self.invoice(
-            self.line(100.0, 5.0, tax=self.tax_21), currency_id=currency.id
-        )
+        foreign = self.invoice(self.line(100.0, 5.0, tax=self.tax_21), currency_id=currency.id)
         drafts = self.env["account.move"]
         for adjusted, quantity in (
-            (invoice, 1.0), (second, 1.0), (invoice, 2.0), (foreign, 1.0), (invoice, 1.0),
+            (invoice, 1.0),
+            (second, 1.0),
+            (invoice, 2.0),
+            (foreign, 1.0),
+            (invoice, 1.0),
         ):
             drafts += self.adjust(adjusted, post=False, returns={0: quantity})
         drafts.action_post()

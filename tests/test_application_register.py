@@ -192,9 +192,7 @@ class TestApplicationRegister(CustomerAccountCommon):
         self.apply(*documents)
         self.assertTrue(self.rows(*documents))
         clerk = new_test_user(self.env, "own_company_clerk", "account.group_account_invoice")
-        self.assertFalse(
-            self.register.with_user(clerk).search([("company_id", "=", company.id)])
-        )
+        self.assertFalse(self.register.with_user(clerk).search([("company_id", "=", company.id)]))
         self.assertFalse(
             self.env["account.receivable.application.side"]
             .with_user(clerk)

@@ -115,9 +115,7 @@ class TestCreditJournalItems(CustomerCreditCommon):
         )
         on_top = create_tax({"name": "base", "amount": 5.0, "include_base_amount": True})
         fixed = create_tax({"name": "fixed", "amount_type": "fixed", "amount": 1.5})
-        division = create_tax(
-            {"name": "div", "amount_type": "division", "amount": 10.0}
-        )
+        division = create_tax({"name": "div", "amount_type": "division", "amount": 10.0})
         group = create_tax(
             {
                 "name": "group",
@@ -161,9 +159,7 @@ class TestCreditJournalItems(CustomerCreditCommon):
                 "cash_basis_transition_account_id": cash_basis_account.id,
             }
         )
-        credit, credit_note = self.check_books_as_credit_note(
-            [self.line(-100.0, tax=self.tax_21)]
-        )
+        credit, credit_note = self.check_books_as_credit_note([self.line(-100.0, tax=self.tax_21)])
         for move in credit + credit_note:
             self.env["account.payment.register"].with_context(
                 active_model="account.move", active_ids=move.ids

@@ -106,9 +106,7 @@ class TestCreditMemo(CustomerCreditCommon):
 
     def test_mixed_with_invoices_from_the_list(self):
         credit = self.credit()
-        invoice = self.customer_document(
-            [self.line(100.0)], invoice_payment_term_id=self.term.id
-        )
+        invoice = self.customer_document([self.line(100.0)], invoice_payment_term_id=self.term.id)
         (credit + invoice).action_post()
         text = self.text(credit + invoice)
         self.assertIn(f"Credit Memo {credit.name}", text)

@@ -110,9 +110,9 @@ class TestCreditMemoLanguage(CustomerCreditCommon):
                 [("name", "in", ("account", "account_customer_credit"))]
             )._update_translations(lang)
             credit = self.credit().with_context(lang=lang)
-            note = self.customer_document(
-                [self.line(250.0)], move_type="out_refund"
-            ).with_context(lang=lang)
+            note = self.customer_document([self.line(250.0)], move_type="out_refund").with_context(
+                lang=lang
+            )
             with self.subTest(lang=lang):
                 self.assertNotEqual(credit.type_name, note.type_name)
                 self.assertNotEqual(credit.type_name, "Customer Credit")

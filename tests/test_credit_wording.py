@@ -30,12 +30,16 @@ class TestCreditWording(CustomerCreditCommon):
     def test_chatter_says_what_was_created(self):
         # The tests' environment switches the log off.
         logged = {"tracking_disable": False, "mail_create_nolog": False}
-        credit = self.env["account.move"].with_context(**logged).create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.customer.id,
-                "invoice_line_ids": [self.line(-250.0)],
-            }
+        credit = (
+            self.env["account.move"]
+            .with_context(**logged)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "invoice_line_ids": [self.line(-250.0)],
+                }
+            )
         )
         self.assertIn("Customer Credit Created", credit.message_ids.mapped("preview"))
 
@@ -97,9 +101,7 @@ class TestCreditWording(CustomerCreditCommon):
             lambda line: line.display_type == "payment_term"
         ).reconcile()
         ours = [("partner_id", "=", self.customer.id)]
-        self.assertEqual(
-            Move.search([*ours, ("is_customer_credit", "=", True)]), credit + used
-        )
+        self.assertEqual(Move.search([*ours, ("is_customer_credit", "=", True)]), credit + used)
         self.assertEqual(Move.search([*ours, ("credit_remaining", ">", 0)]), credit)
         self.assertGreater(credit.credit_age, 365)
         self.assertEqual(used.credit_age, 0)
@@ -123,9 +125,7 @@ class TestCreditWording(CustomerCreditCommon):
 
     def test_title_is_proposed_and_kept_when_typed(self):
         reward = self.env.ref("account_customer_credit.product_customer_reward")
-        credit = self.customer_document(
-            [self.line(-250.0, product_id=reward.id), self.line(-1.0)]
-        )
+        credit = self.customer_document([self.line(-250.0, product_id=reward.id), self.line(-1.0)])
         self.assertEqual(credit.title, "Montboro School District - REW")
         credit.invoice_line_ids[0].unlink()
         self.assertEqual(credit.title, "Montboro School District")
@@ -172,9 +172,7 @@ class TestCreditWording(CustomerCreditCommon):
             ("out_invoice", -1.0),
             ("out_refund", 1.0),
         ):
-            documents += self.customer_document(
-                [self.line(price)], move_type=move_type, post=True
-            )
+            documents += self.customer_document([self.line(price)], move_type=move_type, post=True)
         self.assertEqual(
             documents.mapped("name"),
             [

@@ -59,9 +59,7 @@ class TestIssueCreditRefused(IssueCreditCommon):
     def test_of_another_company(self):
         other = self.setup_other_company(name="Issue Elsewhere")
         company = other["company"]
-        product = self.env["product.product"].create(
-            {"name": "Theirs", "company_id": company.id}
-        )
+        product = self.env["product.product"].create({"name": "Theirs", "company_id": company.id})
         partner = self.env["res.partner"].create({"name": "Theirs", "company_id": company.id})
         reason = self.goodwill.copy({"company_id": company.id})
         for values in (
@@ -84,9 +82,7 @@ class TestIssueCreditRefused(IssueCreditCommon):
         for account in (self.receivable, data["default_account_payable"]):
             self.assertRefused("receivable, payable", account_id=account.id)
         self.assertRefused("sales journal", journal_id=data["default_journal_misc"].id)
-        self.assertRefused(
-            "tax on sales", tax_ids=[Command.set(data["default_tax_purchase"].ids)]
-        )
+        self.assertRefused("tax on sales", tax_ids=[Command.set(data["default_tax_purchase"].ids)])
 
     def test_no_journal(self):
         journals = self.env["account.journal"].search(

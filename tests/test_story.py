@@ -28,9 +28,7 @@ class TestStory(CustomerCreditCommon, HttpCase):
                 "street": "1498 Lakeshore Drive",
                 "city": "Montboro",
                 "zip": "80508",
-                "property_payment_term_id": cls.env.ref(
-                    "account.account_payment_term_30days"
-                ).id,
+                "property_payment_term_id": cls.env.ref("account.account_payment_term_30days").id,
             }
         )
         cls.reward = cls.env.ref("account_customer_credit.product_customer_reward")
@@ -38,7 +36,9 @@ class TestStory(CustomerCreditCommon, HttpCase):
     def test_a_reward_from_the_invoice_to_the_customers_tab(self):
         """An A/R clerk, no administrator, enters a new invoice for Montboro School District."""
         new_invoice = Form(
-            self.env["account.move"].with_user(self.ak).with_context(default_move_type="out_invoice")
+            self.env["account.move"]
+            .with_user(self.ak)
+            .with_context(default_move_type="out_invoice")
         )
         new_invoice.partner_id = self.customer
         new_invoice.invoice_date = "2023-06-01"

@@ -145,9 +145,7 @@ class TestWriteOff(WriteOffCommon):
         currency = self.setup_other_currency(
             "EUR", rates=[("2023-01-01", 2.0), ("2023-07-01", 0.5)]
         )
-        small, large = (
-            self.document(amount, currency_id=currency.id) for amount in (2.5, 2.51)
-        )
+        small, large = (self.document(amount, currency_id=currency.id) for amount in (2.5, 2.51))
         with self.assertRaisesRegex(UserError, "above the write-off limit"):
             self.write_off(large)
         self.write_off(small)

@@ -1,4 +1,6 @@
+from . import open_item_line
 from . import account_customer_credit_apply
+from . import account_customer_credit_apply_line
 from . import account_customer_credit_refund
 from . import account_payment_register
 from . import account_payment_register_overpayment

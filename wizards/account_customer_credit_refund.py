@@ -263,24 +263,12 @@ class AccountCustomerCreditRefund(models.TransientModel):
 class AccountCustomerCreditRefundLine(models.TransientModel):
     _name = "account.customer.credit.refund.line"
     _description = "Credit to Refund"
+    _inherit = ["account.receivable.dialog.line"]
 
     wizard_id = fields.Many2one(
         comodel_name="account.customer.credit.refund", required=True, ondelete="cascade"
     )
-    item_id = fields.Many2one(
-        comodel_name="account.move.line", required=True, readonly=True, ondelete="cascade"
-    )
-    move_id = fields.Many2one(related="item_id.move_id", string="Document")
-    kind = fields.Selection(related="item_id.receivable_kind")
-    date = fields.Date(related="item_id.date")
-    currency_id = fields.Many2one(related="item_id.currency_id")
-    residual = fields.Monetary(compute="_compute_residual", string="Open")
     amount = fields.Monetary(string="Refund", help="At most what is open.")
-
-    @api.depends("item_id.amount_residual_currency")
-    def _compute_residual(self):
-        for line in self:
-            line.residual = max(0.0, -line.item_id.amount_residual_currency)
 
     def _check_item(self):
         """:raises UserError: for an item that is no credit of the dialog's customer; who calls by
@@ -329,8 +317,10 @@ class ResPartner(models.Model):
         first = items[:1]
         # One payment is in one currency and on one account; the oldest credit says which.
         items = items.filtered(
-            lambda line: line.currency_id == first.currency_id
-            and line.account_id == first.account_id
-            and not line.move_id.credit_on_hold
+            lambda line: (
+                line.currency_id == first.currency_id
+                and line.account_id == first.account_id
+                and not line.move_id.credit_on_hold
+            )
         )
         return self.env["account.customer.credit.refund"]._open_for_items(items)

@@ -48,9 +48,7 @@ class AccountInvoiceAdjust(models.TransientModel):
         taken = [LineAmounts() for _line_left in everything]
         for key, share in shares.items():
             weights = [line_left.amounts[(*key, "_currency")] for line_left in everything]
-            for amounts, part in zip(
-                taken, spread(share, weights, self.currency_id), strict=True
-            ):
+            for amounts, part in zip(taken, spread(share, weights, self.currency_id), strict=True):
                 amounts[(*key, "_currency")] = part
         return [
             self._get_price_piece(line_left, amounts)

@@ -171,21 +171,9 @@ class AccountPaymentRegister(models.TransientModel):
 class AccountPaymentRegisterCredit(models.TransientModel):
     _name = "account.payment.register.credit"
     _description = "Open Credit in Register Payment"
+    _inherit = ["account.receivable.dialog.line"]
 
     wizard_id = fields.Many2one(
         comodel_name="account.payment.register", required=True, ondelete="cascade"
     )
-    item_id = fields.Many2one(
-        comodel_name="account.move.line", required=True, readonly=True, ondelete="cascade"
-    )
     use = fields.Boolean()
-    move_id = fields.Many2one(related="item_id.move_id", string="Document")
-    kind = fields.Selection(related="item_id.receivable_kind")
-    date = fields.Date(related="item_id.date")
-    currency_id = fields.Many2one(related="item_id.currency_id")
-    residual = fields.Monetary(compute="_compute_residual", string="Open")
-
-    @api.depends("item_id.amount_residual_currency")
-    def _compute_residual(self):
-        for line in self:
-            line.residual = max(0.0, -line.item_id.amount_residual_currency)

@@ -17,13 +17,19 @@ class AccountReceivableUnapply(models.TransientModel):
         readonly=True,
         ondelete="cascade",
     )
-    company_currency_id = fields.Many2one(related="application_id.company_currency_id")
-    credit_name = fields.Char(related="application_id.credit_name", string="Credit")
-    debit_name = fields.Char(related="application_id.debit_name", string="Invoice")
-    amount = fields.Monetary(
-        related="application_id.amount", currency_field="company_currency_id"
+    company_currency_id = fields.Many2one(
+        related="application_id.company_currency_id", related_sudo=False
     )
-    applied_on = fields.Date(related="application_id.date")
+    credit_name = fields.Char(
+        related="application_id.credit_name", related_sudo=False, string="Credit"
+    )
+    debit_name = fields.Char(
+        related="application_id.debit_name", related_sudo=False, string="Invoice"
+    )
+    amount = fields.Monetary(
+        related="application_id.amount", related_sudo=False, currency_field="company_currency_id"
+    )
+    applied_on = fields.Date(related="application_id.date", related_sudo=False)
     date = fields.Date(
         string="Unapply On",
         required=True,
