@@ -21,13 +21,16 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        for move in posted.filtered(lambda move: move._is_bound_by_credit_limit()):
-            # sudo: who may post the credit need not be allowed to say who posted it. What the
-            # clock posts was issued by who scheduled it.
-            move = move.sudo()
-            issuer = move.credit_approver_id if self.env.su else self.env.user
-            move.credit_issuer_id = issuer or self.env.user
+        # sudo: who may post the credit need not be allowed to say who posted it.
+        credits = posted.filtered(lambda move: move._is_bound_by_credit_limit()).sudo()
+        for issuer, moves in credits.grouped(self._get_credit_issuer).items():
+            moves.credit_issuer_id = issuer
         return posted
+
+    @api.model
+    def _get_credit_issuer(self, credit):
+        """Who posts this credit: the user; when the clock does it, who scheduled it."""
+        return (self.env.su and credit.credit_approver_id) or self.env.user
 
     def action_refund_credit(self):
         """Open the dialog that sends the money of these credits, of one customer, back.
