@@ -31,6 +31,34 @@ registry.category("web_tour.tours").add("account_customer_credit_apply", {
         },
         { trigger: `${dialog} div[name=difference]:contains(149.45)` },
         {
+            content: "Back to what was proposed, and the difference is none again",
+            trigger: `${dialog} div[name=credit_line_ids] td[name=amount]:contains(100.55)`,
+            run: "click",
+        },
+        {
+            trigger: `${dialog} div[name=credit_line_ids] td[name=amount] input`,
+            run: "edit 250.00",
+        },
+        {
+            trigger: `${dialog} div[name=reason] input`,
+            run: "edit Agreed",
+        },
+        { trigger: `${dialog} div[name=difference]:contains(0.00)` },
+        {
+            content: "Less after all",
+            trigger: `${dialog} div[name=credit_line_ids] td[name=amount]:contains(250.00)`,
+            run: "click",
+        },
+        {
+            trigger: `${dialog} div[name=credit_line_ids] td[name=amount] input`,
+            run: "edit 100.55",
+        },
+        {
+            trigger: `${dialog} div[name=invoice_line_ids] td[name=amount]:contains(250.00)`,
+            run: "click",
+        },
+        { trigger: `${dialog} div[name=difference]:contains(149.45)` },
+        {
             content: "And on the invoice",
             trigger: `${dialog} div[name=invoice_line_ids] td[name=amount] input`,
             run: "edit 100.55",
