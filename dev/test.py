@@ -27,13 +27,12 @@ def _targets():
     return own, [target[len("addons/") :] for target in targets if target not in own]
 
 
-def _pytest(running, modules, root, targets):
+def _pytest(running, template, modules, root, targets):
     """Install the modules into a fresh copy of the template and run the tests there.
 
     `root` is a folder whose subfolders, or which itself, Odoo knows as addons: pytest imports the
     tests' packages from there downwards, under the names that Odoo gives them.
     """
-    template = databases.chart_template(running)
     with databases.temporary_copy(running, template, "test") as database:
         databases.install(running, database, modules)
         configuration = running.configure(database, dbfilter=f"^{database}$")
@@ -67,11 +66,13 @@ def main():
     with session(browser=True) as running:
         code = 0
         if own:
-            code = _pytest(running, [ADDON], addon.link(), own)
+            template = databases.chart_template(running)
+            code = _pytest(running, template, [ADDON], addon.link(), own)
         if glue:
             say("Glue modules, with the apps they need")
+            template = databases.glue_template(running, addon.glue_apps())
             modules = [ADDON, *addon.glue_modules()]
-            code = _pytest(running, modules, ROOT / "addons", glue) or code
+            code = _pytest(running, template, modules, ROOT / "addons", glue) or code
         return code
 
 

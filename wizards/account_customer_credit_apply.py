@@ -258,7 +258,7 @@ class AccountCustomerCreditApply(models.TransientModel):
     def _propose(self, order):
         """Use as much as the smaller side has, in this order.
 
-        Credits on hold are left for the user to decide.
+        Credits on hold, and what an addon reserves of a credit, are left for the user to decide.
 
         :param order: ``date`` or ``date_due``
         """
@@ -279,7 +279,7 @@ class AccountCustomerCreditApply(models.TransientModel):
         if len((credits + invoices).currency_id) > 1:
             # Between currencies core tells what it would use: everything is offered to it.
             for line in credits + invoices:
-                line.amount = line.residual
+                line.amount = line.available
             for _attempt in range(3):  # a cent may move when an amount is cut
                 wizard = (credits + invoices).wizard_id
                 amounts = wizard._get_amounts()
@@ -291,11 +291,11 @@ class AccountCustomerCreditApply(models.TransientModel):
                 if not unmet or not any(unmet.values()):
                     break
             return
-        budget = min(sum(credits.mapped("residual")), sum(invoices.mapped("residual")))
+        budget = min(sum(credits.mapped("available")), sum(invoices.mapped("available")))
         for side in (credits, invoices):
             left = budget
             for line in side:
-                line.amount = line.currency_id.round(min(line.residual, left))
+                line.amount = line.currency_id.round(min(line.available, left))
                 left -= line.amount
 
     # ------------------------------------------------------------------

@@ -18,11 +18,22 @@ class AccountCustomerCreditApplyLine(models.TransientModel):
     company_currency_id = fields.Many2one(
         related="item_id.company_currency_id", related_sudo=False
     )
+    available = fields.Monetary(
+        compute="_compute_available",
+        help="What is open of the item and kept for nothing else: the most that is proposed.",
+    )
     amount = fields.Monetary(help="How much of it is to be used, at most what is open.")
     amount_company_currency = fields.Monetary(
         compute="_compute_amount_company_currency", currency_field="company_currency_id"
     )
     is_on_hold = fields.Boolean(related="item_id.move_id.credit_on_hold", related_sudo=False)
+
+    @api.depends("residual", "side")
+    def _compute_available(self):
+        credits = self.filtered(lambda line: line.side == "credit").item_id
+        available = credits._get_available_credit_amounts()
+        for line in self:
+            line.available = min(line.residual, available.get(line.item_id, line.residual))
 
     @api.depends("amount", "residual", "item_id.amount_residual")
     def _compute_amount_company_currency(self):

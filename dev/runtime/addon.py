@@ -1,5 +1,6 @@
 """This checkout as Odoo sees it: a folder called account_customer_credit on the addons path."""
 
+import ast
 import hashlib
 import os
 
@@ -23,6 +24,16 @@ def link():
 def glue_modules():
     """The addons in addons/ that join this one to another app."""
     return sorted(path.parent.name for path in (ROOT / "addons").glob("*/__manifest__.py"))
+
+
+def glue_apps():
+    """Odoo's apps that the glue modules join: what they depend on beside this checkout."""
+    ours = {ADDON, *glue_modules()}
+    apps = set()
+    for name in glue_modules():
+        manifest = (ROOT / "addons" / name / "__manifest__.py").read_text()
+        apps.update(ast.literal_eval(manifest)["depends"])
+    return tuple(sorted(apps - ours))
 
 
 def addons_folders():

@@ -28,6 +28,12 @@ def chart_template(session):
     return _template(session, "charts", core_template(session), pins.CHART_MODULES)
 
 
+def glue_template(session, apps):
+    """The charts with the apps that the glue modules need, and without what Odoo installs along
+    with these: a glue module's manifest says what it needs."""
+    return _template(session, "glue", chart_template(session), apps)
+
+
 def _template(session, kind, source, modules):
     key = digest(RECIPE, session.odoo_home, pins.ODOO_VERSION, source, modules)
     name = f"customer_credit_tpl_{kind}_{key}"

@@ -1,0 +1,21 @@
+{
+    "name": "Customer Credits in Sales",
+    "summary": "Quotations and orders show the customer's open credits and reserve them",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "website": "https://github.com/account-customer-credit/account_customer_credit",
+    "author": "account_customer_credit contributors",
+    "license": "LGPL-3",
+    "depends": ["account_customer_credit", "sale"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sale_customer_credit_rules.xml",
+        "data/ir_cron.xml",
+        "data/mail_activity_types.xml",
+        "wizards/account_customer_credit_apply_views.xml",
+        "wizards/sale_order_use_credit_views.xml",
+        "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
+    ],
+    "auto_install": True,
+}

@@ -1,0 +1,118 @@
+"""The open credits of customers, as far as Sales may see them."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+#: Who may see what is open of a customer's credits: Sales, and everybody who sees the ledger.
+#: Portal users read their orders, too, and are none of them.
+CREDIT_READERS = (
+    "sales_team.group_sale_salesman,account.group_account_invoice,account.group_account_readonly"
+)
+
+
+class SaleOpenCredit(models.Model):
+    """One row for each open credit on a receivable account; its id is the journal item's.
+
+    A salesperson sees neither payments nor the documents of colleagues. This is all that Sales
+    gets of them: number, date, kind and what is left, in the companies the user works in.
+    """
+
+    _name = "sale.open.credit"
+    _description = "Open Credit of a Customer"
+    _auto = False
+    _order = "date, id"
+    _depends = {
+        "account.move.line": [
+            "account_id",
+            "amount_residual",
+            "amount_residual_currency",
+            "company_id",
+            "currency_id",
+            "date",
+            "move_name",
+            "parent_state",
+            "partner_id",
+            "reconciled",
+            "statement_line_id",
+        ],
+        "account.move": [
+            "credit_on_hold",
+            "is_customer_credit",
+            "move_type",
+            "origin_payment_id",
+        ],
+        "account.account": ["account_type"],
+        "res.partner": ["commercial_partner_id"],
+    }
+
+    name = fields.Char(string="Number", readonly=True)
+    date = fields.Date(readonly=True)
+    kind = fields.Selection(
+        selection=[
+            ("customer_credit", "Customer Credit"),
+            ("credit_note", "Credit Note"),
+            ("payment", "Payment"),
+            ("entry", "Entry"),
+        ],
+        readonly=True,
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        readonly=True,
+        help="The company or person that the credit belongs to, whichever contact it names.",
+    )
+    company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+    currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
+    remaining = fields.Monetary(readonly=True, help="What of it is not used yet.")
+    reserved = fields.Monetary(
+        compute="_compute_reserved", help="What quotations and orders have reserved of it."
+    )
+    available = fields.Monetary(
+        compute="_compute_reserved", help="What is left and not reserved."
+    )
+    is_on_hold = fields.Boolean(
+        string="On Hold",
+        readonly=True,
+        help="Accounting keeps this credit from being used for now: it cannot be reserved.",
+    )
+
+    @property
+    def _table_query(self):
+        # Naming the accounts in a subquery that PostgreSQL evaluates first makes the index of the
+        # unreconciled items usable, as for the figures of the customer.
+        return SQL(
+            """
+            SELECT item.id,
+                   item.move_name AS name,
+                   item.date,
+                   CASE WHEN move.is_customer_credit THEN 'customer_credit'
+                        WHEN move.move_type = 'out_refund' THEN 'credit_note'
+                        WHEN move.origin_payment_id IS NOT NULL
+                          OR item.statement_line_id IS NOT NULL THEN 'payment'
+                        ELSE 'entry' END AS kind,
+                   partner.commercial_partner_id AS partner_id,
+                   item.company_id,
+                   item.currency_id,
+                   -item.amount_residual_currency AS remaining,
+                   COALESCE(move.credit_on_hold, FALSE) AS is_on_hold
+              FROM account_move_line item
+              JOIN account_move move ON move.id = item.move_id
+              JOIN res_partner partner ON partner.id = item.partner_id
+             WHERE item.parent_state = 'posted'
+               AND item.reconciled IS NOT TRUE
+               AND item.amount_residual < 0
+               AND item.account_id = ANY(ARRAY(
+                    SELECT id FROM account_account WHERE account_type = 'asset_receivable'
+                   ))
+            """
+        )
+
+    @api.depends("remaining")
+    def _compute_reserved(self):
+        # sudo: a salesperson learns how much of a credit is reserved, not for whose order.
+        items = self.env["account.move.line"].sudo().browse(self.ids)
+        reserved = self.env["sale.order.credit.reservation"].sudo()._get_reserved_amounts(items)
+        for credit in self:
+            credit.reserved = reserved.get(credit.id, 0.0)
+            credit.available = max(0.0, credit.remaining - credit.reserved)

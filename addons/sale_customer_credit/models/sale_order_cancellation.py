@@ -1,0 +1,105 @@
+"""A cancelled order frees its credits, and what was paid for it is to be credited."""
+
+import contextlib
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+ACTIVITY = "sale_customer_credit.mail_activity_cancelled_order"
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def action_cancel(self):
+        result = super().action_cancel()
+        if len(self) == 1 and self.env.user.has_group("account.group_account_invoice"):
+            return self._get_cancellation_credit_action() or result
+        return result
+
+    def _action_cancel(self):
+        orders = self.filtered(lambda order: order.state != "cancel")
+        result = super()._action_cancel()
+        # sudo: who may cancel the order frees its credits, whatever documents they are.
+        orders.sudo().credit_reservation_ids._release(self.env._("the order was cancelled"))
+        orders._schedule_cancellation_credits()
+        return result
+
+    def _get_invoices_to_credit(self):
+        """The posted invoices of these orders that somebody paid, in part at least, and that were
+        not given back yet."""
+        # sudo: the salesperson who cancels need not see the invoices of colleagues.
+        invoices = self.sudo().invoice_ids.filtered(
+            lambda move: move.state == "posted"
+            and move.move_type == "out_invoice"
+            and not move.is_customer_credit
+        )
+        return invoices.filtered(
+            lambda move: move.currency_id.compare_amounts(move._get_paid_and_kept(), 0.0) > 0
+        )
+
+    def _schedule_cancellation_credits(self):
+        """Ask billing to credit what was paid; the adjustment or credit note ends the activity."""
+        for order in self:
+            for invoice in order._get_invoices_to_credit():
+                # sudo (of the invoice): the salesperson asks, and need not read it.
+                invoice.activity_schedule(
+                    ACTIVITY,
+                    summary=self.env._(
+                        "Order %(order)s was cancelled: credit the customer", order=order.name
+                    ),
+                    note=self.env._(
+                        "%(user)s cancelled order %(order)s. %(amount)s of %(invoice)s is paid. "
+                        "Credit what is owed to %(customer)s with the button Adjust; then apply "
+                        "or refund the credit.",
+                        user=self.env.user.name,
+                        order=order.name,
+                        amount=invoice.currency_id.format(invoice._get_paid_and_kept()),
+                        invoice=invoice.name,
+                        customer=invoice.commercial_partner_id.display_name,
+                    ),
+                    user_id=invoice._get_billing_user().id,
+                )
+
+    def _get_cancellation_credit_action(self):
+        """What a billing user does next: the adjustment of the paid invoice, filled in, or the
+        list of them where they are several.
+
+        :return: an action, or None where nothing was paid
+        """
+        self.ensure_one()
+        invoices = self._get_invoices_to_credit().sudo(self.env.su)
+        if not invoices:
+            return None
+        if len(invoices) == 1:
+            # What cannot be adjusted, in a locked period say, does not stop the cancellation: the
+            # invoice is shown instead.
+            with contextlib.suppress(UserError):
+                return self._open_adjustment(invoices)
+        return invoices._get_records_action(
+            name=self.env._("Paid Invoices of Cancelled %(order)s", order=self.name)
+        )
+
+    def _open_adjustment(self, invoice):
+        action = invoice.action_adjust()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        reason = self.env.ref(
+            "account_customer_credit.credit_reason_cancellation", raise_if_not_found=False
+        )
+        language = invoice.partner_id.lang or self.env.lang
+        wizard.write(
+            {
+                "credit_reason_id": reason and reason.id,
+                "description": self.with_context(lang=language).env._(
+                    "Order %(order)s was cancelled.", order=self.name
+                ),
+                # of an invoice for several orders, what belongs to this one
+                "line_ids": [
+                    Command.unlink(line.id)
+                    for line in wizard.line_ids
+                    if line.invoice_line_id.sudo().sale_line_ids.order_id - self.sudo()
+                ],
+            }
+        )
+        return action

@@ -1,0 +1,284 @@
+"""A part of an open credit that an order keeps for its invoices."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class SaleOrderCreditReservation(models.Model):
+    _name = "sale.order.credit.reservation"
+    _description = "Reserved Customer Credit"
+    _order = "id"
+
+    order_id = fields.Many2one(
+        comodel_name="sale.order", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    item_id = fields.Many2one(
+        comodel_name="account.move.line",
+        string="Open Credit",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="The credit's item on the customer's account.",
+    )
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    # Related fields are read as superuser: of the credit, whose document the salesperson may not
+    # be allowed to open, these three are shown.
+    credit_name = fields.Char(related="item_id.move_name", string="Credit")
+    credit_date = fields.Date(related="item_id.date")
+    currency_id = fields.Many2one(related="item_id.currency_id", store=True)
+    amount = fields.Monetary(
+        string="Reserved", required=True, readonly=True, help="What was reserved at first."
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Reserved by",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
+    is_released = fields.Boolean(readonly=True)
+    use_ids = fields.One2many(
+        comodel_name="sale.order.credit.use", inverse_name="reservation_id", readonly=True
+    )
+    amount_used = fields.Monetary(
+        compute="_compute_amounts",
+        string="Used",
+        help="What invoices of the order took of it, by the register of applications.",
+    )
+    amount_open = fields.Monetary(
+        compute="_compute_amounts",
+        string="Still Reserved",
+        help="What the order's next invoice can take.",
+    )
+    amount_lost = fields.Monetary(
+        compute="_compute_amounts",
+        string="No Longer Left",
+        help="What was used elsewhere meanwhile.",
+    )
+    state = fields.Selection(
+        selection=[("open", "Reserved"), ("used", "Used"), ("released", "Released")],
+        compute="_compute_amounts",
+    )
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0)", "A reservation is of an amount above zero."
+    )
+
+    @api.depends("credit_name", "order_id.name")
+    def _compute_display_name(self):
+        for reservation in self:
+            reservation.display_name = (
+                f"{reservation.credit_name or '/'} → {reservation.order_id.name}"
+            )
+
+    # ------------------------------------------------------------------
+    # What is used, and what still stands
+    # ------------------------------------------------------------------
+
+    @api.depends("amount", "is_released", "use_ids", "item_id.amount_residual_currency")
+    def _compute_amounts(self):
+        used = self._get_used_amounts()
+        # sudo: what stands of one reservation depends on those of other orders before it.
+        standing = self.sudo()._get_standing_amounts(self.sudo().item_id)
+        for reservation in self:
+            rest = reservation.amount - used.get(reservation.id, 0.0)
+            is_used = reservation.currency_id.compare_amounts(rest, 0.0) <= 0
+            is_released = reservation.is_released
+            reservation.amount_used = used.get(reservation.id, 0.0)
+            reservation.amount_open = standing.get(reservation.id, 0.0)
+            reservation.amount_lost = (
+                0.0 if is_released else reservation.currency_id.round(
+                    max(0.0, rest - reservation.amount_open)
+                )
+            )
+            reservation.state = (
+                "used" if is_used else "released" if is_released else "open"
+            )
+
+    def _get_used_amounts(self):
+        """What invoices took of these reservations and what is still in force.
+
+        :return: ``{reservation's id: amount}`` in the credit's currency
+        """
+        # sudo: whoever may read a reservation may know what became of it.
+        return {
+            reservation.id: amount
+            for reservation, amount in self.env["sale.order.credit.use"].sudo()._read_group(
+                [
+                    ("reservation_id", "in", self.ids),
+                    # an unapplication takes the reconciliation away
+                    ("application_id.partial_id", "!=", False),
+                ],
+                ["reservation_id"],
+                ["amount:sum"],
+            )
+        }
+
+    @api.model
+    def _get_standing_domain(self):
+        """The reservations that keep a credit from others: not those of expired quotations, which
+        the daily job releases."""
+        expired = Domain("order_id.state", "in", ("draft", "sent")) & Domain(
+            "order_id.validity_date", "<", fields.Date.context_today(self)
+        )
+        return Domain("is_released", "=", False) & ~expired
+
+    @api.model
+    def _get_standing_amounts(self, items):
+        """What stands of the reservations of these credits: at most what is left of each credit,
+        and who reserved first keeps it.
+
+        :param items: the credits' ``account.move.line``
+        :return: ``{reservation's id: amount}`` in the credit's currency
+        """
+        reservations = self.search(
+            self._get_standing_domain() & Domain("item_id", "in", items.ids), order="id"
+        )
+        used = reservations._get_used_amounts()
+        left = {
+            item: max(0.0, -item.amount_residual_currency) if item.parent_state == "posted" else 0
+            for item in reservations.item_id
+        }
+        standing = {}
+        for reservation in reservations:
+            item = reservation.item_id
+            rest = max(0.0, reservation.amount - used.get(reservation.id, 0.0))
+            amount = reservation.currency_id.round(min(rest, left[item]))
+            standing[reservation.id] = amount
+            left[item] -= amount
+        return standing
+
+    @api.model
+    def _get_reserved_amounts(self, items):
+        """What quotations and orders keep of these credits.
+
+        :return: ``{item's id: amount}`` in the credit's currency; none for what is not reserved
+        """
+        standing = self._get_standing_amounts(items)
+        reserved = {}
+        for reservation in self.browse(standing):
+            item_id = reservation.item_id.id
+            reserved[item_id] = reserved.get(item_id, 0.0) + standing[reservation.id]
+        return reserved
+
+    def _forget_amounts(self):
+        """What the cache holds of them was computed from other rows that changed."""
+        self.env["sale.order.credit.reservation"].invalidate_model(
+            ["amount_used", "amount_open", "amount_lost", "state", "use_ids"]
+        )
+        self.env["sale.order"].invalidate_model(
+            ["credit_reserved", "credit_note", "credit_reservation_ids", "open_credit_ids"]
+        )
+        self.env["sale.open.credit"].invalidate_model()
+
+    # ------------------------------------------------------------------
+    # Release
+    # ------------------------------------------------------------------
+
+    def action_release(self):
+        """Free what is still reserved; what was used stays used.
+
+        :raises AccessError: unless the user may write the order
+        """
+        self.order_id._check_may_reserve()
+        self.sudo()._release(self.env._("it was released"))
+
+    def _release(self, why):
+        """Free these reservations and say so on their orders.
+
+        :param str why: as the end of a sentence
+        """
+        reservations = self.filtered(lambda reservation: not reservation.is_released)
+        for order, own in reservations.grouped("order_id").items():
+            # what expired no longer stands, and is what is released
+            amounts = {
+                row: row.amount_lost if order.is_expired else row.amount_open for row in own
+            }
+            parts = [
+                f"{row.currency_id.format(amount)} {row.credit_name}"
+                for row, amount in amounts.items()
+                if not row.currency_id.is_zero(amount)
+            ]
+            if parts:
+                order._message_log(
+                    body=self.env._(
+                        "No longer reserved: %(credits)s, because %(why)s.",
+                        credits=", ".join(parts),
+                        why=why,
+                    )
+                )
+        reservations.is_released = True
+        self._forget_amounts()
+
+    def _release_taken_back(self):
+        """Free what was reserved of credits that are drafts again."""
+        for reservation in self:
+            reservation.order_id._message_log(
+                body=self.env._(
+                    "%(credit)s was set back to draft: the %(amount)s reserved of it is no longer "
+                    "there.",
+                    credit=reservation.credit_name or "/",
+                    amount=reservation.currency_id.format(reservation.amount),
+                )
+            )
+        self.is_released = True
+        self._forget_amounts()
+
+    @api.model
+    def _get_expired(self):
+        return self.search(
+            Domain("is_released", "=", False)
+            & Domain("order_id.state", "in", ("draft", "sent"))
+            & Domain("order_id.validity_date", "<", fields.Date.context_today(self))
+        )
+
+    @api.model
+    def _cron_release_expired(self):
+        """Free what expired quotations reserved."""
+        self._get_expired()._release(self.env._("the quotation expired"))
+
+    # ------------------------------------------------------------------
+    # Use
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _record_uses(self, rows):
+        """Write down which of these applications used reserved credits.
+
+        Whatever applied it, the posting of the invoice or an accountant by hand: a credit that
+        settles an invoice of the order that reserved it uses the reservation.
+
+        :param rows: new rows of ``account.receivable.application``
+        """
+        reservations = self.search(
+            [("item_id", "in", rows.credit_line_id.ids), ("is_released", "=", False)], order="id"
+        )
+        if not reservations:
+            return
+        used = reservations._get_used_amounts()
+        for row in rows.sorted("id"):
+            left = row.credit_amount_currency
+            orders = row.debit_move_id.invoice_line_ids.sale_line_ids.order_id
+            own = reservations.filtered(
+                lambda reservation, row=row, orders=orders: reservation.item_id
+                == row.credit_line_id
+                and reservation.order_id in orders
+            )
+            for reservation in own:
+                rest = reservation.amount - used.get(reservation.id, 0.0)
+                share = reservation.order_id._get_share_to_settle(row.debit_move_id)
+                amount = reservation.currency_id.round(min(left, rest, share))
+                if reservation.currency_id.compare_amounts(amount, 0.0) <= 0:
+                    continue
+                self.env["sale.order.credit.use"].create(
+                    {
+                        "reservation_id": reservation.id,
+                        "application_id": row.id,
+                        "amount": amount,
+                    }
+                )
+                used[reservation.id] = used.get(reservation.id, 0.0) + amount
+                left -= amount
+        self._forget_amounts()

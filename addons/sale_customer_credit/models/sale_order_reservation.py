@@ -1,0 +1,245 @@
+"""Use credit: an order keeps a part of the customer's credits for its invoices."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tools import SQL
+
+from .sale_open_credit import CREDIT_READERS
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    credit_reservation_ids = fields.One2many(
+        comodel_name="sale.order.credit.reservation",
+        inverse_name="order_id",
+        string="Reserved Credits",
+        readonly=True,
+        copy=False,
+        groups=CREDIT_READERS,
+    )
+    credit_reserved = fields.Monetary(
+        compute="_compute_credit_reserved",
+        groups=CREDIT_READERS,
+        help="What the next invoices of this order take of the customer's credits.",
+    )
+    credit_note = fields.Text(
+        string="About the Reserved Credits",
+        compute="_compute_credit_reserved",
+        groups=CREDIT_READERS,
+    )
+
+    @api.depends("credit_reservation_ids")
+    def _compute_credit_reserved(self):
+        for order in self:
+            # sudo: also the credits whose documents the user cannot open are told by number.
+            standing = order.sudo().credit_reservation_ids.filtered(
+                lambda reservation: reservation.state == "open"
+            )
+            order.credit_reserved = sum(standing.mapped("amount_open"))
+            order.credit_note = "\n".join(order._get_credit_notes(standing)) or False
+
+    def _get_credit_notes(self, reservations):
+        """What somebody who relies on these reservations should know.
+
+        :return: an iterable of sentences
+        """
+        self.ensure_one()
+        if self.is_expired and reservations:
+            yield self.env._(
+                "The quotation has expired: nothing is reserved for it any more. Use the credit "
+                "again when it is valid again."
+            )
+            return
+        for reservation in reservations:
+            currency = reservation.currency_id
+            if not currency.is_zero(reservation.amount_lost):
+                yield self.env._(
+                    "%(lost)s of the %(amount)s reserved of %(credit)s was used elsewhere: "
+                    "%(left)s is left for this order.",
+                    lost=currency.format(reservation.amount_lost),
+                    amount=currency.format(reservation.amount),
+                    credit=reservation.credit_name,
+                    left=currency.format(reservation.amount_open),
+                )
+            if reservation.item_id.move_id.credit_on_hold:
+                yield self.env._(
+                    "%(credit)s is on hold: no invoice takes it before accounting releases it.",
+                    credit=reservation.credit_name,
+                )
+        if self.invoice_status == "invoiced" and any(reservations.mapped("amount_open")):
+            yield self.env._(
+                "The order is fully invoiced, and not all that was reserved was needed: release "
+                "the rest."
+            )
+
+    # ------------------------------------------------------------------
+    # Reserve
+    # ------------------------------------------------------------------
+
+    def action_use_credit(self):
+        """Open the dialog in which the customer's credits are reserved for this order.
+
+        :raises UserError: where there is nothing to reserve
+        """
+        self.ensure_one()
+        self._check_may_reserve()
+        wizard = self.env["sale.order.use.credit"].create({"order_id": self.id})
+        if not wizard.line_ids:
+            raise UserError(
+                self.env._(
+                    "%(customer)s has no open credits in %(currency)s that %(order)s could use.",
+                    customer=self._get_credit_customer().display_name,
+                    currency=self.currency_id.name,
+                    order=self.name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Use Credit for %(order)s", order=self.name),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _check_may_reserve(self):
+        """:raises AccessError: unless the user sells and may change these orders"""
+        self.check_access("write")
+        if not self.env.su and not self.env.user.has_group("sales_team.group_sale_salesman"):
+            raise AccessError(
+                self.env._(
+                    "Credits are reserved for an order by Sales. Ask the salesperson, or apply "
+                    "the credit to the invoice."
+                )
+            )
+
+    def _get_credit_room(self):
+        """What of the order's total is neither invoiced nor covered by reserved credits.
+
+        :return: an amount in the order's currency, never negative
+        """
+        self.ensure_one()
+        # sudo: all invoices and reservations of the order count.
+        order = self.sudo()
+        room = order.amount_total - order.amount_invoiced - order.credit_reserved
+        return max(0.0, self.currency_id.round(room))
+
+    def _reserve_credits(self, amounts):
+        """Keep these amounts for the invoices of this order.
+
+        :param dict amounts: ``{sale.open.credit: amount}``, positive, in the order's currency
+        :return: the new reservations
+        :raises UserError: before anything is written: no amount, more than is left of a credit or
+            of the order, a credit on hold or of somebody else
+        :raises psycopg2.errors.SerializationFailure: when somebody else took a part of it
+            meanwhile; the request is repeated and then finds less
+        """
+        self.ensure_one()
+        self._check_may_reserve()
+        credits = self.env["sale.open.credit"].union(*amounts)
+        self._check_order_to_reserve(credits)
+        # sudo: Sales may reserve credits whose documents it cannot read.
+        items = self.env["account.move.line"].sudo().browse(credits.ids)
+        self._lock_for_reservation(items)
+        reservations = self.env["sale.order.credit.reservation"].sudo()
+        expired = reservations._get_expired().filtered(lambda row: row.item_id in items)
+        expired._release(self.env._("the quotation expired"))
+        available = items._get_available_credit_amounts()
+        typed = {items.browse(credit.id): amount for credit, amount in amounts.items()}
+        for item, amount in typed.items():
+            self._check_credit_to_reserve(item, amount, available[item])
+        self._check_total_to_reserve(sum(typed.values()))
+        reserved = reservations.create(
+            [
+                {
+                    "order_id": self.id,
+                    "item_id": item.id,
+                    "amount": amount,
+                    "user_id": self.env.user.id,
+                }
+                for item, amount in typed.items()
+            ]
+        )
+        reserved._forget_amounts()
+        self._message_log(
+            body=self.env._(
+                "Reserved for this order: %(credits)s.",
+                credits=", ".join(
+                    f"{item.currency_id.format(amount)} {item.move_name}"
+                    for item, amount in typed.items()
+                ),
+            )
+        )
+        return reserved.sudo(self.env.su)
+
+    def _lock_for_reservation(self, items):
+        """Nobody else may reserve for this order, or reserve or use these credits, until we are
+        done. Who tries with what it read before is told to read again."""
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise LockError(
+                self.env._(
+                    "Somebody is changing %(order)s at this moment. Wait a moment and try again.",
+                    order=self.name,
+                )
+            ) from error
+        items._lock_for_application()
+        for records in (self, items):
+            if records:
+                # A lock alone would let the next one go on with what it read before: a
+                # reservation changes nothing of the credit.
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET id = id WHERE id IN %s",
+                        SQL.identifier(records._table),
+                        tuple(sorted(records.ids)),
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Use and release
+    # ------------------------------------------------------------------
+
+    def _get_share_to_settle(self, invoice):
+        """What this order's reservations may settle of an invoice, which may be of several orders.
+
+        :return: an amount in the order's currency, less what they settled already
+        """
+        self.ensure_one()
+        uses = self.env["sale.order.credit.use"]._read_group(
+            [
+                ("reservation_id.order_id", "=", self.id),
+                ("application_id.debit_move_id", "=", invoice.id),
+                ("application_id.partial_id", "!=", False),
+            ],
+            [],
+            ["amount:sum"],
+        )
+        return max(0.0, invoice._get_sale_order_invoiced_amount(self) - (uses[0][0] or 0.0))
+
+    def action_release_credits(self):
+        """Free what is reserved for these orders."""
+        self.credit_reservation_ids.action_release()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"partner_id", "partner_invoice_id", "company_id", "pricelist_id", "currency_id"} & set(
+            vals
+        ):
+            self._release_foreign_credits()
+        return result
+
+    def _release_foreign_credits(self):
+        """An order that goes to another customer, company or currency frees what it reserved."""
+        # sudo: who may change the order frees its credits, whatever documents they are.
+        for order in self.sudo():
+            order.credit_reservation_ids.filtered(
+                lambda reservation, order=order: (
+                    reservation.item_id.commercial_partner_id,
+                    reservation.item_id.company_id,
+                    reservation.currency_id,
+                )
+                != (order._get_credit_customer(), order.company_id, order.currency_id)
+            )._release(self.env._("the order's customer, company or currency changed"))

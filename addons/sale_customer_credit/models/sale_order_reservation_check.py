@@ -1,0 +1,101 @@
+"""What an order cannot reserve, said before anything is written."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _check_order_to_reserve(self, credits):
+        """:raises UserError: when the order cannot use credits, or none that is open is named"""
+        self.ensure_one()
+        if self.state == "cancel":
+            raise UserError(
+                self.env._(
+                    "%(order)s is cancelled. Set it to quotation before you reserve credits for "
+                    "it.",
+                    order=self.name,
+                )
+            )
+        if self.is_expired:
+            raise UserError(
+                self.env._(
+                    "%(order)s has expired. Change its expiration date before you reserve credits "
+                    "for it.",
+                    order=self.name,
+                )
+            )
+        if not credits:
+            raise UserError(
+                self.env._(
+                    "Nothing is to be reserved for %(order)s yet: enter an amount for a credit.",
+                    order=self.name,
+                )
+            )
+        # a search, not a look at each: the user may name any, and sees what the rules let him see
+        if len(credits.search([("id", "in", credits.ids)])) != len(credits):
+            raise UserError(
+                self.env._(
+                    "A credit that was chosen for %(order)s was used up or taken back meanwhile. "
+                    "Open the dialog again.",
+                    order=self.name,
+                )
+            )
+
+    def _check_credit_to_reserve(self, item, amount, available):
+        """:raises UserError: naming the credit, and what is possible"""
+        problem = None
+        names = {
+            "credit": item.move_name or "/",
+            "order": self.name,
+            "customer": self._get_credit_customer().display_name,
+        }
+        if item.parent_state != "posted" or item.amount_residual_currency >= 0:
+            problem = self.env._(
+                "%(credit)s was used up or taken back meanwhile. Open the dialog again.", **names
+            )
+        elif (
+            item.commercial_partner_id != self._get_credit_customer()
+            or item.account_type != "asset_receivable"
+            or item.company_id != self.company_id
+            or item.currency_id != self.currency_id
+        ):
+            problem = self.env._(
+                "%(credit)s cannot be used for %(order)s: it is no credit of %(customer)s in the "
+                "order's company and currency.",
+                **names,
+            )
+        elif item.move_id.credit_on_hold:
+            problem = self.env._(
+                "%(credit)s is on hold, so it cannot be reserved. Ask accounting to release it.",
+                **names,
+            )
+        if problem:
+            raise UserError(problem)
+        item._check_typed_amount(amount)
+        if item.currency_id.compare_amounts(amount, available) > 0:
+            raise UserError(
+                self.env._(
+                    "%(amount)s is more than the %(available)s of %(credit)s that is neither used "
+                    "nor reserved. Enter at most that; somebody may have reserved a part of it "
+                    "meanwhile.",
+                    amount=item.currency_id.format(amount),
+                    available=item.currency_id.format(available),
+                    **names,
+                )
+            )
+
+    def _check_total_to_reserve(self, amount):
+        """:raises UserError: for more than the order can use"""
+        room = self._get_credit_room()
+        if self.currency_id.compare_amounts(amount, room) > 0:
+            raise UserError(
+                self.env._(
+                    "%(amount)s is more than the %(room)s of %(order)s that is neither invoiced "
+                    "nor covered by reserved credits. Enter at most that.",
+                    amount=self.currency_id.format(amount),
+                    room=self.currency_id.format(room),
+                    order=self.name,
+                )
+            )

@@ -1,0 +1,97 @@
+"""The dialog in which the customer's credits are reserved for an order."""
+
+from odoo import api, fields, models
+
+
+class SaleOrderUseCredit(models.TransientModel):
+    _name = "sale.order.use.credit"
+    _description = "Use Credit for an Order"
+
+    order_id = fields.Many2one(
+        comodel_name="sale.order", required=True, readonly=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    customer_id = fields.Many2one(comodel_name="res.partner", compute="_compute_customer_id")
+    amount_total = fields.Monetary(related="order_id.amount_total", string="Order Total")
+    room = fields.Monetary(
+        compute="_compute_room",
+        string="To Cover",
+        help="What of the order's total is neither invoiced nor covered by reserved credits.",
+    )
+    line_ids = fields.One2many(
+        comodel_name="sale.order.use.credit.line",
+        inverse_name="wizard_id",
+        string="Open Credits",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+    amount_reserved = fields.Monetary(compute="_compute_amount_reserved", string="To Reserve")
+
+    @api.depends("order_id")
+    def _compute_customer_id(self):
+        for wizard in self:
+            wizard.customer_id = wizard.order_id._get_credit_customer().sudo(False)
+
+    @api.depends("order_id")
+    def _compute_room(self):
+        for wizard in self:
+            wizard.room = wizard.order_id._get_credit_room()
+
+    @api.depends("order_id")
+    def _compute_line_ids(self):
+        """Propose the oldest credits first, up to what is to be covered."""
+        for wizard in self:
+            left = wizard.room
+            commands = [fields.Command.clear()]
+            for credit in wizard.order_id.open_credit_ids.sorted(lambda row: (row.date, row.id)):
+                if credit.currency_id != wizard.currency_id or credit.remaining <= 0:
+                    continue
+                usable = 0.0 if credit.is_on_hold else credit.available
+                amount = wizard.currency_id.round(min(left, usable))
+                left -= amount
+                commands.append(
+                    fields.Command.create({"credit_id": credit.id, "amount": amount})
+                )
+            wizard.line_ids = commands
+
+    @api.depends("line_ids.amount")
+    def _compute_amount_reserved(self):
+        for wizard in self:
+            wizard.amount_reserved = sum(wizard.line_ids.mapped("amount"))
+
+    def action_reserve(self):
+        """Reserve the amounts.
+
+        :raises UserError: for more than a credit or the order has left, or no amount at all
+        """
+        self.ensure_one()
+        self.check_access("write")
+        amounts = {}
+        for line in self.line_ids:
+            if line.amount:
+                # who calls by RPC may have named a credit twice
+                amounts[line.credit_id] = amounts.get(line.credit_id, 0.0) + line.amount
+        self.order_id._reserve_credits(amounts)
+        return {"type": "ir.actions.act_window_close"}
+
+
+class SaleOrderUseCreditLine(models.TransientModel):
+    _name = "sale.order.use.credit.line"
+    _description = "Credit to Use for an Order"
+    _order = "id"
+
+    wizard_id = fields.Many2one(
+        comodel_name="sale.order.use.credit", required=True, ondelete="cascade"
+    )
+    # Not the journal item: what a salesperson may know of it is in this model.
+    credit_id = fields.Many2one(
+        comodel_name="sale.open.credit", required=True, readonly=True, ondelete="cascade"
+    )
+    date = fields.Date(related="credit_id.date", related_sudo=False)
+    kind = fields.Selection(related="credit_id.kind", related_sudo=False)
+    currency_id = fields.Many2one(related="credit_id.currency_id", related_sudo=False)
+    remaining = fields.Monetary(related="credit_id.remaining", related_sudo=False)
+    reserved = fields.Monetary(related="credit_id.reserved", related_sudo=False)
+    is_on_hold = fields.Boolean(related="credit_id.is_on_hold", related_sudo=False)
+    amount = fields.Monetary(string="Use", help="How much of it the order keeps for itself.")
