@@ -40,7 +40,10 @@ class SaleOrderCreditReservation(models.Model):
     )
     is_released = fields.Boolean(readonly=True)
     use_ids = fields.One2many(
-        comodel_name="sale.order.credit.use", inverse_name="reservation_id", readonly=True
+        comodel_name="sale.order.credit.use",
+        inverse_name="reservation_id",
+        readonly=True,
+        groups="account.group_account_invoice,account.group_account_readonly",
     )
     amount_used = fields.Monetary(
         compute="_compute_amounts",
@@ -237,7 +240,8 @@ class SaleOrderCreditReservation(models.Model):
     @api.model
     def _cron_release_expired(self):
         """Free what expired quotations reserved."""
-        self._get_expired()._release(self.env._("the quotation expired"))
+        # sudo: whoever the job runs as
+        self.sudo()._get_expired()._release(self.env._("the quotation expired"))
 
     # ------------------------------------------------------------------
     # Use

@@ -61,7 +61,9 @@ class TestCancelledOrder(SaleCreditCommon):
         self.assertIs(order.with_user(self.seller).action_cancel(), True)
         activity = self.activities(order)
         self.assertEqual(activity.res_id, invoice.id)
-        self.assertEqual(activity.summary, f"Order {order.name} was cancelled: credit the customer")
+        self.assertEqual(
+            activity.summary, f"Order {order.name} was cancelled: credit the customer"
+        )
         self.assertIn("1,000.00", activity.note)
         self.assertTrue(activity.user_id.has_group("account.group_account_invoice"))
         # core's own credit note will do as well
