@@ -83,7 +83,7 @@ class SaleOrder(models.Model):
 
     def _open_adjustment(self, invoice):
         action = invoice.action_adjust()
-        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard = self.env[action["res_model"]].create({"invoice_id": invoice.id})
         reason = self.env.ref(
             "account_customer_credit.credit_reason_cancellation", raise_if_not_found=False
         )
@@ -102,4 +102,4 @@ class SaleOrder(models.Model):
                 ],
             }
         )
-        return action
+        return {**action, "res_id": wizard.id}
