@@ -34,6 +34,7 @@ from . import account_receivable_application
 from . import account_receivable_application_side
 from . import account_tax
 from . import res_company
+from . import res_company_accounts
 from . import res_company_overpayment
 from . import res_company_receivable
 from . import res_company_reward

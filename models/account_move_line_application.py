@@ -167,25 +167,14 @@ class AccountMoveLine(models.Model):
     def _check_typed_amount(self, amount):
         """:raises UserError: unless this is a positive amount of money in the item's currency"""
         self.ensure_one()
-        document = self.move_id.display_name
-        if not math.isfinite(amount) or self.currency_id.compare_amounts(amount, 0.0) <= 0:
+        try:
+            self.currency_id._check_entered_amount(amount)
+        except UserError as error:
             raise UserError(
                 self.env._(
-                    "Enter how much of %(document)s is to be used: an amount above zero.",
-                    document=document,
+                    "%(document)s: %(error)s", document=self.move_id.display_name, error=error
                 )
-            )
-        if self.currency_id.round(amount) != round(amount, 9):
-            raise UserError(
-                self.env._(
-                    "%(amount)s for %(document)s has more decimals than %(currency)s. Round it to "
-                    "%(rounded)s.",
-                    amount=amount,
-                    document=document,
-                    currency=self.currency_id.name,
-                    rounded=self.currency_id.format(amount),
-                )
-            )
+            ) from error
 
     def _get_application_day(self, day=None):
         """The day on which these items are settled with each other.

@@ -55,26 +55,10 @@ class ResCompany(models.Model):
 
     def _find_or_create_overpayment_account(self):
         chart = self.env["account.chart.template"].with_company(self)
-        account = chart.ref(XMLID, raise_if_not_found=False)
-        if account:
-            return account
-        accounts = self.env["account.account"].with_company(self)
-        liability = accounts.search(
-            [*accounts._check_company_domain(self), ("account_type", "=", "liability_current")],
-            limit=1,
+        return chart.ref(XMLID, raise_if_not_found=False) or self._create_customer_credit_account(
+            XMLID,
+            self.env._("Customer Overpayments"),
+            "liability_current",
+            first_code="211000",
+            reconcile=True,
         )
-        account = accounts.create(
-            {
-                "name": self.env._("Customer Overpayments"),
-                "code": accounts._search_new_account_code(
-                    liability.with_company(self).code or "211000"
-                ),
-                "account_type": "liability_current",
-                "reconcile": True,
-                "company_ids": [(4, self.id)],
-            }
-        )
-        self.env["ir.model.data"]._update_xmlids(
-            [{"xml_id": f"account.{self.id}_{XMLID}", "record": account, "noupdate": True}]
-        )
-        return account

@@ -70,27 +70,10 @@ class ResCompany(models.Model):
         return self._create_contra_revenue_account()
 
     def _create_contra_revenue_account(self):
-        # sudo: as above.
-        accounts = self.env["account.account"].sudo().with_company(self)
-        revenue = self.income_account_id or accounts.search(
-            [*accounts._check_company_domain(self), ("account_type", "=", "income")], limit=1
+        return self._create_customer_credit_account(
+            CONTRA_REVENUE_ACCOUNTS[0],
+            self.env._("Customer Rewards and Allowances"),
+            "income",
+            beside=self.income_account_id,
+            first_code="400000",
         )
-        code = accounts._search_new_account_code(revenue.with_company(self).code or "400000")
-        account = accounts.create(
-            {
-                "name": self.env._("Customer Rewards and Allowances"),
-                "code": code,
-                "account_type": "income",
-                "company_ids": [(4, self.id)],
-            }
-        )
-        self.env["ir.model.data"].sudo()._update_xmlids(
-            [
-                {
-                    "xml_id": f"account.{self.id}_{CONTRA_REVENUE_ACCOUNTS[0]}",
-                    "record": account,
-                    "noupdate": True,
-                }
-            ]
-        )
-        return account
