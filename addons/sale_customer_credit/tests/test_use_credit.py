@@ -140,14 +140,14 @@ class TestUseCredit(SaleCreditCommon):
         credit = self.document(-2000.0)
         first, second = self.order(1.0), self.order(3.0)
         self.reserve(first, {credit: 100.0})
-        self.reserve(second, {credit: 250.0})
+        self.reserve(second, {credit: 30.0})
         first.order_line.product_uom_qty = 0.5
         invoice = (first + second)._create_invoices()
         self.assertEqual(len(invoice), 1)
         invoice.action_post()
-        self.assertEqual(invoice.amount_residual, 50.0)
+        self.assertEqual(invoice.amount_residual, 270.0)
         self.assertEqual(first.credit_reservation_ids.amount_used, 50.0)
-        self.assertEqual(second.credit_reservation_ids.amount_used, 250.0)
+        self.assertEqual(second.credit_reservation_ids.amount_used, 30.0)
         self.assertReserved(first, 50.0)
         self.assertTiesOut()
 
