@@ -10,6 +10,22 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+#: What the recording statement reads: nothing of it may be pending.
+READ_BY_SQL = {
+    "account.partial.reconcile": None,
+    "account.move.line": [
+        "account_id",
+        "currency_id",
+        "journal_id",
+        "move_id",
+        "move_name",
+        "partner_id",
+    ],
+    "account.account": ["account_type"],
+    "res.partner": ["commercial_partner_id"],
+    "res.company": ["currency_exchange_journal_id"],
+}
+
 
 class AccountReceivableApplication(models.Model):
     _name = "account.receivable.application"
@@ -162,7 +178,8 @@ class AccountReceivableApplication(models.Model):
         :param partials: ``account.partial.reconcile``, just created
         :param event: their :class:`ApplicationEvent`
         """
-        partials.flush_recordset()
+        for model, names in READ_BY_SQL.items():
+            self.env[model].flush_model(names)
         for company, own in partials.grouped("company_id").items():
             date = SQL("GREATEST(partial.max_date, %s)", event.get_earliest_date(company))
             condition = SQL("partial.id IN %s", tuple(own.ids))

@@ -102,6 +102,15 @@ class TestApplicationRegister(CustomerAccountCommon):
         self.assertRecordValues(self.rows(other), [{"amount": 80.0, "date": date(2023, 6, 5)}])
         self.assertTiesOut()
 
+    def test_documents_posted_and_settled_in_one_go(self):
+        """Nothing is in the database yet when they are settled; the names are known."""
+        documents = self.document(100.0, post=False) + self.document(-100.0, post=False)
+        self.env.flush_all()
+        documents.action_post()
+        self.receivable_items(*documents).reconcile()
+        row = self.rows(documents[0])
+        self.assertEqual((row.debit_name, row.credit_name), tuple(documents.mapped("name")))
+
     def test_core_taking_a_reconciliation_back_is_written_down(self):
         invoice, credit = self.document(1000.0), self.document(-250.0)
         self.apply(invoice, credit)
