@@ -23,6 +23,14 @@ class AccountMoveLine(models.Model):
         "their cost nor the invoiced quantity of the order.",
     )
 
+    def _is_price_only(self):
+        """Whether this line of a credit lowers what was charged without anything coming back: a
+        price correction, or a positive quantity at a negative price."""
+        self.ensure_one()
+        return self.is_price_correction or (
+            self.move_id.is_customer_credit and self.quantity > 0 and self.price_unit < 0
+        )
+
     def _prepare_adjusting_line(self, quantity, price_unit, is_price_correction):
         """The values of a line that takes this invoice line back, without amounts.
 

@@ -6,9 +6,18 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
-class HiddenTotals(dict):
+class HiddenTotals:
     """What the window's context key holds. A context that comes in by RPC can name the key, and
-    cannot hold one of these: nobody opens the window from outside."""
+    cannot hold one of these: nobody opens the window from outside.
+
+    No dict: the environment of an equal context is used again, and each window is its own.
+    """
+
+    def __init__(self, credits):
+        self.credit_ids = credits.ids
+        self.is_open = False
+        #: ``{field: {move id: total}}``
+        self.totals = {"amount_total": {}, "quick_edit_total_amount": {}}
 
 
 class AccountMove(models.Model):
@@ -39,7 +48,11 @@ class AccountMove(models.Model):
         if not any(move._is_bound_by_credit_limit() for move in self):
             return super()._post(soft)
         with credits._negative_totals_hidden() as hidden:
-            moves = self.with_context(customer_credit_hidden_totals=hidden)
+            moves = self.with_context(
+                customer_credit_hidden_totals=hidden,
+                # Core sets this key where its checks begin, and that opens the window.
+                skip_is_manually_modified=False,
+            )
             # The window's context key ends with the call: callers get back what they know.
             return super(AccountMove, moves)._post(soft).with_env(self.env)
 
@@ -132,30 +145,41 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _negative_totals_hidden(self):
-        """Let the totals of these credits read 0.0 until core validated each of them.
+        """Let the totals of these credits read 0.0 while core validates each of them.
 
         Core's refusal of a negative total stands among its other checks, without a hook of its
         own. So the cached total (never the stored one) of just these credits reads zero while the
-        checks run, and :meth:`_show_negative_totals` puts it back one call later.
+        checks run: :meth:`_hide_negative_totals` opens the window where they begin, however much
+        other addons do to the documents before, and :meth:`_show_negative_totals` closes it one
+        call later.
 
-        :return: the context value that names the hidden totals, ``{field: {move id: total}}``
+        :return: the context value that names the hidden totals
         """
-        names = ("amount_total", "quick_edit_total_amount")
-        self.flush_recordset()  # a pending computation must not see the zero, nor overwrite it
-        hidden = HiddenTotals({name: {} for name in names})
-        for move in self:
-            totals = [move[name] for name in names]
-            # Quick encoding compares its total with the document's: both hide, if they agree.
-            for name, total in zip(names, totals, strict=True):
-                if move.currency_id.compare_amounts(total, move.amount_total) == 0:
-                    hidden[name][move.id] = total
-        for name in names:
-            moves = self.filtered(lambda move, name=name: move.id in hidden[name])
-            self._fields[name]._update_cache(moves, 0.0)
+        hidden = HiddenTotals(self)
         try:
             yield hidden
         finally:
             self.with_context(customer_credit_hidden_totals=hidden)._show_negative_totals()
+
+    def is_invoice(self, include_receipts=False):
+        # The last thing core asks of a document before it looks at the total.
+        if self.env.context.get("skip_is_manually_modified") and self._is_posting_credits():
+            self._hide_negative_totals(self.env.context["customer_credit_hidden_totals"])
+        return super().is_invoice(include_receipts=include_receipts)
+
+    def _hide_negative_totals(self, hidden):
+        if hidden.is_open:
+            return
+        hidden.is_open = True
+        credits = self.browse(hidden.credit_ids)
+        credits.flush_recordset()  # what is pending must not see the zero, nor overwrite it
+        for move in credits:
+            # Quick encoding compares its total with the document's: both hide, if they agree.
+            for name, totals in hidden.totals.items():
+                if move.currency_id.compare_amounts(move[name], move.amount_total) == 0:
+                    totals[move.id] = move[name]
+        for name, totals in hidden.totals.items():
+            self._fields[name]._update_cache(self.browse(totals), 0.0)
 
     def _is_posting_credits(self):
         return isinstance(self.env.context.get("customer_credit_hidden_totals"), HiddenTotals)
@@ -164,7 +188,7 @@ class AccountMove(models.Model):
         """Close the window of :meth:`_negative_totals_hidden` for these documents, if open."""
         if not self._is_posting_credits():
             return
-        for name, totals in self.env.context["customer_credit_hidden_totals"].items():
+        for name, totals in self.env.context["customer_credit_hidden_totals"].totals.items():
             field = self._fields[name]
             cache = field._get_cache(self.env)
             for move in self:

@@ -1,0 +1,1 @@
+from . import test_cost_of_goods
