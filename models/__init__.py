@@ -43,4 +43,5 @@ from . import res_config_settings
 from . import res_currency
 from . import res_partner
 from . import res_partner_auto_apply
+from . import res_partner_credits
 from . import res_partner_documents

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from .application_event import ApplicationEvent
 
@@ -121,19 +120,3 @@ class AccountMoveLine(models.Model):
         # Imported reconciliations are history of the documents that come with them.
         lines = self.with_context(**ApplicationEvent.of_documents(self.env))
         return super(AccountMoveLine, lines)._reconcile_marked()
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    def action_apply_credit(self):
-        """Open the dialog in which this customer's open credits settle its open invoices.
-
-        :raises UserError: when there is nothing on one of the two sides
-        """
-        self.ensure_one()
-        items = self.env["account.move.line"].search(
-            self._get_open_receivable_domain() & Domain("account_id.reconcile", "=", True)
-        )
-        items = items.filtered(lambda line: line.company_id.root_id == self.env.company.root_id)
-        return self.env["account.customer.credit.apply"]._open_for_customer(self, items)

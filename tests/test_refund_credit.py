@@ -89,6 +89,15 @@ class TestRefundCredit(CustomerAccountCommon):
         self.assertEqual(self.receivable_items(received).amount_residual, -45.0)
         self.assertTiesOut()
 
+    def test_credits_on_hold_are_not_proposed(self):
+        held, credit = self.document(-250.0), self.document(-80.0)
+        held.credit_on_hold = True
+        dialog = self.dialog(self.customer.action_refund_credit())
+        self.assertEqual(dialog.line_ids.move_id, credit)
+        credit.credit_on_hold = True
+        with self.assertRaisesRegex(UserError, "on hold"):
+            self.customer.action_refund_credit()
+
     def test_in_a_foreign_currency(self):
         euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5), ("2023-07-01", 0.4)])
         credit = self.document(-100.0, currency_id=euro.id)

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 
 class AccountCustomerCreditRefund(models.TransientModel):
@@ -258,69 +258,3 @@ class AccountCustomerCreditRefund(models.TransientModel):
         items._apply_receivables(
             amounts, day=self.date, reason=self.env._("Refund %(payment)s", payment=payment.name)
         )
-
-
-class AccountCustomerCreditRefundLine(models.TransientModel):
-    _name = "account.customer.credit.refund.line"
-    _description = "Credit to Refund"
-    _inherit = ["account.receivable.dialog.line"]
-
-    wizard_id = fields.Many2one(
-        comodel_name="account.customer.credit.refund", required=True, ondelete="cascade"
-    )
-    amount = fields.Monetary(string="Refund", help="At most what is open.")
-
-    def _check_item(self):
-        """:raises UserError: for an item that is no credit of the dialog's customer; who calls by
-        RPC can name any item"""
-        self.ensure_one()
-        wizard, item = self.wizard_id, self.item_id
-        if (
-            item.amount_residual_currency >= 0
-            or item.commercial_partner_id != wizard.partner_id
-            or item.account_id != wizard.account_id
-            or item.currency_id != wizard.currency_id
-            or item.company_id != wizard.company_id
-        ):
-            raise UserError(
-                self.env._(
-                    "%(document)s is no open credit of %(customer)s in %(currency)s. Close the "
-                    "dialog and open it again.",
-                    document=item.move_id.display_name,
-                    customer=wizard.partner_id.display_name,
-                    currency=wizard.currency_id.name,
-                )
-            )
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    def action_refund_credit(self):
-        """Open the dialog that sends the money of this customer's open credits back.
-
-        :raises UserError: when the customer has none
-        """
-        self.ensure_one()
-        items = self.env["account.move.line"].search(
-            self._get_ar_figure_domain("ar_open_credits")
-            & Domain("company_id", "=", self.env.company.id),
-            order="date, id",
-        )
-        if not items:
-            raise UserError(
-                self.env._(
-                    "%(customer)s has no open credits to refund.",
-                    customer=self.commercial_partner_id.display_name,
-                )
-            )
-        first = items[:1]
-        # One payment is in one currency and on one account; the oldest credit says which.
-        items = items.filtered(
-            lambda line: (
-                line.currency_id == first.currency_id
-                and line.account_id == first.account_id
-                and not line.move_id.credit_on_hold
-            )
-        )
-        return self.env["account.customer.credit.refund"]._open_for_items(items)
