@@ -84,6 +84,7 @@ class AccountMove(models.Model):
         adjustment = invoice.env["account.move"].create(
             invoice._prepare_adjustment(left, pieces, **values)
         )
+        adjustment._book_on_receivable_of(self.line_ids)
         adjustment._fit_early_taxes(pieces)
         adjustment._take_remaining_taxes(documents)
         self._message_log(

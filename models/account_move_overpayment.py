@@ -62,6 +62,7 @@ class AccountMove(models.Model):
         # sudo: the money is there, so this promises nothing; the limit up to which a billing user
         # may post a credit is not meant for it.
         credit = self.env["account.move"].sudo().create(self._prepare_overpayment_values(item))
+        credit._book_on_receivable_of(self.line_ids)
         credit._post(soft=False)
         counterpart = credit.line_ids.filtered(lambda line: line.account_id == item.account_id)
         if item.account_id.reconcile:
@@ -160,6 +161,7 @@ class AccountMove(models.Model):
         amounts = (-item.amount_residual, -item.amount_residual_currency)
         return {
             "move_type": "entry",
+            "company_id": self.company_id.id,
             "journal_id": self.env["account.journal"]
             .search(
                 [

@@ -24,3 +24,14 @@ class AccountMove(models.Model):
             move.amount_residual_in_currency_signed = (
                 -move.direction_sign * move.amount_residual if move.state == "posted" else 0.0
             )
+
+    def _book_on_receivable_of(self, origin):
+        """Put these drafts on the receivable account of the document they were made from: only
+        items of one account settle each other, whatever the customer's account is by now.
+
+        :param origin: items of that document
+        """
+        account = origin.account_id.filtered(lambda a: a.account_type == "asset_receivable")[:1]
+        items = self.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        if account and items.account_id != account:
+            items.account_id = account

@@ -47,6 +47,20 @@ class TestAdjustment(AdjustmentCommon):
         self.assertEqual(invoice.adjustment_count, 1)
         self.assertTiesOut()
 
+    def test_on_the_receivable_account_of_the_invoice(self):
+        """As core's credit note: the customer's account has changed since, and items of two
+        accounts do not settle each other."""
+        old = self.receivable.copy({"name": "Receivable until June"})
+        self.customer.property_account_receivable_id = old
+        invoices = [self.invoice(self.line(100.0, tax=self.tax_21)) for _index in range(2)]
+        self.customer.property_account_receivable_id = self.receivable
+        adjustment = self.adjust(invoices[0])
+        credit_note = self.core_reversal(invoices[1], "2023-07-15")
+        for document, invoice in zip((adjustment, credit_note), invoices, strict=True):
+            self.assertEqual(self.receivable_items(document).account_id, old)
+            self.assertEqual(invoice.amount_residual, 0.0)
+        self.assertTiesOut()
+
     def test_a_price_was_too_high(self):
         """Three chairs at 90.00 were promised at 80.00. A price correction keeps quantity 1: no
         chair comes back."""

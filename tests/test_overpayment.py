@@ -213,6 +213,38 @@ class TestOverpayment(CustomerAccountCommon):
         self.assertEqual(self.overpayments(), 0.0)
         self.assertTiesOut()
 
+    def test_the_credit_stands_where_the_money_stood(self):
+        """The customer's receivable account has changed since: a credit on the new one could not
+        settle what is open on the old one."""
+        old = self.receivable.copy({"name": "Receivable until June"})
+        self.customer.property_account_receivable_id = old
+        invoice, payment = self.document(100.0), self.payment(50.0)
+        self.customer.property_account_receivable_id = self.receivable
+        _payment, credit = self.overpay(invoice, 120.0)
+        payment.action_keep_as_credit()
+        kept = payment.move_id.overpayment_credit_ids.filtered("is_customer_credit")
+        self.assertEqual(self.receivable_items(credit, kept).account_id, old)
+        self.assertFalse(self.items.search([("account_id", "=", self.receivable.id)]))
+        self.assertEqual(self.overpayments(), 0.0)
+        self.assertTiesOut()
+
+    def test_in_a_branch(self):
+        """The credit is the company's that has the money, whichever comes first in the menu."""
+        head = self.env.company
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": head.id})
+        self.env.user.company_ids += branch
+        self.customer.with_company(branch).property_account_receivable_id = self.receivable
+        for company, other in ((head, branch), (branch, head)):
+            payments = self.env["account.payment"].with_company(company)
+            payment = payments.create({"amount": 50.0, "partner_id": self.customer.id})
+            payment.action_post()
+            self.assertEqual(payment.move_id.company_id, company)
+            switched_on = (other + company).ids
+            payment.with_context(allowed_company_ids=switched_on).action_keep_as_credit()
+            documents = payment.move_id.overpayment_credit_ids
+            self.assertEqual(len(documents), 2)
+            self.assertEqual(documents.company_id, company)
+
     def test_nothing_to_keep(self):
         invoice = self.document(100.0)
         register = self.env["account.payment.register"].with_context(
