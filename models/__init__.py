@@ -18,6 +18,7 @@ from . import account_move_line_receivable
 from . import account_move_numbering
 from . import account_move_open_credit
 from . import account_move_overpayment
+from . import account_move_overpayment_money
 from . import account_move_payment
 from . import account_move_payment_state
 from . import account_move_posting

@@ -71,6 +71,9 @@ class AccountMoveLine(models.Model):
         amounts = {}
         candidates = self.search(self._get_auto_apply_domain(), order="date, id")
         available = candidates._get_available_credit_amounts()
+        # Whoever is editing the document, or settling its item: both must be free.
+        free = candidates.move_id.try_lock_for_update(allow_referencing=True)
+        candidates = candidates.filtered(lambda line: line.move_id in free)
         for credit in candidates.try_lock_for_update(allow_referencing=True):
             amount = self.currency_id.round(min(left, available[credit]))
             if self.currency_id.compare_amounts(amount, 0.0) > 0:

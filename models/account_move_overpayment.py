@@ -192,16 +192,34 @@ class AccountMove(models.Model):
     # And back
     # ------------------------------------------------------------------
 
+    def write(self, vals):
+        if vals.get("state") in ("draft", "cancel"):
+            self._check_overpayment_credit_stays()
+        return super().write(vals)
+
     def button_draft(self):
         self._check_overpayment_credit_stays()
         self._take_back_overpayment_credits()
         return super().button_draft()
 
     def _check_overpayment_credit_stays(self):
-        """:raises UserError: for a credit whose money came in and would be nobody's without it"""
+        """:raises UserError: for a credit whose money came in and would be nobody's without it,
+        and for one that was cancelled because its money was no longer there"""
+        if self._is_taking_back():
+            return
         for move in self:
             money = move.overpayment_move_id
-            if move.state == "posted" and money.state == "posted" and not self._is_taking_back():
+            if money and move.state == "cancel":
+                raise UserError(
+                    self.env._(
+                        "%(document)s was cancelled with %(payment)s, so no money stands behind "
+                        "it. What came in can be kept as a credit again: with the payment's "
+                        "button Keep as Credit.",
+                        document=move.display_name,
+                        payment=money.display_name,
+                    )
+                )
+            if move.state == "posted" and money.state == "posted":
                 raise UserError(
                     self.env._(
                         "%(document)s stands for money received with %(payment)s. Refund or apply "

@@ -1,13 +1,14 @@
 """Fields that decide about rights or money, and that nobody writes by hand.
 
 Read-only in a view is no guard: whoever calls the programming interface could make himself not the
-issuer of a credit, or a credit the overpayment of some payment.
+issuer of a credit, a credit the overpayment of some payment, or a write-off an entry that may be
+unapplied.
 """
 
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-PROGRAM_FIELDS = ("credit_issuer_id", "overpayment_move_id")
+PROGRAM_FIELDS = ("credit_issuer_id", "overpayment_move_id", "write_off_document_id")
 
 
 class AccountMove(models.Model):
@@ -15,8 +16,10 @@ class AccountMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # A client's context gives defaults, too.
+        defaults = [name for name in PROGRAM_FIELDS if f"default_{name}" in self.env.context]
         for vals in vals_list:
-            self._check_program_fields(vals)
+            self._check_program_fields([*vals, *defaults])
         return super().create(vals_list)
 
     def write(self, vals):
@@ -24,9 +27,9 @@ class AccountMove(models.Model):
         return super().write(vals)
 
     @api.model
-    def _check_program_fields(self, vals):
+    def _check_program_fields(self, names):
         """:raises AccessError: for anybody but the program itself, which writes them by sudo"""
-        written = [name for name in PROGRAM_FIELDS if name in vals]
+        written = [name for name in PROGRAM_FIELDS if name in names]
         if written and not self.env.su:
             raise AccessError(
                 self.env._(

@@ -123,7 +123,8 @@ class AccountReceivableApplication(models.Model):
         readonly=True,
         help="One of the two is an entry for an exchange difference.",
     )
-    user_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict")
+    # Whoever paid online has applied, too, and may delete his login.
+    user_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="set null")
     reason = fields.Char(readonly=True)
 
     @api.depends("kind", "debit_name", "credit_name")

@@ -221,6 +221,33 @@ class TestApplicationRegister(CustomerAccountCommon):
             self.rows(invoice)._unapply(date(2023, 7, 3), "Too early")
         self.rows(invoice)._unapply(date(2023, 7, 6), "In time")
 
+    def test_what_takes_effect_later_can_be_taken_back_now(self):
+        """An invoice of 1 August is confirmed in July, and takes a credit. That was a mistake."""
+        credit, invoice = self.document(-100.0), self.document(100.0, invoice_date="2023-08-01")
+        self.apply(credit, invoice)
+        row = self.rows(invoice)
+        self.assertEqual(row.date, date(2023, 8, 1))
+        wizard = self.env["account.receivable.unapply"].browse(row.action_open_unapply()["res_id"])
+        wizard.reason = "Meant for another invoice"
+        for day in (date(2023, 7, 15), date(2023, 8, 2)):
+            with self.assertRaisesRegex(UserError, "from then until 08/01/2023"):
+                row._unapply(day, "Mistake")
+        wizard.action_unapply()
+        self.assertEqual((credit.credit_remaining, invoice.amount_residual), (100.0, 100.0))
+        self.assertTiesOut()
+        invoice.button_draft()
+
+    def test_who_applied_may_be_deleted(self):
+        """A customer who paid in the portal deletes his login, as core lets him."""
+        user = new_test_user(self.env, "leaves_soon", "account.group_account_invoice")
+        credit, invoice = self.document(-100.0), self.document(100.0)
+        self.receivable_items(credit, invoice).with_user(user).reconcile()
+        row = self.rows(invoice)
+        self.assertEqual(row.user_id, user)
+        user.unlink()
+        self.env.invalidate_all()
+        self.assertRecordValues(row, [{"user_id": False, "amount": 100.0}])
+
     def test_an_existing_database_is_filled_once(self):
         """Applications made before the addon was there get the dates that core reports."""
         invoice, payment = self.document(1000.0), self.payment(300.0)

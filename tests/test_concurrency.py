@@ -121,6 +121,32 @@ class TestConcurrency(ConcurrencyCommon):
                 self.apply(self.environment(late), second, credit)
             late.rollback()
 
+    def test_an_invoice_is_posted_whoever_is_at_the_credit(self):
+        """Somebody is writing why the credit must wait: an invoice is posted meanwhile, without
+        the credit that it would take by itself."""
+        *_invoices, credit_id = self.new_account()
+        with self.cursor() as early, self.cursor() as late:
+            held = self.environment(early)["account.move"].browse(credit_id)
+            held.credit_hold_note = "Not for this year's invoices"
+            held.flush_recordset()
+            moves = self.environment(late)["account.move"]
+            customer = moves.browse(credit_id).partner_id
+            customer.customer_credit_auto_apply = "oldest"
+            invoice = moves.create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": customer.id,
+                    "invoice_date": "2023-06-01",
+                    "invoice_line_ids": [
+                        Command.create({"name": "Line", "price_unit": 100.0, "tax_ids": []})
+                    ],
+                }
+            )
+            invoice.action_post()
+            self.assertEqual((invoice.state, invoice.amount_residual), ("posted", 100.0))
+            late.rollback()
+            early.rollback()
+
     def test_adjust_and_adjust(self):
         """Two clerks take back the same invoice at the same moment: drafts, which settle nothing,
         so that nothing but the check itself can keep them apart."""

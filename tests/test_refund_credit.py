@@ -209,6 +209,10 @@ class TestRefundCredit(CustomerAccountCommon):
                 credit.with_user(self.refunder).write(values)
         with self.assertRaisesRegex(AccessError, "written by the program"):
             self.customer_document([self.line(-1.0)], overpayment_move_id=credit.id)
+        moves = self.env["account.move"].with_user(self.clerk)
+        for name in ("overpayment_move_id", "write_off_document_id"):
+            with self.assertRaisesRegex(AccessError, "written by the program"):
+                moves.with_context(**{f"default_{name}": credit.id}).create({})
 
     def test_credits_that_do_not_go_together(self):
         other = self.env["res.partner"].create({"name": "Lakeside School District"})

@@ -126,6 +126,12 @@ class TestWriteOffRefused(WriteOffCommon):
         self.write_off(small, administrator)
         self.assertFalse(small.with_user(self.writer).is_small_balance)
 
+    def test_a_client_cannot_say_what_writes_off_what(self):
+        """Else a write-off could be unapplied, or reset, and its document would be open again."""
+        entry = self.write_off(self.document(1.0))
+        with self.assertRaisesRegex(AccessError, "written by the program"):
+            entry.with_user(self.clerk).write_off_document_id = False
+
     def test_the_button_shows_for_what_is_small(self):
         small, large = self.document(5.0), self.document(5.01)
         draft = self.customer_document([self.line(1.0)])

@@ -57,7 +57,9 @@ class AccountReceivableApplication(models.Model):
         """Ask for the day and the reason."""
         self.ensure_one()
         self._check_in_force()
-        wizard = self.env["account.receivable.unapply"].create({"application_id": self.id})
+        wizard = self.env["account.receivable.unapply"].create(
+            {"application_id": self.id, "date": self._get_latest_unapplication_day()}
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Unapply"),
@@ -120,15 +122,22 @@ class AccountReceivableApplication(models.Model):
             for move in moves:
                 move._message_log(body=message)
 
+    def _get_latest_unapplication_day(self):
+        """Today, or the day of an application that takes effect later: of an invoice of next
+        month."""
+        return max(self.date, fields.Date.context_today(self))
+
     def _check_unapplication_day(self, day):
-        if day < self.date or day > fields.Date.context_today(self):
+        latest = self._get_latest_unapplication_day()
+        if not day or day < self.date or day > latest:
             raise UserError(
                 self.env._(
                     "%(credit)s was applied to %(invoice)s on %(date)s. Choose a day from then "
-                    "until today.",
+                    "until %(latest)s.",
                     credit=self.credit_name,
                     invoice=self.debit_name,
                     date=format_date(self.env, self.date),
+                    latest=format_date(self.env, latest),
                 )
             )
         self.company_id._check_receivable_day(day)

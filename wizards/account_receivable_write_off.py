@@ -98,7 +98,9 @@ class AccountReceivableWriteOff(models.TransientModel):
     def _create_entries(self, items_by_move):
         # What opened the dialog may have left defaults for other documents.
         wizard = self.with_context(clean_context(self.env.context), lang=self.env.lang)
-        moves = wizard.env["account.move"]
+        # sudo: which document an entry writes off is written by the program only. Who may write
+        # off, and where, was checked.
+        moves = wizard.env["account.move"].sudo()
         journal = self.company_id._get_customer_credit_write_off_journal()
         entries = moves.create(
             [
@@ -106,6 +108,7 @@ class AccountReceivableWriteOff(models.TransientModel):
                 for move, items in items_by_move.items()
             ]
         )
+        entries = entries.with_env(wizard.env)
         entries._post(soft=False)
         return entries.with_env(self.env)
 
