@@ -14,6 +14,7 @@ from . import account_move_invoice_fields
 from . import account_move_line
 from . import account_move_line_application
 from . import account_move_line_adjustment
+from . import account_move_line_as_of
 from . import account_move_line_receivable
 from . import account_move_numbering
 from . import account_move_open_credit
@@ -36,6 +37,7 @@ from . import account_receivable_application_side
 from . import account_tax
 from . import res_company
 from . import res_company_accounts
+from . import res_company_aging
 from . import res_company_overpayment
 from . import res_company_receivable
 from . import res_company_reward

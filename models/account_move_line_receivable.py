@@ -2,6 +2,15 @@
 
 from odoo import api, fields, models
 
+#: What makes the items of a customer's account.
+RECEIVABLE_KINDS = [
+    ("invoice", "Customer Invoice"),
+    ("customer_credit", "Customer Credit"),
+    ("credit_note", "Credit Note"),
+    ("payment", "Payment"),
+    ("entry", "Entry"),
+]
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -13,13 +22,7 @@ class AccountMoveLine(models.Model):
         "belongs to the contact's company.",
     )
     receivable_kind = fields.Selection(
-        selection=[
-            ("invoice", "Customer Invoice"),
-            ("customer_credit", "Customer Credit"),
-            ("credit_note", "Credit Note"),
-            ("payment", "Payment"),
-            ("entry", "Entry"),
-        ],
+        selection=RECEIVABLE_KINDS,
         string="Kind",
         compute="_compute_receivable_kind",
         help="What made this item of the customer's account.",

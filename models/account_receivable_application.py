@@ -221,6 +221,32 @@ class AccountReceivableApplication(models.Model):
         self._forget_cached_rows()
 
     @api.model
+    def _get_settled_later_sql(self, as_of):
+        """What the register says happened to items after the end of a day.
+
+        :return: ``SQL`` of ``line_id`` and what to add to the item's residual of today to have
+            that day's, debit positive: ``amount`` in company currency, ``amount_currency`` in the
+            item's
+        """
+        return SQL(
+            """
+            SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (SELECT debit_line_id AS line_id,
+                           amount,
+                           debit_amount_currency AS amount_currency
+                      FROM account_receivable_application
+                     WHERE date > %(as_of)s
+                 UNION ALL
+                    SELECT credit_line_id, -amount, -credit_amount_currency
+                      FROM account_receivable_application
+                     WHERE date > %(as_of)s) AS event
+             WHERE line_id IS NOT NULL
+          GROUP BY line_id
+            """,
+            as_of=as_of,
+        )
+
+    @api.model
     def _forget_cached_rows(self):
         """The rows are written by SQL: what the cache holds of them is no longer all."""
         self.invalidate_model(flush=False)

@@ -75,12 +75,9 @@ class ResPartner(models.Model):
     # === What counts: the one domain behind every figure and every list ===
 
     @api.model
-    def _get_open_item_domain(self):
-        """The open items of all customers, in the companies that are switched on.
-
-        An open item is a posted journal item on a receivable account that is not fully
-        reconciled, whatever made it: invoice, credit, payment or entry. The client can read
-        the domain, so that a list can show just what a figure sums.
+    def _get_receivable_item_domain(self):
+        """The posted journal items on receivable accounts, in the companies that are switched on,
+        whatever made them: invoice, credit, payment or entry.
 
         :return: a ``Domain`` on ``account.move.line``
         """
@@ -89,10 +86,19 @@ class ResPartner(models.Model):
                 ("company_id", "in", self.env.companies.ids),
                 ("account_type", "=", "asset_receivable"),
                 ("parent_state", "=", "posted"),
-                # ``_unreconciled_index`` covers just these items
-                ("reconciled", "=", False),
             ]
         )
+
+    @api.model
+    def _get_open_item_domain(self):
+        """The open items of all customers: receivable items that are not fully reconciled.
+
+        The client can read the domain, so that a list can show just what a figure sums.
+
+        :return: a ``Domain`` on ``account.move.line``
+        """
+        # ``_unreconciled_index`` covers just these items
+        return self._get_receivable_item_domain() & Domain("reconciled", "=", False)
 
     def _get_open_receivable_domain(self):
         """The open items of these customers; items booked on a contact are its company's.
@@ -164,17 +170,7 @@ class ResPartner(models.Model):
         """
         lines = self.env["account.move.line"]
         query = lines._search(domain & Domain("partner_id", "!=", False))
-        # The domain asks for the accounts' type. Naming the accounts too, in a subquery that
-        # PostgreSQL evaluates first, makes ``_unreconciled_index`` usable: it reads the open
-        # items only, however long the ledger.
-        query.add_where(
-            SQL(
-                """%s = ANY(ARRAY(
-                    SELECT id FROM account_account WHERE account_type = 'asset_receivable'
-                ))""",
-                lines._field_to_sql(query.table, "account_id", query),
-            )
-        )
+        query.add_where(lines._get_receivable_accounts_sql(query))
         amount, rounded = self._get_ar_conversion_sql(query.table)
         sums = [
             SQL(
@@ -216,27 +212,17 @@ class ResPartner(models.Model):
         """
         lines = self.env["account.move.line"]
         residual = lines._field_to_sql(alias, "amount_residual")
-        currency = self.env.company.currency_id
-        foreign_currencies = self.env.companies.currency_id - currency
-        if not foreign_currencies:
+        rate = self.env.company._get_receivable_rate_sql(
+            lines._field_to_sql(alias, "company_currency_id")
+        )
+        if rate is None:
             return residual, lambda total: total
-        rates = SQL(" ").join(
-            SQL(
-                "WHEN %s THEN %s",
-                foreign.id,
-                foreign._get_conversion_rate(foreign, currency, company=self.env.company),
-            )
-            for foreign in foreign_currencies
-        )
-        converted = SQL(
-            "%s * CASE %s %s ELSE 1 END",
-            residual,
-            lines._field_to_sql(alias, "company_currency_id"),
-            rates,
-        )
         # to the currency's smallest step (0.05, say), not just to its decimals
-        step = currency.rounding
-        return converted, lambda total: SQL("ROUND(%s / %s) * %s", total, step, step)
+        step = self.env.company.currency_id.rounding
+        return (
+            SQL("%s * %s", residual, rate),
+            lambda total: SQL("ROUND(%s / %s) * %s", total, step, step),
+        )
 
     # === Search and sort ===
 
@@ -345,5 +331,19 @@ class ResPartner(models.Model):
             "%(figure)s of %(customer)s",
             figure=self._get_ar_figure_label(figure),
             customer=self.commercial_partner_id.display_name,
+        )
+        return action
+
+    def action_open_ar_aging(self):
+        """Open the A/R aging of this customer's company."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_customer_credit.action_receivable_aging"
+        )
+        customer = self.commercial_partner_id
+        action["context"] = {}
+        action["domain"] = [("partner_id", "=", customer.id)]
+        action["display_name"] = self.env._(
+            "A/R Aging of %(customer)s", customer=customer.display_name
         )
         return action

@@ -1,1 +1,3 @@
 from . import account_invoice_report
+from . import account_receivable_aging
+from . import receivable_aging_values

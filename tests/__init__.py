@@ -3,13 +3,13 @@ from . import test_adjustment_exact
 from . import test_adjustment_left
 from . import test_adjustment_mirror
 from . import test_adjustment_refused
+from . import test_adjustment_tour
 from . import test_application_register
 from . import test_apply_credit
 from . import test_apply_currencies
 from . import test_auto_apply
 from . import test_concurrency
 from . import test_credit_charts
-from . import test_adjustment_tour
 from . import test_credit_invariants
 from . import test_credit_journal_items
 from . import test_credit_life
@@ -36,6 +36,7 @@ from . import test_issue_credit_refused
 from . import test_open_credits_worklist
 from . import test_overpayment
 from . import test_payment_with_credits
+from . import test_receivable_aging
 from . import test_refund_credit
 from . import test_story
 from . import test_write_off
