@@ -37,6 +37,7 @@ from . import test_open_credits_worklist
 from . import test_overpayment
 from . import test_payment_with_credits
 from . import test_receivable_aging
+from . import test_receivable_aging_download
 from . import test_refund_credit
 from . import test_story
 from . import test_write_off

@@ -1,11 +1,13 @@
 """The account of one customer: short factories for what makes and settles its open items."""
 
+import itertools
 from datetime import date
 
 from freezegun import freeze_time
 
 from odoo.fields import Command
 
+from ..reports.account_receivable_aging import BUCKETS
 from .common import CustomerCreditCommon
 
 TODAY = date(2023, 7, 15)
@@ -185,6 +187,39 @@ class CustomerAccountCommon(CustomerCreditCommon):
             )
         for move in items.move_id:
             self.assertTrue(currency.is_zero(sum(move.line_ids.mapped("balance"))), move.name)
+
+    def assertAgesAsLedger(self, day, partner=None):
+        """The A/R aging as of a day, in every mode, and the posted journal items of that day.
+
+        The total is the ledger's in every mode, and the columns make the total unless credits
+        count only there.
+        """
+        partner = (partner or self.customer).commercial_partner_id
+        self.env.flush_all()
+        currency = self.env.company.currency_id
+        (ledger,) = self.env["account.move.line"]._read_group(
+            [
+                ("commercial_partner_id", "=", partner.id),
+                ("account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("company_id", "=", self.env.company.id),
+                ("date", "<=", day),
+            ],
+            [],
+            ["balance:sum"],
+        )[0]
+        names = [*BUCKETS, "open_credits", "amount_residual"]
+        for basis, mode in itertools.product(("due", "invoice"), ("aged", "column", "total")):
+            aging = self.env["account.receivable.aging"].with_context(
+                as_of=day, aging_basis=basis, aging_credits=mode
+            )
+            ((*columns, total),) = aging._read_group(
+                [("partner_id", "=", partner.id)], [], [f"{name}:sum" for name in names]
+            )
+            message = f"{day}, by {basis} date, credits {mode}"
+            self.assertEqual(currency.compare_amounts(total, ledger), 0, message)
+            if mode != "total":
+                self.assertEqual(currency.compare_amounts(sum(columns), total), 0, message)
 
     def two_companies(self, **values):
         """Another company of ours, which has sold to the customer for 1,000.00 of its currency

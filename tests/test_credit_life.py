@@ -28,6 +28,8 @@ RUNS, STEPS = (200, 20) if DEEP else (12, 15)
 amounts = st.integers(1, 50_000).map(lambda cents: cents / 100)
 parts = st.sampled_from((1.0, 1.0, 0.5, 1 / 3, 0.01))
 days = st.sampled_from(("2023-05-02", "2023-06-01", "2023-06-15", "2023-07-10"))
+#: Before everything, on and between the days on which something happens, and today.
+AGING_DAYS = ("2023-05-01", "2023-05-15", "2023-06-01", "2023-06-20", "2023-07-09", "2023-07-15")
 picks = st.integers(0, 1_000_000)
 
 
@@ -226,6 +228,11 @@ class CreditLife(RuleBasedStateMachine):
     @invariant()
     def everything_ties_out(self):
         self.story.assertTiesOut()
+
+    @invariant()
+    def the_aging_is_the_ledger_at_any_date(self):
+        for day in AGING_DAYS:
+            self.story.assertAgesAsLedger(day)
 
     @invariant()
     def nothing_is_used_beyond_what_it_is(self):

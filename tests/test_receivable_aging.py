@@ -6,9 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
 from ..models.receivable_choices import AgingChoices
+from ..reports.account_receivable_aging import BUCKETS
 from .common_customer import CustomerAccountCommon
-
-BUCKETS = ("not_due", "days_1", "days_2", "days_3", "days_4", "older")
 
 
 class TestReceivableAging(CustomerAccountCommon):
@@ -131,6 +130,29 @@ class TestReceivableAging(CustomerAccountCommon):
         ).create({"payment_date": "2023-07-14"})._create_payments()
         self.assertEqual(self.totals(as_of="2023-06-30"), june)
         self.assertEqual(self.totals(), {"days_1": -250.0, "amount_residual": -250.0})
+
+    def test_a_document_that_left_the_ledger_settled_nothing(self):
+        """Applied on 20 June, taken back on 10 July. Then the invoice is cancelled, or dated
+        anew: the ledger of June has lost it, and so the credit was open in June."""
+        credit = self.document(-250.0)
+        for leave, as_of_today in (
+            (lambda invoice: invoice.button_cancel(), -250.0),
+            (lambda invoice: (invoice.write({"date": "2023-07-05"}), invoice.action_post()), 0.0),
+        ):
+            invoice = self.document(250.0)
+            items = self.receivable_items(invoice, credit)
+            items._apply_receivables(dict.fromkeys(items, 250.0), day=date(2023, 6, 20))
+            row = self.env["account.receivable.application"].search(
+                [("debit_move_id", "=", invoice.id)]
+            )
+            row._unapply(date(2023, 7, 10), "Wrong invoice")
+            self.assertEqual(self.totals(as_of="2023-06-30"), {})
+            invoice.button_draft()
+            leave(invoice)
+            for day in ("2023-06-10", "2023-06-30", "2023-07-06", "2023-07-15"):
+                self.assertAgesAsLedger(day)
+            self.assertEqual(self.totals(as_of="2023-06-30")["amount_residual"], -250.0)
+            self.assertEqual(self.totals().get("amount_residual", 0.0), as_of_today)
 
     def test_each_record_keeps_the_day_it_was_read_for(self):
         """The same item read as of two days: neither shows the other's amount."""
