@@ -41,6 +41,7 @@ from . import res_company_aging
 from . import res_company_overpayment
 from . import res_company_receivable
 from . import res_company_reward
+from . import res_company_tie_out
 from . import res_company_write_off
 from . import res_config_settings
 from . import res_currency

@@ -38,7 +38,9 @@ from . import test_overpayment
 from . import test_payment_with_credits
 from . import test_receivable_aging
 from . import test_receivable_aging_download
+from . import test_receivable_tie_out
 from . import test_refund_credit
 from . import test_story
+from . import test_tie_out_check
 from . import test_write_off
 from . import test_write_off_refused

@@ -1,6 +1,7 @@
 """The account of one customer: short factories for what makes and settles its open items."""
 
 import itertools
+from collections import defaultdict
 from datetime import date
 
 from freezegun import freeze_time
@@ -220,6 +221,52 @@ class CustomerAccountCommon(CustomerCreditCommon):
             self.assertEqual(currency.compare_amounts(total, ledger), 0, message)
             if mode != "total":
                 self.assertEqual(currency.compare_amounts(sum(columns), total), 0, message)
+
+    def tie_out(self, day, partner=None):
+        """The rows of the tie-out as of a day, of one customer; ``partner=False``: of none."""
+        self.env.invalidate_all()  # as a new request reads it
+        if partner is None:
+            partner = self.customer
+        customer = partner.commercial_partner_id.id if partner else False
+        rows = self.env["account.receivable.tie.out"].with_context(as_of=day)
+        return rows.search(
+            [("partner_id", "=", customer), ("company_id", "=", self.env.company.id)]
+        )
+
+    def findings(self, day, partner=None):
+        """What the tie-out finds as of a day, of one customer."""
+        self.env.invalidate_all()
+        if partner is None:
+            partner = self.customer
+        customer = partner.commercial_partner_id.id if partner else False
+        findings = self.env["account.receivable.tie.out.finding"].with_context(as_of=day)
+        return findings.search(
+            [("partner_id", "=", customer), ("company_id", "=", self.env.company.id)]
+        )
+
+    def assertExplained(self, day, partner=None):
+        """Each difference of the tie-out is the sum of what it finds, in every row."""
+        found = defaultdict(lambda: [0.0, 0.0, 0.0])
+        for finding in self.findings(day, partner):
+            group = (finding.account_id, finding.currency_id)
+            effects = (finding.documents, finding.ar_balance, finding.aging)
+            found[group] = [a + b for a, b in zip(found[group], effects, strict=True)]
+        differences = {}
+        for row in self.tie_out(day, partner):
+            differences[row.account_id, row.currency_id] = (
+                row.documents_difference,
+                row.ar_balance_difference,
+                row.aging_difference,
+            )
+        currency = self.env.company.currency_id
+        for group in {*found, *differences}:
+            pairs = zip(differences.get(group, (0.0,) * 3), found[group], strict=True)
+            for name, (difference, explained) in zip(
+                ("documents", "A/R balance", "aging"), pairs, strict=True
+            ):
+                self.assertEqual(
+                    currency.compare_amounts(difference, explained), 0, f"{day} {group} {name}"
+                )
 
     def two_companies(self, **values):
         """Another company of ours, which has sold to the customer for 1,000.00 of its currency

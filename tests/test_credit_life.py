@@ -235,6 +235,12 @@ class CreditLife(RuleBasedStateMachine):
             self.story.assertAgesAsLedger(day)
 
     @invariant()
+    def the_tie_out_finds_nothing_to_correct(self):
+        for day in AGING_DAYS:
+            self.story.assertExplained(day)
+            assert not self.story.findings(day).filtered("is_error")
+
+    @invariant()
     def nothing_is_used_beyond_what_it_is(self):
         for row in self.documents([("is_customer_credit", "=", True)]):
             assert row.credit_remaining >= 0.0

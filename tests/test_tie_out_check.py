@@ -1,0 +1,112 @@
+"""The scheduled check writes an activity when receivables stop tying out, and only then."""
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from .common_customer import CustomerAccountCommon
+
+
+class TestTieOutCheck(CustomerAccountCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.manager = new_test_user(
+            cls.env,
+            "tie-out manager",
+            groups="base.group_user,account.group_account_manager",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.company.customer_credit_tie_out_user_id = cls.manager
+
+    def check(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.company._check_receivable_tie_out()
+
+    def test_nobody_is_told_while_everything_ties_out(self):
+        self.document(1000.0)
+        self.payment(100.0)
+        self.assertFalse(self.check())
+
+    def test_a_finding_is_told_once_and_again_when_it_comes_back(self):
+        self.document(1000.0)
+        entry = self.entry(70.0)
+        activity = self.check()
+        self.assertRecordValues(
+            activity,
+            [{"res_model": "account.move", "res_id": entry.id, "user_id": self.manager.id}],
+        )
+        self.assertIn("stopped tying out", activity.summary)
+        self.assertIn(entry.name, activity.note)
+        self.assertIn("Manual entry", activity.note)
+        self.assertFalse(self.check(), "It is known.")
+        other = self.entry(5.0)
+        activity = self.check()
+        self.assertEqual(activity.res_id, other.id)
+        self.assertNotIn(entry.name, activity.note, "Only what is new.")
+
+        entry.button_draft()
+        self.assertFalse(self.check())
+        entry.action_post()
+        self.assertEqual(self.check().res_id, entry.id, "It came back.")
+
+    def test_what_is_named_and_no_error_is_not_told(self):
+        account = self.receivable.copy({"name": "Loans", "non_trade": True})
+        self.entry(5000.0, account=account)
+        self.assertFalse(self.check())
+
+    def test_many_findings_are_one_activity(self):
+        for _number in range(12):
+            self.entry(1.0)
+        activity = self.check()
+        self.assertEqual(len(activity), 1)
+        self.assertIn("and 2 more", activity.note)
+
+    def test_it_runs_by_the_clock_for_each_company_that_wants_it(self):
+        other = self.setup_other_company(name="Unchecked")["company"]
+        other.customer_credit_tie_out_check = False
+        entry = self.entry(70.0)
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "account_customer_credit.cron_check_receivable_tie_out"
+            ).method_direct_trigger()
+        self.assertEqual(entry.activity_ids.user_id, self.manager)
+        self.assertIsNone(other.customer_credit_tie_out_known or None)
+
+    def test_an_administrator_is_told_when_nobody_was_chosen(self):
+        self.company.customer_credit_tie_out_user_id = False
+        self.entry(70.0)
+        user = self.check().user_id
+        self.assertTrue(user.has_group("account.group_account_manager"))
+        self.assertIn(self.company, user.company_ids)
+
+    def test_who_may_read_the_tie_out(self):
+        self.entry(70.0)
+        self.env.flush_all()
+        models = ("account.receivable.tie.out", "account.receivable.tie.out.finding")
+        domain = [("partner_id", "=", self.customer.id)]
+        for groups in ("account.group_account_invoice", "account.group_account_readonly"):
+            user = new_test_user(self.env, groups, groups=f"base.group_user,{groups}")
+            for model in models:
+                self.assertEqual(len(self.env[model].with_user(user).search(domain)), 1, groups)
+        other = self.setup_other_company(name="Elsewhere")["company"]
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            groups="base.group_user,account.group_account_manager",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        outsiders = [
+            new_test_user(self.env, groups, groups=groups)
+            for groups in ("base.group_user", "base.group_portal")
+        ]
+        for model in models:
+            self.assertFalse(self.env[model].with_user(stranger).search(domain))
+            for user in outsiders:
+                with self.assertRaises(AccessError):
+                    self.env[model].with_user(user).search(domain)
