@@ -297,15 +297,19 @@ class ResPartner(models.Model):
 
     # === The lists behind the figures ===
 
+    @api.readonly
     def action_open_ar_balance(self):
         return self._get_open_receivable_action("ar_balance")
 
+    @api.readonly
     def action_open_ar_open_invoices(self):
         return self._get_open_receivable_action("ar_open_invoices")
 
+    @api.readonly
     def action_open_ar_open_credits(self):
         return self._get_open_receivable_action("ar_open_credits")
 
+    @api.readonly
     def action_open_ar_overdue(self):
         return self._get_open_receivable_action("ar_overdue")
 
@@ -334,6 +338,7 @@ class ResPartner(models.Model):
         )
         return action
 
+    @api.readonly
     def action_open_ar_aging(self):
         """Open the A/R aging of this customer's company."""
         self.ensure_one()

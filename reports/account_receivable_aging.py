@@ -222,6 +222,7 @@ class AccountReceivableAging(models.Model):
 
     # === What opens ===
 
+    @api.readonly
     def action_open_document(self):
         """Open the invoice, credit, payment or entry behind a row."""
         self.ensure_one()

@@ -260,6 +260,7 @@ class AccountReceivableTieOutFinding(models.Model):
 
     # === What opens ===
 
+    @api.readonly
     def action_open_entry(self):
         """Open the document, payment or entry that makes the difference."""
         self.ensure_one()

@@ -1,6 +1,6 @@
 """What each figure of the tie-out opens."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..models.receivable_choices import get_as_of
@@ -19,6 +19,7 @@ class AccountReceivableTieOut(models.Model):
             for row in self
         )
 
+    @api.readonly
     def action_open_all_findings(self):
         """Open all that makes a difference, as of the day that is shown."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -30,6 +31,7 @@ class AccountReceivableTieOut(models.Model):
         }
         return action
 
+    @api.readonly
     def action_open_row(self):
         """Open the entries that make a difference; without one, what the figures are made of."""
         self.ensure_one()
@@ -37,10 +39,12 @@ class AccountReceivableTieOut(models.Model):
             return self.action_open_findings()
         return self.action_open_aging()
 
+    @api.readonly
     def action_open_findings(self):
         self.ensure_one()
         return self._get_row_action("action_receivable_tie_out_finding")
 
+    @api.readonly
     def action_open_aging(self):
         self.ensure_one()
         return self._get_row_action("action_receivable_aging")
@@ -52,6 +56,7 @@ class AccountReceivableTieOut(models.Model):
         action["display_name"] = f"{action['name']}: {self.partner_id.display_name or '/'}"
         return action
 
+    @api.readonly
     def action_open_items(self):
         """Open the posted journal items whose balances the ledger's figure sums."""
         self.ensure_one()

@@ -2,30 +2,13 @@
 
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, new_test_user
+from odoo.exceptions import ValidationError
+from odoo.tests import new_test_user
 
-from ..models.receivable_choices import AgingChoices
-from ..reports.account_receivable_aging import BUCKETS
-from .common_customer import CustomerAccountCommon
+from .common_aging import ReceivableAgingCommon
 
 
-class TestReceivableAging(CustomerAccountCommon):
-    """It is 15 July 2023."""
-
-    def aging(self, **context):
-        self.env.flush_all()
-        return self.env["account.receivable.aging"].with_context(**context)
-
-    def totals(self, partner=None, **context):
-        """The columns of one customer that are not empty, and the total."""
-        domain = [("partner_id", "=", (partner or self.customer).id)]
-        names = (*BUCKETS, "open_credits", "amount_residual")
-        ((*amounts,),) = self.aging(**context)._read_group(
-            domain, [], [f"{name}:sum" for name in names]
-        )
-        return {name: float(amount) for name, amount in zip(names, amounts, strict=True) if amount}
-
+class TestReceivableAging(ReceivableAgingCommon):
     def test_each_bucket_holds_what_is_due_in_its_days(self):
         """One invoice at both ends of every bucket; due dates count, not invoice dates."""
         for day, amount in (
@@ -260,134 +243,3 @@ class TestReceivableAging(CustomerAccountCommon):
             self.env.company.customer_credit_aging_limit_2 = 30
         with self.assertRaisesRegex(ValidationError, "above zero"):
             self.env.company.customer_credit_aging_limit_1 = 0
-
-    # === Bad input ===
-
-    def test_a_day_that_is_none_is_refused_with_a_sentence(self):
-        for value in ("nonsense", "2023-13-01", 42, {"a": 1}, b"2023-06-30"):
-            with self.subTest(value=value), self.assertRaisesRegex(UserError, "is no date"):
-                self.aging(as_of=value).search([])
-        with self.assertRaisesRegex(UserError, "lies in the future"):
-            self.aging(as_of="2023-07-16").search([])
-        with self.assertRaisesRegex(UserError, "one day"):
-            self.aging(as_of=["2023-06-30", "2023-05-31"]).search([])
-        with self.assertRaisesRegex(UserError, "no choice of aging_credits"):
-            self.aging(aging_credits="'; DROP TABLE").search([])
-        with self.assertRaisesRegex(UserError, "no choice of aging_basis"):
-            self.aging(aging_basis=["due"]).search([])
-
-    def test_what_the_search_bar_sends_is_understood(self):
-        self.document(1000.0)
-        for value in (["2023-06-30"], "2023-06-30", date(2023, 6, 30), "2023-06-30 12:00:00"):
-            self.assertEqual(self.totals(as_of=value)["not_due"], 1000.0)
-        for value in (None, False, "", []):
-            self.assertEqual(self.totals(as_of=value)["days_1"], 1000.0)
-
-    # === Who may ===
-
-    def test_who_may_read_it(self):
-        self.document(1000.0)
-        self.env.flush_all()
-        aging = self.env["account.receivable.aging"]
-        domain = [("partner_id", "=", self.customer.id)]
-        for groups in ("account.group_account_invoice", "account.group_account_readonly"):
-            user = new_test_user(self.env, groups, groups=f"base.group_user,{groups}")
-            self.assertEqual(len(aging.with_user(user).search(domain)), 1, groups)
-        for groups in ("base.group_user", "base.group_portal"):
-            user = new_test_user(self.env, groups, groups=groups)
-            with self.assertRaises(AccessError, msg=groups):
-                aging.with_user(user).search(domain)
-        other = self.setup_other_company(name="Elsewhere")["company"]
-        stranger = new_test_user(
-            self.env,
-            "stranger",
-            groups="base.group_user,account.group_account_manager",
-            company_id=other.id,
-            company_ids=[(6, 0, other.ids)],
-        )
-        self.assertFalse(aging.with_user(stranger).search(domain))
-        forged = aging.with_user(stranger).with_context(allowed_company_ids=self.env.company.ids)
-        with self.assertRaises(AccessError):
-            forged.search(domain)
-
-    # === What opens ===
-
-    def test_every_row_opens_its_document(self):
-        invoice, payment = self.document(1000.0), self.payment(100.0)
-        rows = self.aging().search([("partner_id", "=", self.customer.id)], order="id")
-        actions = [row.action_open_document() for row in rows]
-        self.assertEqual(
-            [(action["res_model"], action["res_id"]) for action in actions],
-            [("account.move", invoice.id), ("account.payment", payment.id)],
-        )
-
-    def test_the_customers_tab_opens_the_customers_aging(self):
-        self.document(1000.0, partner_id=self.contact.id)
-        self.document(77.0, partner_id=self.stranger.id)
-        action = self.contact.action_open_ar_aging()
-        rows = self.env[action["res_model"]].search(action["domain"])
-        self.assertEqual(rows.mapped("amount_residual"), [1000.0])
-
-    # === The dialog, the print, the spreadsheet ===
-
-    def dialog(self, **values):
-        self.env.flush_all()
-        return self.env["account.receivable.aging.print"].create(values)
-
-    def test_the_dialog_starts_with_what_is_shown_and_shows_what_is_chosen(self):
-        self.document(1000.0)
-        shown = self.aging(as_of="2023-06-30", aging_credits="column")
-        action = shown.action_choose()
-        dialog = self.env[action["res_model"]].browse(action["res_id"])
-        self.assertRecordValues(
-            dialog, [{"as_of": date(2023, 6, 30), "basis": "due", "credits": "column"}]
-        )
-        with Form(dialog) as form:
-            form.basis = "invoice"
-            form.partner_ids.add(self.contact)
-        action = dialog.action_show()
-        self.assertEqual(action["domain"], [("partner_id", "in", self.customer.ids)])
-        self.assertEqual(
-            action["context"],
-            {
-                "search_default_group_by_partner": 1,
-                "search_default_as_of": "2023-06-30",
-                "search_default_by_invoice_date": 1,
-                "search_default_credits_in_column": 1,
-            },
-        )
-
-    def test_the_print_says_what_the_rows_say(self):
-        self.document(1000.0)
-        self.document(-250.0)
-        self.document(77.0, partner_id=self.stranger.id)
-        partners = (self.customer + self.stranger).ids
-        dialog = self.dialog(
-            partner_ids=[(6, 0, partners)], credits="column", show_items=True, as_of="2023-07-01"
-        )
-        aging = dialog._get_aging()
-        self.assertEqual(aging["choices"], AgingChoices(date(2023, 7, 1), "due", "column"))
-        self.assertEqual(
-            [(row["name"], row["amounts"]["amount_residual"]) for row in aging["customers"]],
-            [("Montboro School District", 750.0), ("Nothing Bought", 77.0)],
-        )
-        self.assertEqual(aging["totals"]["open_credits"], -250.0)
-        self.assertEqual(aging["totals"]["amount_residual"], 827.0)
-        html, _type = self.env["ir.actions.report"]._render_qweb_html(
-            "account_customer_credit.report_receivable_aging", dialog.ids
-        )
-        # Odoo keeps a minus and its number together by a character of no width.
-        text = " ".join(html.decode().replace("\ufeff", "").split())
-        for words in ("Montboro School District", "-250.00", "1,000.00", "827.00", "07/01/2023"):
-            self.assertIn(words, text)
-
-    def test_nothing_open_is_said(self):
-        dialog = self.dialog(partner_ids=[(6, 0, self.stranger.ids)])
-        html, _type = self.env["ir.actions.report"]._render_qweb_html(
-            "account_customer_credit.report_receivable_aging", dialog.ids
-        )
-        self.assertIn("Nothing was open on that day.", html.decode())
-
-    def test_a_future_day_is_refused_in_the_dialog(self):
-        with self.assertRaisesRegex(UserError, "today, or of a day in the past"):
-            self.dialog(as_of="2023-07-16")

@@ -1,7 +1,7 @@
 """What to age, and how: shown as a list, printed, or as a spreadsheet."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -53,6 +53,12 @@ class AccountReceivableAgingPrint(models.TransientModel):
         string="Salespersons",
         help="Empty: all.",
     )
+    account_ids = fields.Many2many(
+        comodel_name="account.account",
+        string="Accounts",
+        domain="[('account_type', '=', 'asset_receivable')]",
+        help="Empty: all receivable accounts.",
+    )
     show_items = fields.Boolean(
         string="With the Items", help="Print every open item below its customer."
     )
@@ -98,6 +104,8 @@ class AccountReceivableAgingPrint(models.TransientModel):
             domain &= Domain("partner_id", "in", customers.ids)
         if self.user_ids:
             domain &= Domain("user_id", "in", self.user_ids.ids)
+        if self.account_ids:
+            domain &= Domain("account_id", "in", self.account_ids.ids)
         return domain
 
     def _get_aging(self):
@@ -142,10 +150,24 @@ class AccountReceivableAgingPrint(models.TransientModel):
             "target": "download",
         }
 
+    # === Guards ===
+
     @api.constrains("as_of")
     def _check_as_of(self):
         for dialog in self:
             if dialog.as_of > fields.Date.context_today(dialog):
-                raise UserError(
+                raise ValidationError(
                     self.env._("The aging can be as of today, or of a day in the past.")
+                )
+
+    @api.constrains("account_ids")
+    def _check_accounts(self):
+        for account in self.account_ids:
+            if account.account_type != "asset_receivable":
+                raise ValidationError(
+                    self.env._(
+                        "%(account)s is no receivable account: what is booked there is not aged. "
+                        "Choose accounts of the type Receivable.",
+                        account=account.display_name,
+                    )
                 )
