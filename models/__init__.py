@@ -46,6 +46,7 @@ from . import res_company_write_off
 from . import res_config_settings
 from . import res_currency
 from . import res_partner
+from . import res_partner_ar_lists
 from . import res_partner_auto_apply
 from . import res_partner_credits
 from . import res_partner_documents
