@@ -39,6 +39,7 @@ from . import test_payment_with_credits
 from . import test_receivable_aging
 from . import test_receivable_aging_choices
 from . import test_receivable_aging_download
+from . import test_receivable_reports_tour
 from . import test_receivable_tie_out
 from . import test_refund_credit
 from . import test_story
