@@ -15,6 +15,7 @@ class Session:
         self.python = python.interpreter(environment)
         self.server = server
         self.programs = programs
+        self.more_addons = []  # folders that one command alone puts on the addons path
 
     def environment(self):
         """For Odoo's process: its code, its Python's programs, the printer and the browser."""
@@ -28,7 +29,11 @@ class Session:
 
     def configure(self, name, **options):
         """Write a configuration into the ignored folder and return its path."""
-        folders = [*odoo.addons_folders(self.odoo_home), *addon.addons_folders()]
+        folders = [
+            *odoo.addons_folders(self.odoo_home),
+            *addon.addons_folders(),
+            *self.more_addons,
+        ]
         options = {
             "addons_path": ",".join(map(str, folders)),
             "data_dir": self.server.data,
