@@ -194,13 +194,31 @@ class AccountReceivableAging(models.Model):
         )
 
     def _get_columns_sql(self, choices):
-        """Each amount in the column of its bucket; the others are empty, not zero."""
-        shown = BUCKETS if choices.credits == "total" else COLUMNS
+        """Each amount in the column of its bucket; the others are empty, not zero.
+
+        Each asks for its own days: PostgreSQL would look the bucket's name up anew for each.
+        """
+        starts = [limit + 1 for limit in self.env.company._get_aging_limits()]
+        conditions = {
+            name: SQL(" AND ").join(
+                SQL(comparison, day)
+                for comparison, day in (("item.days >= %s", start), ("item.days < %s", end))
+                if day is not None
+            )
+            for name, start, end in zip(BUCKETS, [None, *starts], [*starts, None], strict=True)
+        }
+        if choices.credits != "aged":
+            conditions = {
+                name: SQL("item.residual >= 0 AND %s", condition)
+                for name, condition in conditions.items()
+            }
+        if choices.credits == "column":
+            conditions[CREDITS] = SQL("item.residual < 0")
         return SQL(", ").join(
             SQL(
                 "%s AS %s",
-                SQL("CASE WHEN item.bucket = %s THEN item.amount END", name)
-                if name in shown
+                SQL("CASE WHEN %s THEN item.amount END", conditions[name])
+                if name in conditions
                 else SQL("NULL::numeric"),
                 SQL.identifier(name),
             )
