@@ -1,17 +1,18 @@
-"""Fill a database with the ledger of the benchmark, by SQL: CONFIGURATION DATABASE CUSTOMERS.
+"""Fill a database with the ledger of the benchmark, by SQL: CONFIGURATION DATABASE.
 
-Run by dev/bench.py inside Odoo's Python. A company of its own gets 64 documents for each customer,
-two journal items each, over three years: invoices 0 to 35 in the order of their dates, customer
-credits 36 to 39 between them, payments 40 to 61 and entries 62 and 63. What settles what is the
-list below, the same for every customer, so 48 receivable items of a customer are settled and 16
-are open. Amounts and days differ by plain arithmetic: every run builds the same ledger, counted
-back from today.
+Run by dev/bench.py inside Odoo's Python, with how many ``customers`` as JSON. A company of its own
+gets 64 documents for each customer, two journal items each, over three years: invoices 0 to 35 in
+the order of their dates, customer credits 36 to 39 between them, payments 40 to 61 and entries 62
+and 63. What settles what is the list below, the same for every customer, so 48 receivable items of
+a customer are settled and 16 are open. Amounts and days differ by plain arithmetic: every run
+builds the same ledger, counted back from today.
 """
 
 import json
 import sys
 from datetime import date
 
+import ledger_register_sql
 import ledger_sql
 from process import environment
 
@@ -82,16 +83,16 @@ def fill(env, values):
     for statement in ledger_sql.BEFORE_THE_REGISTER:
         cr.execute(statement, values)
     env["account.receivable.application"].init()
-    for statement in ledger_sql.IN_THE_REGISTER:
+    for statement in ledger_register_sql.IN_THE_REGISTER:
         cr.execute(statement, values)
-    for statement in ledger_sql.SEQUENCES:
+    for statement in ledger_register_sql.SEQUENCES:
         cr.execute(statement)
 
 
 def facts_of(env, values):
     """What the readers need to know, and the counts as they are found."""
     cr = env.cr
-    cr.execute(ledger_sql.COUNTS, values)
+    cr.execute(ledger_register_sql.COUNTS, values)
     names = [column.name for column in cr.description]
     counts = dict(zip(names, cr.fetchone(), strict=True))
     cr.execute("SELECT array_agg(id ORDER BY c), array_agg(contact) FROM customer")
@@ -106,10 +107,11 @@ def facts_of(env, values):
 
 
 def main():
-    configuration, database, customers = sys.argv[1:]
+    configuration, database = sys.argv[1:]
+    customers = json.load(sys.stdin)["customers"]
     with environment(configuration, database) as env:
         values = company_of_its_own(env)
-        values |= {"customers": int(customers), "days": DAYS, "user": env.uid}
+        values |= {"customers": customers, "days": DAYS, "user": env.uid}
         fill(env, values)
         env.cr.commit()
         print(json.dumps(facts_of(env, values)))

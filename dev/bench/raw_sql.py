@@ -1,7 +1,7 @@
 """What somebody would write by hand for the same figures: the measure of all readers.
 
-By customer (a contact's items are its company's), and by bucket of what is past due. These know the
-company, the account and that there is one currency; they check no rights.
+By customer (a contact's items are its company's), and by bucket of what is past due. These know
+the company, the account and that there is one currency; they check no rights.
 """
 
 #: Open items of today summed by customer.

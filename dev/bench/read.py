@@ -1,8 +1,8 @@
-"""Ask readers in a process of their own: CONFIGURATION DATABASE JOB; the answers as JSON.
+"""Ask readers in a process of their own: CONFIGURATION DATABASE; job and answers are JSON.
 
-Run by dev/bench.py inside Odoo's Python. JOB: ``readers`` by name, ``as_of``, ``rounds``, and the
-``facts`` of the ledger. The first reader is asked once more before, for the memory that it takes.
-In each round the readers take turns, so that whatever else the machine does meanwhile hits all.
+Run by dev/bench.py inside Odoo's Python. The job: ``readers`` by name, ``as_of``, ``rounds`` and
+the ``facts`` of the ledger. Each is asked once before, the first one for the memory that it takes.
+In the rounds they take turns, so that whatever else the machine does meanwhile hits all of them.
 """
 
 import gc
@@ -80,8 +80,8 @@ def ask(env, job):
 
 
 def main():
-    configuration, database, job = sys.argv[1:]
-    job = json.loads(Path(job).read_text())
+    configuration, database = sys.argv[1:]
+    job = json.load(sys.stdin)
     with environment(configuration, database, job["facts"]["company"]) as env:
         print(json.dumps(ask(env, job)))
 

@@ -1,7 +1,7 @@
 """Everybody who reads what customers owe, each under a name: how he is asked, what he answers.
 
-A reader is made for an environment, a day and the facts of the ledger. Making it is preparation, as
-opening a dialog is; ``read`` is measured; ``figures`` turns the answer into comparable sums.
+A reader is made for an environment, a day and the facts of the ledger. Making it is preparation,
+as opening a dialog is; ``read`` is measured; ``figures`` makes comparable sums of the answer.
 """
 
 import raw_sql
@@ -200,21 +200,24 @@ class Statements(Reader):
     """Our statements of open items, for all customers."""
 
     def prepare(self):
-        try:
-            from odoo.addons.account_customer_credit.models.statement_choices import (
-                StatementChoices,
-            )
-        except ImportError:
-            raise Missing from None
         if not hasattr(type(self.customers), "_get_customer_statements"):
             raise Missing
+        from odoo.addons.account_customer_credit.models.receivable_choices import StatementChoices
+
         self.choices = StatementChoices(kind="open_item", as_of=self.as_of)
 
     def read(self):
         return self.customers._get_customer_statements(self.choices)
 
     def figures(self, statements):
-        return {"statements": len(statements)}
+        return {
+            "total": sum(
+                section["amount_due"]
+                for statement in statements.values()
+                for section in statement["sections"]
+            ),
+            "statements": len(statements),
+        }
 
 
 class StatementsOfSome(Statements):
