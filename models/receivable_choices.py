@@ -5,7 +5,7 @@ links carry them. What a client sends is checked here before anything is read.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -16,6 +16,9 @@ CHOICE_KEYS = ("as_of", "aging_basis", "aging_credits")
 
 BASES = ("due", "invoice")
 CREDIT_MODES = ("aged", "column", "total")
+
+#: The kinds of a customer statement.
+STATEMENT_KINDS = [("open_item", "Open Items"), ("activity", "Activity")]
 
 
 def get_as_of(env):
@@ -35,6 +38,20 @@ def get_as_of(env):
         value = value[0] if value else None
     if value is None or value is False or value == "":
         return today
+    day = _get_date(env, value)
+    if day > today:
+        raise UserError(
+            env._(
+                "%(date)s lies in the future: what will be open then, nobody knows. Choose today "
+                "or a day before.",
+                date=format_date(env, day),
+            )
+        )
+    return day
+
+
+def _get_date(env, value):
+    """:raises UserError: for what is no date"""
     day = _to_date(value)
     if day is None:
         raise UserError(
@@ -42,15 +59,7 @@ def get_as_of(env):
                 "“%(value)s” is no date to report on. Give the as-of date as year-month-day, "
                 "such as %(example)s.",
                 value=str(value)[:40],
-                example=fields.Date.to_string(today),
-            )
-        )
-    if day > today:
-        raise UserError(
-            env._(
-                "%(date)s lies in the future: what will be open then, nobody knows. Choose today "
-                "or a day before.",
-                date=format_date(env, day),
+                example=fields.Date.to_string(fields.Date.context_today(env["account.move.line"])),
             )
         )
     return day
@@ -97,6 +106,70 @@ class AgingChoices:
             "as_of": fields.Date.to_string(self.as_of),
             "aging_basis": self.basis,
             "aging_credits": self.credits,
+        }
+
+
+@dataclass(frozen=True)
+class StatementChoices:
+    """Which statement a customer gets.
+
+    ``kind``: the ``open_item`` statement lists what is open, ``activity`` what happened.
+    ``as_of``: the day whose end is shown. ``date_from``: the first day of an activity statement,
+    whose opening balance is that of the end of the day before; an open-item statement has none.
+    """
+
+    kind: str
+    as_of: date
+    date_from: date | None = None
+
+    @classmethod
+    def of(cls, env):
+        """What the context chooses: ``statement_kind``, ``as_of`` and ``statement_from``.
+
+        :raises UserError: for a choice that is none, a day in the future, and a first day that is
+            missing or later than the last one
+        """
+        kind = _get_one_of(env, "statement_kind", [name for name, _label in STATEMENT_KINDS])
+        as_of = get_as_of(env)
+        if kind == "open_item":
+            return cls(kind, as_of)
+        value = env.context.get("statement_from")
+        if not value:
+            raise UserError(
+                env._(
+                    "An activity statement tells what happened from one day to another. Choose "
+                    "the first day."
+                )
+            )
+        date_from = _get_date(env, value)
+        if date_from > as_of:
+            raise UserError(
+                env._(
+                    "The statement would begin on %(first)s, after its last day, %(last)s. Choose "
+                    "an earlier first day, or a later last one.",
+                    first=format_date(env, date_from),
+                    last=format_date(env, as_of),
+                )
+            )
+        return cls(kind, as_of, date_from)
+
+    def checked(self, env):
+        """These choices, when they are any.
+
+        :raises UserError: as :meth:`of`
+        """
+        return self.of(env(context={**env.context, **self.context()}))
+
+    @property
+    def opening_day(self):
+        """The day at whose end the opening balance of an activity statement stands."""
+        return self.date_from - timedelta(days=1)
+
+    def context(self):
+        return {
+            "statement_kind": self.kind,
+            "as_of": self.as_of,
+            "statement_from": self.date_from,
         }
 
 
