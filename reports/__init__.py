@@ -6,3 +6,4 @@ from . import receivable_aging_values
 from . import receivable_tie_out_actions
 from . import customer_statement_items
 from . import customer_statement_values
+from . import customer_statement_report

@@ -30,7 +30,10 @@ from . import test_customer_balance_entities
 from . import test_customer_balance_search
 from . import test_customer_documents
 from . import test_customer_statement
+from . import test_customer_statement_access
 from . import test_customer_statement_activity
+from . import test_customer_statement_print
+from . import test_customer_statement_sending
 from . import test_install
 from . import test_issue_credit
 from . import test_issue_credit_many

@@ -18,3 +18,4 @@ from . import account_invoice_adjust_check
 from . import account_invoice_adjust_line
 from . import account_invoice_adjust_pieces
 from . import account_resequence
+from . import account_customer_statement_create

@@ -1,0 +1,232 @@
+"""A customer statement: what one customer owed one company at the end of a day, as a letter."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_amount, format_date
+
+from .receivable_choices import STATEMENT_KINDS, StatementChoices
+
+#: States in which no mail went out; a print on paper may still follow.
+UNSENT = ("to_send", "printed", "skipped", "failed")
+
+
+class AccountCustomerStatement(models.Model):
+    _name = "account.customer.statement"
+    _description = "Customer Statement"
+    _inherit = ["mail.thread"]
+    _order = "date desc, id"
+
+    batch_id = fields.Many2one(
+        comodel_name="account.customer.statement.batch",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="The company or person that carries the receivable.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Sender",
+        readonly=True,
+        default=lambda self: self.env.user,
+        help="In whose name, and with whose rights, it is sent.",
+    )
+    kind = fields.Selection(
+        selection=STATEMENT_KINDS, required=True, readonly=True, default="open_item"
+    )
+    date = fields.Date(
+        string="As of",
+        required=True,
+        readonly=True,
+        default=fields.Date.context_today,
+        help="The day whose end is shown: what was open then, whatever was paid since.",
+    )
+    date_from = fields.Date(
+        string="From", readonly=True, help="The first day of an activity statement."
+    )
+    state = fields.Selection(
+        selection=[
+            ("to_send", "To Send"),
+            ("sent", "Sent"),
+            ("printed", "Printed"),
+            ("skipped", "Skipped"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        index=True,
+        default="to_send",
+        copy=False,
+        help="Skipped: there is no mail address. Failed: the message says why.",
+    )
+    message = fields.Char(readonly=True, copy=False, help="Why it was not sent.")
+    sent_on = fields.Datetime(readonly=True, copy=False)
+    lang = fields.Char(
+        string="Language",
+        compute="_compute_lang",
+        help="The customer's language; the company's, where the customer has none.",
+    )
+    recipient_id = fields.Many2one(
+        comodel_name="res.partner",
+        compute="_compute_recipient_id",
+        help="Who gets the mail: the invoicing contact or, where it has no mail address, the "
+        "customer itself.",
+    )
+    amount_due = fields.Char(
+        compute="_compute_amount_due",
+        help="In each currency; a negative amount is what we owe the customer.",
+    )
+
+    @api.depends("partner_id", "date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for statement in self:
+            statement.display_name = self.env._(
+                "Statement of %(customer)s as of %(date)s",
+                customer=statement.partner_id.display_name or "",
+                date=format_date(self.env, statement.date),
+            )
+
+    @api.depends("partner_id.lang", "company_id.partner_id.lang")
+    def _compute_lang(self):
+        for statement in self:
+            own = statement.partner_id.lang or statement.company_id.partner_id.lang
+            statement.lang = own or self.env.lang or "en_US"
+
+    @api.depends(
+        "partner_id.email_normalized",
+        "partner_id.child_ids.email_normalized",
+        "partner_id.child_ids.type",
+    )
+    def _compute_recipient_id(self):
+        for statement in self:
+            addresses = statement._get_address() + statement.partner_id
+            statement.recipient_id = addresses.filtered("email_normalized")[:1]
+
+    @api.depends("partner_id", "company_id", "kind", "date", "date_from")
+    def _compute_amount_due(self):
+        values = self.filtered("partner_id")._get_values()
+        for statement in self:
+            statement.amount_due = "; ".join(
+                format_amount(self.env, section["amount_due"], section["currency"])
+                for section in values.get(statement.id, {}).get("sections", ())
+            )
+
+    # === What it says ===
+
+    def _get_choices(self):
+        self.ensure_one()
+        date_from = self.date_from if self.kind == "activity" else None
+        return StatementChoices(self.kind, self.date, date_from or None)
+
+    def _get_values(self):
+        """What these statements say, each in its customer's language.
+
+        Statements that have company, language and choices in common are computed together: the
+        number of queries does not depend on the number of customers.
+
+        :return: ``{id: values}``, see ``res.partner._get_customer_statements``
+        """
+        values = {}
+        alike = self.grouped(
+            lambda statement: (statement.company_id, statement.lang, statement._get_choices())
+        )
+        for (company, lang, choices), statements in alike.items():
+            customers = statements.partner_id.with_context(
+                lang=lang, allowed_company_ids=company.ids
+            )
+            found = customers._get_customer_statements(choices)
+            for statement in statements:
+                customer = statement.partner_id.commercial_partner_id
+                values[statement.id] = found[customer.id]
+        return values
+
+    def _get_address(self):
+        """To whom the letter is addressed: the customer's invoicing contact, else the customer."""
+        self.ensure_one()
+        customer = self.partner_id
+        return customer.browse(customer.address_get(["invoice"])["invoice"])
+
+    def _get_title(self):
+        """The title of the letter and of its file, in the language of the context."""
+        self.ensure_one()
+        return self.env._("Customer Statement")
+
+    def _get_file_name(self):
+        """What the file is called: in the customer's language, without what a path is made of."""
+        self.ensure_one()
+        statement = self.with_context(lang=self.lang)
+        name = statement.env._(
+            "Statement %(customer)s %(date)s",
+            customer=statement.partner_id.name or "",
+            date=fields.Date.to_string(statement.date),
+        )
+        return name.replace("/", "-")
+
+    # === Made ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = self.env["res.partner"].browse(
+            [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
+        )
+        customers = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        self._check_sender(*vals_list)
+        return super().create(
+            [
+                # A contact stands for its company.
+                {**vals, "partner_id": customers.get(vals.get("partner_id"), False)}
+                for vals in vals_list
+            ]
+        )
+
+    def write(self, vals):
+        self._check_sender(vals)
+        return super().write(vals)
+
+    def _check_sender(self, *vals_list):
+        """A statement is sent with its sender's rights: nobody lends himself those of another."""
+        senders = {vals["user_id"] for vals in vals_list if vals.get("user_id")}
+        if senders - {self.env.uid} and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "A statement is sent in the name of who sends it. Leave the sender as it is: "
+                    "it becomes you when you send it."
+                )
+            )
+
+    @api.constrains("kind", "date", "date_from")
+    def _check_choices(self):
+        for choices in {statement._get_choices() for statement in self}:
+            choices.checked(self.env)
+
+    # === Buttons ===
+
+    def action_print(self):
+        """Print these statements, each in its customer's language."""
+        if not self:
+            raise UserError(self.env._("There is nothing to print. Choose some statements."))
+        if self.has_access("write"):
+            unsent = self.filtered(lambda statement: statement.state in UNSENT)
+            unsent.write({"state": "printed"})
+        report = self.env.ref("account_customer_credit.action_report_customer_statement")
+        return report.report_action(self)
+
+    @api.readonly
+    def action_open_customer(self):
+        self.ensure_one()
+        return self.partner_id.get_formview_action()

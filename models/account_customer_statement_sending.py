@@ -1,0 +1,144 @@
+"""Statements by mail: one by one, each on its own, so that one customer cannot stop the others."""
+
+import logging
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+#: How many statements the scheduled action takes at a time; it is called again for the rest.
+CHUNK = 50
+
+#: So many are sent at once, while one waits for it.
+FEW = 5
+
+
+class AccountCustomerStatement(models.Model):
+    _inherit = "account.customer.statement"
+
+    def action_send(self):
+        """Send these statements now. Whoever has one already gets no second mail.
+
+        :raises UserError: when all of them were sent before, or when there are many: those are
+            sent in the background, by their batch
+        """
+        self.check_access("write")
+        unsent = self.filtered(lambda statement: statement.state != "sent")
+        if not unsent:
+            raise UserError(
+                self.env._(
+                    "%(statement)s was sent already. To send another one, make a new statement.",
+                    statement=self[:1].display_name,
+                )
+                if self
+                else self.env._("There is nothing to send. Choose some statements.")
+            )
+        if len(unsent) > FEW:
+            raise UserError(
+                self.env._(
+                    "%(count)s statements are too many to wait for. Send them from their batch, "
+                    "or at most %(few)s at a time.",
+                    count=len(unsent),
+                    few=FEW,
+                )
+            )
+        unsent.write({"user_id": self.env.uid})
+        unsent._send()
+        return True
+
+    def _send(self):
+        """Send each statement that nobody sent yet, and write down on it how that went.
+
+        A statement that somebody else is sending at this moment is left to him.
+        """
+        for statement in self.try_lock_for_update():
+            statement.invalidate_recordset(["state"])
+            if statement.state != "sent":
+                statement._send_one()
+
+    def _send_one(self):
+        self.ensure_one()
+        if not self.recipient_id:
+            self._write_outcome("skipped", self._get_no_address_message())
+            return
+        with self._failure_written_down():
+            self._post_mail()
+            self._write_outcome("sent", False, sent_on=fields.Datetime.now())
+
+    @contextmanager
+    def _failure_written_down(self):
+        """All or nothing of what is done within; what goes wrong is said on the statement."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                yield
+        except psycopg2.OperationalError:
+            # Not the customer's fault: two transactions met. The whole is tried again.
+            raise
+        except Exception as error:
+            _logger.warning("%s of customer %s failed", self, self.partner_id, exc_info=True)
+            self._write_outcome("failed", str(error)[:500] or type(error).__name__)
+
+    def _write_outcome(self, state, message, **values):
+        self.write({"state": state, "message": message, **values})
+
+    def _get_no_address_message(self):
+        return self.env._(
+            "%(customer)s has no mail address. Enter one, on an invoicing contact or on the "
+            "customer itself, and send again; or print the statement.",
+            customer=self.partner_id.display_name,
+        )
+
+    def _post_mail(self):
+        """Post the mail with the PDF on the statement; it goes out when the transaction ends."""
+        template = self.env.ref("account_customer_credit.email_template_customer_statement")
+        # Who gets it is not made a follower: the answer comes to whoever sent it.
+        self.with_context(mail_post_autofollow=False).message_post_with_source(
+            template,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            email_layout_xmlid="mail.mail_notification_layout_with_responsible_signature",
+        )
+
+    def _as_sender(self):
+        """This statement, with the sender's rights in its company: what he may not read, or where
+        he may not work any more, is not sent in his name."""
+        self.ensure_one()
+        sender = self.user_id
+        if not sender.active:
+            raise UserError(
+                self.env._(
+                    "%(sender)s, who began to send this, does not work here any more. Try again: "
+                    "it will be sent in your name.",
+                    sender=sender.display_name or self.env._("The user"),
+                )
+            )
+        return self.with_user(sender).with_context(
+            allowed_company_ids=self.company_id.ids, lang=sender.lang, tz=sender.tz
+        )
+
+    @api.model
+    def _cron_send(self):
+        """Send a chunk of what waits in batches, and commit after each customer.
+
+        However it is interrupted, what was sent is written down with its mail, and the next run
+        goes on with the rest.
+        """
+        waiting = [("state", "=", "to_send"), ("batch_id.state", "=", "sending")]
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self.search_count(waiting))
+        # The mails wait in the queue; nobody waits for a mail server here.
+        queue = self.with_context(mail_notify_force_send=False)
+        for statement in queue.search(waiting, order="id", limit=CHUNK):
+            # Where it cannot even be sent in the sender's name, the others still can.
+            with statement._failure_written_down():
+                statement._as_sender()._send()
+            if not cron._commit_progress(1):
+                break
+        self.env["account.customer.statement.batch"]._close_finished()
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        cron._commit_progress(remaining=self.search_count(waiting))
