@@ -7,3 +7,4 @@ from . import receivable_tie_out_actions
 from . import customer_statement_items
 from . import customer_statement_values
 from . import customer_statement_report
+from . import ir_actions_report

@@ -1,12 +1,18 @@
 """The statement on paper: what the values say, in the customer's language."""
 
+import io
+
 from lxml import html
+from pypdf import PdfReader
+
+from odoo.tests import HttpCase, tagged
 
 from .common_statement import CustomerStatementCommon
 
 REPORT = "account_customer_credit.report_customer_statement"
 
 
+@tagged("post_install", "-at_install")
 class TestCustomerStatementPrint(CustomerStatementCommon):
     def statement(self, partner=None, **values):
         return self.env["account.customer.statement"].create(
@@ -123,3 +129,37 @@ class TestCustomerStatementPrint(CustomerStatementCommon):
 
     def count_reading(self, read, statements):
         return self.count_queries(lambda: read(statements))
+
+
+@tagged("post_install", "-at_install")
+class TestCustomerStatementPdf(CustomerStatementCommon, HttpCase):
+    """The real file; it takes a server, for the styles."""
+
+    def pdf_pages(self, res_ids, **data):
+        content, kind = (
+            self.env["ir.actions.report"]
+            .with_context(force_report_rendering=True)
+            ._render_qweb_pdf(REPORT, res_ids, data=data)
+        )
+        self.assertEqual(kind, "pdf")
+        pages = PdfReader(io.BytesIO(content)).pages
+        return [" ".join(page.extract_text().replace("\ufeff", "").split()) for page in pages]
+
+    def test_several_statements_in_one_file(self):
+        self.document(1000.0)
+        self.document(-250.0)
+        self.document(77.0, partner_id=self.stranger.id)
+        statements = self.env["account.customer.statement"].create(
+            [{"partner_id": partner.id} for partner in self.customer + self.stranger]
+        )
+        first, second = self.pdf_pages(statements.ids)
+        for words in ("Customer Statement", "Montboro", "1,000.00", "-250.00", "750.00"):
+            self.assertIn(words, first)
+        self.assertIn("77.00", second)
+
+    def test_one_that_is_not_kept(self):
+        """As the portal makes it."""
+        self.document(1000.0)
+        statement = self.env["account.customer.statement"].new({"partner_id": self.customer.id})
+        (page,) = self.pdf_pages(None, statements=statement)
+        self.assertIn("1,000.00", page)

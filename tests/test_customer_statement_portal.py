@@ -1,0 +1,131 @@
+"""The statement in the portal: one's own, and nobody else's."""
+
+from lxml import html
+
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common_statement import CustomerStatementCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCustomerStatementPortal(CustomerStatementCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = cls.portal_user("own_portal", cls.customer)
+        cls.other = cls.partners.create({"name": "Another Customer", "is_company": True})
+        cls.other_user = cls.portal_user("other_portal", cls.other)
+        cls.invoice, cls.credit = cls.document(1000.0), cls.document(-250.0)
+        cls.foreign = cls.document(4321.0, partner_id=cls.other.id)
+
+    @classmethod
+    def portal_user(cls, login, customer, company=None):
+        company = company or cls.env.company
+        user = new_test_user(
+            cls.env,
+            login,
+            "base.group_portal",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        user.partner_id.parent_id = customer
+        return user
+
+    def get(self, url, user=None):
+        if user:
+            self.authenticate(user.login, user.login)
+        return self.url_open(url)
+
+    def page(self, url, user=None):
+        """The text of a page, and its links."""
+        response = self.get(url, user)
+        self.assertEqual(response.status_code, 200)
+        tree = html.fromstring(response.text)
+        main = tree.xpath("//main")[0] if tree.xpath("//main") else tree
+        text = " ".join(" ".join(main.itertext()).replace("\ufeff", "").split())
+        return text, main.xpath(".//a/@href")
+
+    def test_a_customer_sees_his_own_statement(self):
+        text, links = self.page("/my/statement", self.user)
+        for words in (
+            "Your Statement as of 07/15/2023",
+            f"Invoice {self.invoice.name} 06/01/2023 07/01/2023 $ 1,000.00 $ 1,000.00",
+            f"Credit Memo {self.credit.name} 06/01/2023 07/01/2023 $ -250.00 $ -250.00",
+            "Amount Due $ 750.00",
+            "Not Due 1-30",
+        ):
+            self.assertIn(words, text)
+        self.assertNotIn("4,321.00", text)
+        self.assertIn("/my/statement/pdf", links)
+
+    def test_there_is_nothing_to_press_to_pay(self):
+        text, links = self.page("/my/statement", self.user)
+        self.assertNotIn("Pay", text.replace("Payment", ""))
+        self.assertFalse([link for link in links if "pay" in link])
+
+    def test_whatever_the_address_says_it_is_his_own(self):
+        for query in (
+            f"?partner_id={self.other.id}",
+            f"?partner={self.other.id}&customer_id={self.other.id}",
+            f"?user_id={self.other_user.id}&uid=1",
+            f"?active_id={self.other.id}&company_id=1&as_of=2000-01-01",
+            f"?allowed_company_ids={self.env.company.id}&docids={self.other.id}",
+        ):
+            for url in ("/my/statement", "/my/statement/pdf"):
+                with self.subTest(url + query):
+                    text = self.get(url + query, self.user).text
+                    self.assertIn("1,000.00", text)
+                    self.assertNotIn("4,321.00", text)
+                    self.assertNotIn(self.foreign.name, text)
+        for url in (f"/my/statement/{self.other.id}", f"/my/statement/pdf/{self.other.id}"):
+            self.assertEqual(self.get(url, self.user).status_code, 404)
+
+    def test_no_kept_statement_is_within_reach(self):
+        kept = self.env["account.customer.statement"].create({"partner_id": self.other.id})
+        own = self.env["account.customer.statement"].create({"partner_id": self.customer.id})
+        self.env.flush_all()
+        report = "account_customer_credit.report_customer_statement"
+        for statement in (kept, own):
+            for kind in ("pdf", "html"):
+                response = self.get(f"/report/{kind}/{report}/{statement.id}", self.user)
+                self.assertNotEqual(response.status_code, 200)
+                self.assertNotIn("4,321.00", response.text)
+
+    def test_who_is_not_logged_in_is_asked_to(self):
+        self.authenticate(None, None)
+        for url in ("/my/statement", "/my/statement/pdf"):
+            response = self.url_open(url, allow_redirects=False)
+            self.assertIn(response.status_code, (302, 303))
+            self.assertIn("/web/login", response.headers["Location"])
+
+    def test_nothing_open_is_said(self):
+        user = self.portal_user("nothing_portal", self.stranger)
+        text, _links = self.page("/my/statement", user)
+        self.assertIn("Nothing is open on your account", text)
+        self.assertIn("Nothing is open", self.get("/my/statement/pdf").text)
+
+    def test_what_is_internal_does_not_show(self):
+        self.invoice.write({"payment_comment": "Owner is difficult"})
+        self.env.flush_all()
+        for url in ("/my/statement", "/my/statement/pdf"):
+            self.assertNotIn("Owner is difficult", self.get(url, self.user).text)
+
+    def test_each_currency_and_each_company_apart(self):
+        euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
+        self.document(100.0, currency_id=euro.id)
+        company = self.two_companies()
+        text, _links = self.page("/my/statement", self.user)
+        self.assertIn("Amounts in EUR", text)
+        self.assertNotIn("Our Other Company", text, "He is no customer of it in this portal.")
+        self.user.company_ids += company
+        self.env.flush_all()
+        text, _links = self.page("/my/statement", self.user)
+        self.assertIn("Our Other Company", text)
+        self.assertEqual(text.count("Amount Due $ 750.00"), 2)
+
+    def test_the_home_page_leads_to_it(self):
+        _text, links = self.page("/my/home", self.user)
+        self.assertIn("/my/statement", links)
+        counters = self.make_jsonrpc_request("/my/counters", {"counters": ["statement_count"]})
+        self.assertEqual(counters["statement_count"], 1)
