@@ -161,11 +161,6 @@ class AccountCustomerStatement(models.Model):
         customer = self.partner_id
         return customer.browse(customer.address_get(["invoice"])["invoice"])
 
-    def _get_title(self):
-        """The title of the letter and of its file, in the language of the context."""
-        self.ensure_one()
-        return self.env._("Customer Statement")
-
     def _get_file_name(self):
         """What the file is called: in the customer's language, without what a path is made of."""
         self.ensure_one()

@@ -96,8 +96,7 @@ class AccountCustomerStatement(models.Model):
     def _post_mail(self):
         """Post the mail with the PDF on the statement; it goes out when the transaction ends."""
         template = self.env.ref("account_customer_credit.email_template_customer_statement")
-        # Who gets it is not made a follower: the answer comes to whoever sent it.
-        self.with_context(mail_post_autofollow=False).message_post_with_source(
+        self.message_post_with_source(
             template,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
