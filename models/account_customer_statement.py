@@ -103,9 +103,11 @@ class AccountCustomerStatement(models.Model):
 
     @api.depends("partner_id.lang", "company_id.partner_id.lang")
     def _compute_lang(self):
+        installed = dict(self.env["res.lang"].get_installed())
         for statement in self:
-            own = statement.partner_id.lang or statement.company_id.partner_id.lang
-            statement.lang = own or self.env.lang or "en_US"
+            wanted = (statement.partner_id, statement.company_id.partner_id, self.env)
+            known = [record.lang for record in wanted if record.lang in installed]
+            statement.lang = known[0] if known else "en_US"
 
     @api.depends(
         "partner_id.email_normalized",
@@ -118,6 +120,7 @@ class AccountCustomerStatement(models.Model):
             statement.recipient_id = addresses.filtered("email_normalized")[:1]
 
     @api.depends("partner_id", "company_id", "kind", "date", "date_from")
+    @api.depends_context("lang")
     def _compute_amount_due(self):
         values = self.filtered("partner_id")._get_values()
         for statement in self:

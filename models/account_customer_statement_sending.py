@@ -7,6 +7,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
@@ -133,11 +134,22 @@ class AccountCustomerStatement(models.Model):
         # The mails wait in the queue; nobody waits for a mail server here.
         queue = self.with_context(mail_notify_force_send=False)
         for statement in queue.search(waiting, order="id", limit=CHUNK):
-            # Where it cannot even be sent in the sender's name, the others still can.
-            with statement._failure_written_down():
-                statement._as_sender()._send()
-            if not cron._commit_progress(1):
+            if not cron._commit_progress(statement._send_in_batch()):
                 break
         self.env["account.customer.statement.batch"]._close_finished()
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
         cron._commit_progress(remaining=self.search_count(waiting))
+
+    def _send_in_batch(self):
+        """Send in the sender's name; where not even that is possible, the others still can be.
+
+        :return: how many were handled; none when somebody is at it at this moment: the next run
+            looks again
+        """
+        try:
+            with self._failure_written_down():
+                self._as_sender()._send()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            _logger.info("%s is handled by somebody else", self)
+            return 0
+        return 1

@@ -119,6 +119,8 @@ class ResPartner(models.Model):
         lines = defaultdict(list)
         for row in ledger._get_statement_documents(*period):
             row.update(label=labels[row["kind"]], applied=None, rank=0)
+            if row["kind"] in ("payment", "refund"):
+                row["due_date"] = None  # what is paid is not due
             lines[row["customer_id"], row["currency_id"]].append(row)
         applications = defaultdict(list)
         for row in ledger._get_statement_applications(*period):

@@ -32,6 +32,7 @@ from . import test_customer_documents
 from . import test_customer_statement
 from . import test_customer_statement_access
 from . import test_customer_statement_activity
+from . import test_customer_statement_concurrency
 from . import test_customer_statement_portal
 from . import test_customer_statement_print
 from . import test_customer_statement_sending

@@ -122,9 +122,14 @@ class TestCustomerStatementSending(CustomerStatementCommon):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env.company.partner_id.lang = "fr_FR"
         self.customer.lang = False
+        self.document(1000.0)
         statement = self.sent_from(self.customer)
         self.assertEqual((statement.state, statement.lang), ("sent", "fr_FR"))
-        self.assertIn("15/07/2023", self.mails(statement).subject)
+        mail = self.mails(statement)
+        self.assertIn("15/07/2023", mail.subject)
+        self.assertIn("1 000,00", " ".join(mail.body_html.split()))
+        on_screen = statement.with_context(lang="en_US")
+        self.assertIn("1,000.00", on_screen.amount_due)
 
     def test_nobody_gets_two_mails(self):
         statement = self.sent_from(self.customer)
@@ -313,6 +318,19 @@ class TestCustomerStatementSending(CustomerStatementCommon):
         self.assertEqual(dialog.customer_count, 1)
         statement = self.model.create({"partner_id": self.contact.id})
         self.assertEqual(statement.partner_id, self.customer)
+
+    def test_an_archived_customer_still_owes(self):
+        self.document(50.0, partner_id=self.stranger.id)
+        self.stranger.active = False
+        self.assertIn(self.stranger, self.dialog(selection="all")._get_customers())
+
+    def test_nonsense_in_the_context_selects_nobody(self):
+        model = self.env["account.customer.statement.create"].with_user(self.clerk)
+        for active_ids in ("nonsense", 7, {"a": 1}, ["x", None], [2**30], [], None):
+            for active_model in ("res.partner", "res.company", "no.model", 42):
+                context = {"active_model": active_model, "active_ids": active_ids}
+                dialog = model.with_context(**context).create({})
+                self.assertRecordValues(dialog, [{"selection": "all", "partner_ids": []}])
 
     def test_what_the_dialog_proposes(self):
         dialog = Form(self.env["account.customer.statement.create"].with_user(self.clerk))

@@ -59,8 +59,13 @@ class AccountCustomerStatementCreate(models.TransientModel):
     def _default_partner_ids(self):
         if self.env.context.get("active_model") != "res.partner":
             return self.env["res.partner"]
-        ids = self.env.context.get("active_ids") or []
-        return self.env["res.partner"].browse(ids).commercial_partner_id
+        # What a client sends as its selection may be anything, or deleted meanwhile.
+        selected = self.env.context.get("active_ids")
+        selected = selected if isinstance(selected, (list, tuple)) else []
+        partners = self.env["res.partner"].browse(
+            [partner_id for partner_id in selected if isinstance(partner_id, int)]
+        )
+        return partners.exists().commercial_partner_id
 
     @api.depends("date")
     def _compute_date_from(self):
@@ -92,7 +97,11 @@ class AccountCustomerStatementCreate(models.TransientModel):
         ledger = self.env["account.move.line"].with_context(
             allowed_company_ids=self.company_id.ids
         )
-        return partners.browse(ledger._get_statement_customer_ids(self.date)).sorted("name")
+        ids = ledger._get_statement_customer_ids(self.date)
+        # who is archived may still owe something
+        return partners.with_context(active_test=False).search(
+            [("id", "in", ids)], order="name, id"
+        )
 
     def _check_customers(self, customers):
         if customers:
