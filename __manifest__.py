@@ -27,6 +27,7 @@
         "wizards/account_receivable_unapply_views.xml",
         "wizards/account_customer_statement_create_views.xml",
         "views/account_customer_credit_reason_views.xml",
+        "views/account_customer_statement_batch_views.xml",
         "views/account_customer_statement_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",

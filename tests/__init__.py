@@ -32,7 +32,9 @@ from . import test_customer_documents
 from . import test_customer_statement
 from . import test_customer_statement_access
 from . import test_customer_statement_activity
+from . import test_customer_statement_batch
 from . import test_customer_statement_concurrency
+from . import test_customer_statement_create
 from . import test_customer_statement_portal
 from . import test_customer_statement_print
 from . import test_customer_statement_sending

@@ -1,9 +1,15 @@
 """The statements of a customer: what they say, briefly."""
 
 from datetime import date
+from unittest.mock import patch
+
+from odoo.fields import Command
+from odoo.tests import new_test_user
 
 from ..models.receivable_choices import StatementChoices
 from .common_customer import TODAY, CustomerAccountCommon
+
+CRON = "account_customer_credit.ir_cron_customer_statement"
 
 
 def day(text):
@@ -82,3 +88,68 @@ class CustomerStatementCommon(CustomerAccountCommon):
                 same(section["closing"], section["opening"] + moved, "The lines lead to the end.")
                 same(section["closing"], section["amount_due"], "The end is what is open.")
         return sections
+
+
+class StatementSendingCommon(CustomerStatementCommon):
+    """Statements as a billing user makes and sends them, in the dialog."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model = cls.env["account.customer.statement"]
+        cls.batches = cls.env["account.customer.statement.batch"]
+        cls.clerk = new_test_user(
+            cls.env,
+            "statement_clerk",
+            "account.group_account_invoice",
+            email="clerk@company.example.com",
+            company_id=cls.env.company.id,
+            company_ids=[Command.set(cls.env.company.ids)],
+        )
+
+    def many_customers(self, count=8, **values):
+        """Customers with a mail address, and an open item each."""
+        customers = self.partners.create(
+            [
+                {"name": f"Customer {number}", "email": f"c{number}@example.com", **values}
+                for number in range(count)
+            ]
+        )
+        for customer in customers:
+            self.document(100.0, partner_id=customer.id)
+        return customers
+
+    def dialog(self, customers=None, user=None, **values):
+        """The dialog as it opens from a selection of customers, or from the menu."""
+        context = {"active_model": "res.partner", "active_ids": customers.ids} if customers else {}
+        model = self.env["account.customer.statement.create"].with_context(**context)
+        return model.with_user(user or self.clerk).create(values)
+
+    def sent_from(self, customers, **values):
+        """What the dialog's Send makes of these customers: a statement or a batch."""
+        action = self.dialog(customers, **values).action_send()
+        return self.env[action["res_model"]].with_user(self.clerk).browse(action["res_id"])
+
+    def mails(self, statements):
+        return self.env["mail.mail"].search(
+            [
+                ("model", "=", self.model._name),
+                ("res_id", "in", statements.ids),
+            ]
+        )
+
+    def run_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref(CRON).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def broken(self, customer, error=None):
+        """Statements of this customer cannot be made."""
+        values = type(self.model)._get_values
+
+        def _get_values(statements):
+            if customer in statements.partner_id:
+                raise error or ValueError("Out of paper")
+            return values(statements)
+
+        return patch.object(type(self.model), "_get_values", _get_values)

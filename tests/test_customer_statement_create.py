@@ -1,0 +1,80 @@
+"""The dialog that makes statements: for whom, of what, and what it refuses."""
+
+from odoo.exceptions import UserError
+from odoo.tests import Form
+
+from .common_statement import StatementSendingCommon
+
+
+class TestCustomerStatementCreate(StatementSendingCommon):
+    def test_everybody_with_a_balance(self):
+        customers = self.many_customers(2)
+        self.document(50.0, partner_id=self.contact.id)
+        self.apply(
+            self.document(70.0, partner_id=self.stranger.id),
+            self.document(-70.0, partner_id=self.stranger.id),
+        )
+        dialog = self.dialog(selection="all")
+        self.assertEqual(
+            dialog._get_customers() & (customers + self.customer + self.stranger),
+            customers + self.customer,
+        )
+        self.assertEqual(dialog.customer_count, len(dialog._get_customers()))
+        dialog.date = "2023-05-31"
+        self.assertFalse(dialog._get_customers() & (customers + self.customer))
+
+    def test_a_contact_and_its_company_are_one_customer(self):
+        dialog = self.dialog(self.contact + self.customer)
+        self.assertEqual(dialog.partner_ids, self.customer)
+        self.assertEqual(dialog.customer_count, 1)
+        statement = self.model.create({"partner_id": self.contact.id})
+        self.assertEqual(statement.partner_id, self.customer)
+
+    def test_an_archived_customer_still_owes(self):
+        self.document(50.0, partner_id=self.stranger.id)
+        self.stranger.active = False
+        self.assertIn(self.stranger, self.dialog(selection="all")._get_customers())
+
+    def test_nonsense_in_the_context_selects_nobody(self):
+        model = self.env["account.customer.statement.create"].with_user(self.clerk)
+        for active_ids in ("nonsense", 7, {"a": 1}, ["x", None], [2**30], [], None):
+            for active_model in ("res.partner", "res.company", "no.model", 42):
+                context = {"active_model": active_model, "active_ids": active_ids}
+                dialog = model.with_context(**context).create({})
+                self.assertRecordValues(dialog, [{"selection": "all", "partner_ids": []}])
+
+    def test_what_the_dialog_proposes(self):
+        dialog = Form(self.env["account.customer.statement.create"].with_user(self.clerk))
+        self.assertEqual((dialog.selection, dialog.kind), ("all", "open_item"))
+        dialog.kind = "activity"
+        self.assertEqual(str(dialog.date_from), "2023-07-01")
+        dialog.date = "2023-06-20"
+        self.assertEqual(str(dialog.date_from), "2023-06-01")
+
+    def test_refusals_say_the_way_out(self):
+        nobody = self.dialog(selection="chosen")
+        early = self.dialog(selection="all", date="1990-01-01")
+        future = self.dialog(self.customer, date="2023-07-16")
+        backwards = self.dialog(
+            self.customer, kind="activity", date="2023-06-01", date_from="2023-06-02"
+        )
+        endless = self.dialog(self.customer, kind="activity")
+        endless.date_from = False
+        for dialog, words in (
+            (nobody, "No customer is chosen"),
+            (early, "has anything open as of 01/01/1990"),
+            (future, "lies in the future"),
+            (backwards, "after its last day"),
+            (endless, "Choose the first day"),
+        ):
+            for button in ("action_send", "action_print"):
+                with self.subTest(words), self.assertRaisesRegex(UserError, words):
+                    getattr(dialog, button)()
+        self.assertFalse(self.model.search([("partner_id", "=", self.customer.id)]))
+
+    def test_bad_dates_are_refused_without_the_dialog_too(self):
+        for values in ({"date": "2023-07-16"}, {"kind": "activity"}):
+            with self.assertRaises(UserError):
+                self.model.create({"partner_id": self.customer.id, **values})
+            with self.assertRaises(UserError):
+                self.batches.create(values)
