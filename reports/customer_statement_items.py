@@ -212,23 +212,34 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_side_sql(self, side, as_of):
-        """The applications until the end of a day as the debit's or the credit's item has them."""
+        """The applications until the end of a day as the debit's or the credit's item has them.
+
+        As in the aging, what was taken back again was in force only between two documents of the
+        ledger: not with one that left it since, and not before the other one's date.
+        """
         other = "credit" if side == "debit" else "debit"
-        amount = SQL.identifier(f"{side}_amount_currency")
+        amount = SQL.identifier("event", f"{side}_amount_currency")
         return SQL(
             """
-            SELECT id, kind, date, %(line)s AS line_id, %(amount)s AS amount,
+            SELECT event.id, event.kind, %(line)s AS line_id, %(amount)s AS amount,
+                   GREATEST(
+                       event.date, CASE WHEN event.partial_id IS NULL THEN other.date END
+                   ) AS date,
                    %(effect)s AS effect, %(other_line)s AS other_line_id,
                    %(other_currency)s AS other_currency_id,
-                   debit_name, credit_name, %(is_debit)s AS is_debit, is_exchange
-              FROM account_receivable_application
-             WHERE date <= %(as_of)s
+                   event.debit_name, event.credit_name, %(is_debit)s AS is_debit,
+                   event.is_exchange
+              FROM account_receivable_application event
+         LEFT JOIN account_move_line other ON other.id = %(other_line)s
+             WHERE event.date <= %(as_of)s
+               AND (event.partial_id IS NOT NULL
+                    OR other.parent_state = 'posted' AND other.date <= %(as_of)s)
             """,
-            line=SQL.identifier(f"{side}_line_id"),
+            line=SQL.identifier("event", f"{side}_line_id"),
             amount=amount,
             effect=SQL("-%s", amount) if side == "debit" else amount,
-            other_line=SQL.identifier(f"{other}_line_id"),
-            other_currency=SQL.identifier(f"{other}_currency_id"),
+            other_line=SQL.identifier("event", f"{other}_line_id"),
+            other_currency=SQL.identifier("event", f"{other}_currency_id"),
             is_debit=side == "debit",
             as_of=as_of,
         )

@@ -104,23 +104,29 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         )
         rows._unapply(date(2023, 7, 15), "Taken back")
 
-    def test_a_payment_taken_back_leaves_the_days_between(self):
-        """Applied on 5 July, taken back on 15 July and never posted again: the invoice was paid in
-        part between, and still is on a statement as of then."""
+    def test_a_payment_that_left_the_ledger_paid_nothing(self):
+        """Applied on 5 July, taken back on 15 July, and reset to draft: the ledger of July has no
+        payment, and so the invoice was not paid. Confirmed again, it was in part."""
         invoice, payment = self.document(1000.0), self.payment(300.0)
         items = self.receivable_items(invoice, payment.move_id)
         items._apply_receivables(dict.fromkeys(items, 300.0), day=date(2023, 7, 5))
         self.unapply(invoice)
         payment.action_draft()
+        between = {"date_from": day("2023-07-01"), "as_of": day("2023-07-10")}
+        for choices in (JULY, between):
+            section = self.assertAddsUp(**choices)["USD"]
+            self.assertEqual(section["closing"], 1000.0)
+            self.assertLines(section)
+        payment.action_post()
         section = self.assertAddsUp(**JULY)["USD"]
-        self.assertEqual(section["closing"], 1000.0)
+        self.assertEqual(section["closing"], 700.0)
         self.assertLines(
             section,
-            ("2023-07-05", "Application", 300.0, -300.0, 700.0),
-            ("2023-07-15", "Unapplication", -300.0, 300.0, 1000.0),
+            ("2023-07-05", "Application", 300.0, 0.0, 700.0),
+            ("2023-07-15", "Unapplication", -300.0, 0.0, 700.0),
         )
-        section = self.assertAddsUp(date_from=day("2023-07-01"), as_of=day("2023-07-10"))["USD"]
-        self.assertEqual(section["closing"], 700.0)
+        (item,) = self.assertAddsUp(**between)["USD"]["items"]
+        self.assertEqual(item["residual"], 700.0)
 
     def test_a_document_posted_again_with_a_later_date(self):
         invoice, credit = self.document(1000.0), self.document(-250.0)
