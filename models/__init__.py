@@ -36,6 +36,7 @@ from . import account_move_write_off
 from . import account_partial_reconcile
 from . import account_payment
 from . import account_receivable_application
+from . import account_receivable_application_as_of
 from . import account_receivable_application_side
 from . import account_tax
 from . import res_company

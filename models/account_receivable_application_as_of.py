@@ -1,0 +1,64 @@
+"""The register as of a day: what it takes to turn today's open amounts into that day's."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class AccountReceivableApplication(models.Model):
+    _inherit = "account.receivable.application"
+
+    @api.model
+    def _get_settled_later_sql(self, as_of):
+        """What the register says happened to items after the end of a day.
+
+        What was taken back later was in force on the day, but only between two documents that
+        are in the ledger of the day: one of them may have been reset to draft since, deleted, or
+        dated anew. History that the ledger has lost would never tie out with it.
+
+        :return: ``SQL`` of ``line_id`` and what to add to the item's residual of today to have
+            that day's, debit positive: ``amount`` in company currency, ``amount_currency`` in the
+            item's
+        """
+        sides = SQL(" UNION ALL ").join(
+            self._get_settled_later_side_sql(as_of, *sides)
+            for sides in (("debit", "credit", SQL()), ("credit", "debit", SQL("-")))
+        )
+        return SQL(
+            """
+            SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (%s) AS event
+             WHERE line_id IS NOT NULL
+          GROUP BY line_id
+            """,
+            sides,
+        )
+
+    @api.model
+    def _get_settled_later_side_sql(self, as_of, side, other, sign):
+        """The later rows as the items on one side see them. Only the few unapplications look at
+        the document on the other side."""
+        return SQL(
+            """
+            SELECT %(line)s AS line_id,
+                   %(sign)sevent.amount AS amount,
+                   %(sign)s%(amount_currency)s AS amount_currency
+              FROM account_receivable_application event
+             WHERE event.kind = 'application' AND event.date > %(as_of)s
+         UNION ALL
+            SELECT %(line)s,
+                   %(sign)sevent.amount,
+                   %(sign)s%(amount_currency)s
+              FROM account_receivable_application event
+              JOIN account_receivable_application application
+                ON application.id = event.application_id
+         LEFT JOIN account_move_line other ON other.id = %(other)s
+             WHERE event.kind = 'unapplication' AND event.date > %(as_of)s
+               AND (application.date > %(as_of)s
+                    OR other.parent_state = 'posted' AND other.date <= %(as_of)s)
+            """,
+            line=SQL.identifier("event", f"{side}_line_id"),
+            other=SQL.identifier("event", f"{other}_line_id"),
+            amount_currency=SQL.identifier("event", f"{side}_amount_currency"),
+            sign=sign,
+            as_of=as_of,
+        )
