@@ -158,12 +158,9 @@ class ResPartner(models.Model):
         for number, figure in enumerate(AR_FIGURES):
             # Straight into the cache: the database rounds, and an assignment would look up each
             # partner's currency once more for each figure, which takes longer than the query.
+            values = {customer_id: float(found[number]) for customer_id, found in totals.items()}
             self._fields[figure]._insert_cache(
-                self,
-                (
-                    float(totals[customer_id][number]) if customer_id in totals else 0.0
-                    for customer_id in customer_ids
-                ),
+                self, [values.get(customer_id, 0.0) for customer_id in customer_ids]
             )
 
     @api.model
