@@ -1,4 +1,4 @@
-"""`make pictures`: the three pictures of the README, from the story as it is installed.
+"""`make pictures`: the pictures of the README, from the story as it is installed.
 
 A server and a database of its own, so that a running demo and what was done in it do not show.
 """
@@ -42,8 +42,12 @@ def main():
             port = server.free_port()
             with server.serving(running, database, port, "pictures") as (address, _odoo, _log):
                 links = story.links(running.server, database, address)
+                links |= story.reports(running.server, database, address)
                 _take(python.interpreter(environment), browser, address, links)
-    say("Done: static/description/{credit_form,credit_memo,customer_tab}.png")
+    say(
+        "Done: static/description/"
+        "{credit_form,credit_memo,customer_tab,aging,tie_out,statement}.png"
+    )
     return 0
 
 

@@ -17,6 +17,7 @@ FLAGS = (
 )
 SIZE = {"width": 1280, "height": 1000}
 READY = ".o_form_view .o_form_renderer"
+STATEMENT = "account_customer_credit.report_customer_statement"
 
 
 def _log_in(page, options):
@@ -48,6 +49,38 @@ def _memo(page, link, target):
     first.render(scale=1.5).to_pil().save(target)
 
 
+def _list(page, link, target):
+    """A list with its first group open."""
+    page.goto(link)
+    page.wait_for_selector(".o_list_view .o_group_header")
+    _settle(page)
+    page.click(".o_group_header >> nth=0")
+    page.wait_for_selector(".o_data_row")
+    _settle(page)
+    page.screenshot(path=target, clip={"x": 0, "y": 0, "width": SIZE["width"], "height": 520})
+
+
+def _statement(page, options, target):
+    """What happened on the customer's account, from the beginning of the story on."""
+    values = {
+        "partner_id": int(options.partner),
+        "kind": "activity",
+        "date_from": "2023-01-01",
+    }
+    call = {
+        "model": "account.customer.statement",
+        "method": "create",
+        "args": [values],
+        "kwargs": {},
+    }
+    answer = page.context.request.post(
+        f"{options.address}/web/dataset/call_kw",
+        data={"jsonrpc": "2.0", "method": "call", "params": call},
+    ).json()
+    statement = answer["result"]
+    _memo(page, f"{options.address}/report/pdf/{STATEMENT}/{statement}", target)
+
+
 def _take(page, options):
     _log_in(page, options)
     _open(page, options.credit)
@@ -58,6 +91,9 @@ def _take(page, options):
     page.wait_for_selector(".tab-pane.active")
     _settle(page)
     page.screenshot(path=options.folder / "customer_tab.png")
+    _list(page, options.aging, options.folder / "aging.png")
+    _list(page, options.tie_out, options.folder / "tie_out.png")
+    _statement(page, options, options.folder / "statement.png")
 
 
 def main():
@@ -65,7 +101,7 @@ def main():
     for name in ("--browser", "--address", "--login", "--password"):
         parser.add_argument(name, required=True)
     parser.add_argument("--folder", type=Path, required=True)
-    for name in ("credit", "memo", "customer"):
+    for name in ("credit", "memo", "customer", "aging", "tie_out", "partner"):
         parser.add_argument(name)
     options = parser.parse_args()
     with sync_playwright() as driver:
