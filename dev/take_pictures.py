@@ -61,11 +61,11 @@ def _list(page, link, target):
 
 
 def _statement(page, options, target):
-    """What happened on the customer's account, from the beginning of the story on."""
+    """What happened on the customer's account, in the months of the story."""
     values = {
         "partner_id": int(options.partner),
         "kind": "activity",
-        "date_from": "2023-01-01",
+        "date_from": "2023-05-01",
     }
     call = {
         "model": "account.customer.statement",
