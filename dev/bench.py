@@ -6,15 +6,14 @@ and at three past dates. The same at a tenth of the size, to show how the cost g
 is 1 if a limit is not met or a total disagrees without a document that explains it.
 """
 
-import json
-import subprocess
 from datetime import date, timedelta
 
+import bench_script
 import bench_tables
 from runtime import comparison, databases
 from runtime.console import say
-from runtime.errors import SetupError, command
-from runtime.paths import ADDON, ROOT
+from runtime.errors import command
+from runtime.paths import ADDON
 from runtime.session import session
 
 # The sizes of the issue: 5,000 customers are 640,000 journal items, 80,000 of them open.
@@ -56,23 +55,6 @@ COMPARED = (
 COMPARED_TODAY = ("ar_balance", "credit", "credit_everybody")
 
 
-def _ask(running, database, script, job):
-    """Run a script of dev/bench in Odoo's Python: JSON in, JSON out."""
-    configuration = running.configure(database)
-    answer = subprocess.run(
-        [running.python, ROOT / "dev" / "bench" / script, configuration, database],
-        input=json.dumps(job),
-        env=running.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    configuration.unlink()
-    if answer.returncode:
-        raise SetupError(f"The benchmark failed in {script}:\n{answer.stderr[-3000:]}")
-    return json.loads(answer.stdout.splitlines()[-1])
-
-
 def _days(facts):
     """Today and the past days, as text."""
     today = date.fromisoformat(facts["today"])
@@ -90,12 +72,12 @@ def _measure(running, database, facts):
             "rounds": rounds,
             "facts": facts,
         }
-        answer = _ask(running, database, "read.py", job)
-        seconds = answer["seconds"].get(reader)
+        answer = bench_script.ask(running, database, "read.py", job=job)
+        seconds = answer["seconds"][reader]
         measured[name] = {
             "seconds": seconds,
             "memory": answer["memory"],
-            "to_raw": seconds / answer["seconds"][raw] if seconds and raw else None,
+            "to_raw": seconds / answer["seconds"][raw] if raw else None,
         }
     return measured
 
@@ -107,16 +89,16 @@ def _compare(running, database, facts):
     for day in days:
         readers = [*COMPARED, *(COMPARED_TODAY if day == days[0] else ())]
         job = {"readers": readers, "as_of": day, "rounds": 0, "facts": facts}
-        figures[day] = _ask(running, database, "read.py", job)["figures"]
+        figures[day] = bench_script.ask(running, database, "read.py", job=job)["figures"]
     job = {"days": days, "facts": facts}
-    return figures, _ask(running, database, "differences.py", job)
+    return figures, bench_script.ask(running, database, "differences.py", job=job)
 
 
 def _run(running, installed, customers, with_totals):
     purpose = f"bench_{customers}"
     with databases.temporary_copy(running, installed, purpose) as database:
         say(f"Building the ledger of {customers:,} customers")
-        facts = _ask(running, database, "ledger.py", {"customers": customers})
+        facts = bench_script.ask(running, database, "ledger.py", job={"customers": customers})
         running.server.call("vacuumdb", "--analyze", "--quiet", database)
         say("Measuring, each reader in a process of its own")
         measured = _measure(running, database, facts)

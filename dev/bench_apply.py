@@ -4,13 +4,11 @@ Core is measured without the addon, in a database of its own with the same docum
 other in one run. What counts is the ratio, which must not be above 1.3.
 """
 
-import json
-import subprocess
-
+import bench_script
 from runtime import databases
 from runtime.console import say
-from runtime.errors import SetupError, command
-from runtime.paths import ADDON, ROOT
+from runtime.errors import command
+from runtime.paths import ADDON
 from runtime.session import session
 
 LIMIT = 1.3
@@ -20,19 +18,7 @@ def _measure(running, kind):
     with databases.temporary_copy(running, databases.core_template(running), kind) as database:
         if kind == "own":
             databases.install(running, database, [ADDON])
-        configuration = running.configure(database)
-        script = ROOT / "dev" / "bench" / "apply_many.py"
-        answer = subprocess.run(
-            [running.python, script, configuration, database, kind],
-            env=running.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        configuration.unlink()
-        if answer.returncode:
-            raise SetupError(f"The benchmark failed:\n{answer.stderr[-3000:]}")
-        return json.loads(answer.stdout.splitlines()[-1])
+        return bench_script.ask(running, database, "apply_many.py", kind)
 
 
 @command

@@ -86,19 +86,15 @@ def _times(value, width):
 
 
 def _faster(measured, name):
-    """How many times faster than OCA, or None."""
+    """How many times faster than OCA, or None where OCA does not do the job."""
     theirs = SAME_JOB.get(name)
-    ours = measured[name]["seconds"]
-    return measured[theirs]["seconds"] / ours if theirs and ours else None
+    return measured[theirs]["seconds"] / measured[name]["seconds"] if theirs else None
 
 
 def show_measured(facts, measured, past):
     say(f"  {'':<46}{'seconds':>10}{'MB':>9}{'to raw SQL':>12}{'OCA to it':>11}")
     for name, label in _labels(facts["counts"]["all_customers"], past).items():
         row = measured[name]
-        if row["seconds"] is None:
-            say(f"  {label:<46}{'not there':>10}")
-            continue
         say(
             f"  {label:<46}{row['seconds']:>10.4f}{row['memory']:>9.1f}"
             f"{_times(row['to_raw'], 12)}{_times(_faster(measured, name), 11)}"
@@ -113,8 +109,6 @@ def show_growth(tenth, small, full, large):
     say(f"  {'':<46}{'seconds':>10}{'MB':>20}")
     for name, label in _labels(full["counts"]["all_customers"], "a year ago").items():
         before, after = small[name], large[name]
-        if before["seconds"] is None or after["seconds"] is None:
-            continue
         note = ""
         if name in ("statements", "oca_statements"):
             note = f"  ({min(STATEMENTS, tenth['customers']):,} customers before)"
@@ -213,9 +207,6 @@ def show_limits(measured):
         kept &= _judge(f"our aging {day}, times raw SQL", ratio, most=OURS_TO_RAW)
         kept &= _judge(f"OCA's aging {day}, times ours", faster, least=OCA_TO_OURS)
     faster = _faster(measured, "statements")
-    if faster is None:
-        say("  our statements: not there, so not judged")
-        return kept
     return kept & _judge("OCA's statements, times ours", faster, least=OCA_TO_OUR_STATEMENTS)
 
 

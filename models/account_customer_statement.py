@@ -133,8 +133,7 @@ class AccountCustomerStatement(models.Model):
 
     def _get_choices(self):
         self.ensure_one()
-        date_from = self.date_from if self.kind == "activity" else None
-        return StatementChoices(self.kind, self.date, date_from or None)
+        return StatementChoices.of_record(self)
 
     def _get_values(self):
         """What these statements say, each in its customer's language.

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from .account_customer_statement_sending import FEW
-from .receivable_choices import STATEMENT_KINDS, StatementChoices
+from .receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
 
 #: How many statements are printed at once: what a person waits for.
 PRINTED_AT_ONCE = 200
@@ -33,7 +33,7 @@ class AccountCustomerStatementBatch(models.Model):
         default=lambda self: self.env.company,
     )
     selection = fields.Selection(
-        selection=[("all", "Everybody with a balance"), ("chosen", "Chosen customers")],
+        selection=STATEMENT_CUSTOMERS,
         string="Customers",
         required=True,
         readonly=True,
@@ -111,8 +111,7 @@ class AccountCustomerStatementBatch(models.Model):
     @api.constrains("kind", "date", "date_from")
     def _check_choices(self):
         for batch in self:
-            date_from = batch.date_from if batch.kind == "activity" else None
-            StatementChoices(batch.kind, batch.date, date_from or None).checked(self.env)
+            StatementChoices.of_record(batch).checked(self.env)
 
     @api.model
     def _make(self, customers, choices, selection):

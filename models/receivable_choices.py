@@ -19,6 +19,8 @@ CREDIT_MODES = ("aged", "column", "total")
 
 #: The kinds of a customer statement.
 STATEMENT_KINDS = [("open_item", "Open Items"), ("activity", "Activity")]
+#: Who gets one.
+STATEMENT_CUSTOMERS = [("all", "Everybody with a balance"), ("chosen", "Chosen customers")]
 
 
 def get_as_of(env):
@@ -152,6 +154,13 @@ class StatementChoices:
                 )
             )
         return cls(kind, as_of, date_from)
+
+    @classmethod
+    def of_record(cls, record):
+        """What a record with a kind, a date and a first day chooses, unchecked. The first day of
+        an open-item statement is none, whatever the record holds."""
+        date_from = record.date_from if record.kind == "activity" else None
+        return cls(record.kind, record.date, date_from or None)
 
     def checked(self, env):
         """These choices, when they are any.

@@ -172,9 +172,12 @@ class AccountReceivableAging(models.Model):
             "invoice": SQL("COALESCE(open_item.invoice_date, open_item.date)"),
         }[choices.basis]
         days = SQL("%s::date - %s", choices.as_of, age_date)
-        # The first day of each bucket but the first, which begins with time.
-        starts = [limit + 1 for limit in self.env.company._get_aging_limits()]
-        bucket = SQL("(%s::text[])[WIDTH_BUCKET(%s, %s) + 1]", list(BUCKETS), days, starts)
+        bucket = SQL(
+            "(%s::text[])[WIDTH_BUCKET(%s, %s) + 1]",
+            list(BUCKETS),
+            days,
+            self._get_bucket_starts(),
+        )
         if choices.credits != "aged":
             bucket = SQL(
                 "CASE WHEN open_item.residual < 0 THEN %s ELSE %s END", CREDITS, bucket
@@ -193,12 +196,16 @@ class AccountReceivableAging(models.Model):
             items=self.env["account.move.line"]._get_open_items_sql(choices.as_of),
         )
 
+    def _get_bucket_starts(self):
+        """The first day of each bucket but the first, which begins with time."""
+        return [limit + 1 for limit in self.env.company._get_aging_limits()]
+
     def _get_columns_sql(self, choices):
         """Each amount in the column of its bucket; the others are empty, not zero.
 
         Each asks for its own days: PostgreSQL would look the bucket's name up anew for each.
         """
-        starts = [limit + 1 for limit in self.env.company._get_aging_limits()]
+        starts = self._get_bucket_starts()
         conditions = {
             name: SQL(" AND ").join(
                 SQL(comparison, day)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils, format_date
 
-from ..models.receivable_choices import STATEMENT_KINDS, StatementChoices
+from ..models.receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
 
 
 class AccountCustomerStatementCreate(models.TransientModel):
@@ -12,7 +12,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
     _description = "New Customer Statements"
 
     selection = fields.Selection(
-        selection=[("all", "Everybody with a balance"), ("chosen", "Chosen customers")],
+        selection=STATEMENT_CUSTOMERS,
         string="Customers",
         required=True,
         default=lambda self: "chosen" if self._default_partner_ids() else "all",
@@ -83,7 +83,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
     def _get_choices(self):
         """:raises UserError: for a day in the future, or a first day after the last one"""
         self.ensure_one()
-        return StatementChoices(self.kind, self.date, self.date_from or None).checked(self.env)
+        return StatementChoices.of_record(self).checked(self.env)
 
     def _get_customers(self):
         """The commercial partners that get a statement: those chosen by hand whether or not they

@@ -6,15 +6,12 @@ as opening a dialog is; ``read`` is measured; ``figures`` makes comparable sums 
 
 import raw_sql
 
+from odoo.addons.account_customer_credit.models.receivable_choices import StatementChoices
 from odoo.addons.account_customer_credit.reports.account_receivable_aging import BUCKETS, CREDITS
 
 SOME = 80
 STATEMENTS = 1000
 OCA_BUCKETS = ("current", "30_days", "60_days", "90_days", "120_days", "older")
-
-
-class Missing(Exception):
-    """A reader that this checkout does not have (yet)."""
 
 
 class Reader:
@@ -200,10 +197,6 @@ class Statements(Reader):
     """Our statements of open items, for all customers."""
 
     def prepare(self):
-        if not hasattr(type(self.customers), "_get_customer_statements"):
-            raise Missing
-        from odoo.addons.account_customer_credit.models.receivable_choices import StatementChoices
-
         self.choices = StatementChoices(kind="open_item", as_of=self.as_of)
 
     def read(self):
