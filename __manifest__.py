@@ -18,6 +18,7 @@
         "reports/customer_statement.xml",
         "data/mail_templates.xml",
         "data/ir_cron.xml",
+        "data/cii_templates.xml",
         "reports/credit_memo.xml",
         "reports/receivable_aging.xml",
         "wizards/account_customer_credit_apply_views.xml",

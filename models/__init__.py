@@ -3,13 +3,17 @@ from . import account_customer_credit_reason
 from . import account_customer_statement
 from . import account_customer_statement_batch
 from . import account_customer_statement_sending
+from . import account_edi_xml_cii
+from . import account_edi_xml_ubl
 from . import account_move
 from . import account_move_application
+from . import account_move_as_credit_note
 from . import account_move_auto_apply
 from . import account_move_adjustment
 from . import account_move_adjustment_amounts
 from . import account_move_adjustment_guard
 from . import account_move_adjustment_left
+from . import account_move_billing_reference
 from . import account_move_credit_approval
 from . import account_move_credit_memo
 from . import account_move_credit_rights
@@ -29,6 +33,7 @@ from . import account_move_posting
 from . import account_move_program_fields
 from . import account_move_receivable
 from . import account_move_refund
+from . import account_move_send
 from . import account_move_taxes
 from . import account_move_unposting
 from . import account_move_wording

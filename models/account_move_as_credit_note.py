@@ -1,0 +1,97 @@
+"""A customer credit as an exporter is to see it: core's credit note of the same amounts.
+
+Exporters of e-invoices pick type code, element names and signs by the type of the document.
+Written for core's credit note they say the right thing about a customer credit, too, if they read
+one. So while an exporter builds its file the credit's *cached* values are those of a credit note;
+what is stored never changes.
+"""
+
+from contextlib import contextmanager
+
+from odoo import models
+
+#: The value of the context key that says so; no context from outside can hold it.
+CREDIT_NOTE = object()
+
+#: The amounts of a document that core keeps signed by what the document is.
+DOCUMENT_AMOUNTS = ("amount_untaxed", "amount_tax", "amount_total", "amount_residual")
+
+
+def check_not_shown(records):
+    """:raises RuntimeError: for a write on what is shown as a credit note, which is a program's
+    mistake: it would store what is not so"""
+    if records.env.context.get("customer_credit_shown_as") is CREDIT_NOTE:
+        raise RuntimeError(f"{records} can only be read while they are shown as a credit note")
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    @contextmanager
+    def _presented_as_credit_note(self):
+        """Let code that reads this document find core's credit note, with positive amounts.
+
+        For code that only reads: writing to the document meanwhile is refused, because what it
+        would store is not so.
+
+        :return: the record to hand over; this very record where it is no customer credit
+        """
+        self.ensure_one()
+        if not self.is_customer_credit or not self.id:
+            yield self
+            return
+        # Whatever is still to be computed must see what is so.
+        self.env.flush_all()
+        records = (self, self.line_ids)
+        for record in records:
+            record.invalidate_recordset()
+        try:
+            self._show_as_credit_note()
+            yield self.with_context(customer_credit_shown_as=CREDIT_NOTE)
+        finally:
+            for record in records:
+                record.invalidate_recordset(flush=False)
+
+    def _show_as_credit_note(self):
+        totals = {name: -self[name] for name in DOCUMENT_AMOUNTS}
+        for line in self.line_ids:
+            line._show_as_credit_note()
+        shown = {**totals, "move_type": "out_refund", "is_customer_credit": False}
+        for name, value in shown.items():
+            self._fields[name]._update_cache(self, value)
+
+    def _is_shown_as_credit_note(self):
+        return self.env.context.get("customer_credit_shown_as") is CREDIT_NOTE
+
+    def write(self, vals):
+        check_not_shown(self)
+        return super().write(vals)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _show_as_credit_note(self):
+        """Turn what the line counts in the direction of its document; its balance is the same.
+
+        The negative factor turns, so that no price is negative: where both are positive (freight
+        on a credit) it is the quantity, as on a credit note that charges something.
+        """
+        self.ensure_one()
+        factor = "price_unit" if self.price_unit < 0 else "quantity"
+        turned = {name: -self[name] for name in (factor, "price_subtotal", "price_total")}
+        turned["extra_tax_data"] = self._get_turned_tax_data(factor)
+        for name, value in turned.items():
+            self._fields[name]._update_cache(self, value)
+
+    def _get_turned_tax_data(self, factor):
+        """The exact amounts of a line, which are kept with the factors they were made for."""
+        data = self.extra_tax_data
+        turned = self.env["account.tax"]._reverse_quantity_base_line_extra_tax_data(data)
+        if turned and factor == "price_unit" and "price_unit" in data:
+            turned |= {"quantity": data["quantity"], "price_unit": -data["price_unit"]}
+        return turned
+
+    def write(self, vals):
+        check_not_shown(self)
+        return super().write(vals)
