@@ -47,6 +47,7 @@ from . import account_tax
 from . import res_company
 from . import res_company_accounts
 from . import res_company_aging
+from . import res_company_law
 from . import res_company_overpayment
 from . import res_company_receivable
 from . import res_company_reward

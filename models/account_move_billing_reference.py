@@ -5,7 +5,7 @@ A document that lowers the taxable amount of earlier ones names them specificall
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html2plaintext, is_html_empty
 
 
@@ -23,6 +23,50 @@ class AccountMove(models.Model):
         copy=False,
         help="Last day of the period whose invoices this credit is for.",
     )
+
+    lacks_credit_reference = fields.Boolean(
+        compute="_compute_lacks_credit_reference",
+        help="Whether this taxed credit names neither an invoice nor a period, and its company "
+        "wants one of them.",
+    )
+
+    @api.depends(
+        "is_on_credit_side",
+        "invoice_line_ids.price_total",
+        "reversed_entry_id",
+        "credit_period_from",
+        "company_id.customer_credit_reference",
+    )
+    def _compute_lacks_credit_reference(self):
+        for move in self:
+            move.lacks_credit_reference = (
+                move.is_on_credit_side
+                and move.company_id.customer_credit_reference in ("warn", "required")
+                and move._is_taxed()
+                and not move.reversed_entry_id
+                and not move.credit_period_from
+            )
+
+    def _is_taxed(self):
+        # By the lines: the form computes the taxes of the document when it is saved.
+        lines = self._get_product_lines()
+        tax = sum(line.price_total - line.price_subtotal for line in lines)
+        return not self.currency_id.is_zero(tax)
+
+    def _check_credit_reference(self):
+        """:raises UserError: for a taxed credit without an invoice or a period, where its company
+        requires one"""
+        for move in self.filtered("lacks_credit_reference"):
+            if move.company_id.customer_credit_reference == "required":
+                raise UserError(
+                    self.env._(
+                        "%(credit)s lowers a tax and names neither the invoice that it corrects "
+                        "nor the period that it is for. %(company)s requires one of them: choose "
+                        "the original invoice or enter the period, then confirm again.",
+                        credit=move.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
 
     @api.constrains("credit_period_from", "credit_period_to")
     def _check_credit_period(self):

@@ -31,6 +31,7 @@ class AccountMove(models.Model):
         credits._check_credit_enabled()
         credits._check_credit_origin()
         credits._check_credit_reason()
+        credits._check_credit_reference()
         credits._check_credit_quick_total()
         credits._check_credit_tax_side()
         self._check_credit_right()

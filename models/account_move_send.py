@@ -1,6 +1,6 @@
-"""Sending: what is done to a document's file after it was exported."""
+"""Sending a credit: its file, what is missing on it, and what cannot be reported."""
 
-from odoo import models
+from odoo import api, models
 
 
 class AccountMoveSend(models.AbstractModel):
@@ -10,3 +10,19 @@ class AccountMoveSend(models.AbstractModel):
         # The names of the elements follow the type, and must be those of the file.
         with invoice._presented_as_credit_note() as document:
             return super()._postprocess_invoice_ubl_xml(document, invoice_data)
+
+    @api.model
+    def _get_alerts(self, moves, moves_data):
+        alerts = super()._get_alerts(moves, moves_data)
+        if lacking := moves.filtered("lacks_credit_reference"):
+            alerts["account_customer_credit_reference"] = {
+                "level": "warning",
+                "message": self.env._(
+                    "These credits lower a tax and name neither the invoice that they correct nor "
+                    "the period that they are for: %(credits)s. Reset them to draft to add it.",
+                    credits=", ".join(lacking.mapped("display_name")),
+                ),
+                "action_text": self.env._("View Credits"),
+                "action": lacking._get_records_action(name=self.env._("Check Credits")),
+            }
+        return alerts

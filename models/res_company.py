@@ -24,11 +24,6 @@ class ResCompany(models.Model):
         string="Credit Reason Required",
         help="A customer credit without a reason cannot be posted.",
     )
-    customer_credit_refund_sequence = fields.Boolean(
-        string="Number Credits in the Credit Note Series",
-        help="Customer credits of a journal with a dedicated credit note sequence take their "
-        "numbers from it. Off: they are numbered with the invoices.",
-    )
     customer_credit_print_amounts = fields.Selection(
         selection=[("entered", "As entered (-250.00)"), ("positive", "Positive (250.00)")],
         string="Amounts on Credit Memos",

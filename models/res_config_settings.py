@@ -30,6 +30,9 @@ class ResConfigSettings(models.TransientModel):
     customer_credit_refund_sequence = fields.Boolean(
         related="company_id.customer_credit_refund_sequence", readonly=False
     )
+    customer_credit_reference = fields.Selection(
+        related="company_id.customer_credit_reference", readonly=False
+    )
     customer_credit_print_amounts = fields.Selection(
         related="company_id.customer_credit_print_amounts", readonly=False
     )

@@ -18,7 +18,9 @@ from . import test_credit_memo
 from . import test_credit_memo_language
 from . import test_credit_posting
 from . import test_credit_products
+from . import test_credit_reference
 from . import test_credit_rights
+from . import test_credit_sending
 from . import test_credit_taken_back
 from . import test_credit_terms
 from . import test_credit_wording

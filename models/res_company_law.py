@@ -1,0 +1,48 @@
+"""What the law of the company's country wants of credits: defaults, each of them a setting."""
+
+from odoo import api, fields, models
+
+#: Where a document that corrects an invoice has a series of its own: Spain (RD 1619/2012, article
+#: 6.1.a) and Portugal (each type of document is a series with its own validation code).
+SEPARATE_SERIES = ("ES", "PT")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    customer_credit_refund_sequence = fields.Boolean(
+        string="Number Credits in the Credit Note Series",
+        compute="_compute_customer_credit_law",
+        store=True,
+        readonly=False,
+        help="Customer credits of a journal with a dedicated credit note sequence take their "
+        "numbers from it. Off: they are numbered with the invoices. On by default in countries "
+        "whose law wants a series of its own.",
+    )
+    customer_credit_reference = fields.Selection(
+        selection=[
+            ("none", "Not needed"),
+            ("warn", "Wanted: warn without"),
+            ("required", "Required: refuse without"),
+        ],
+        string="Invoice or Period on Taxed Credits",
+        compute="_compute_customer_credit_law",
+        store=True,
+        readonly=False,
+        help="Whether a customer credit with tax has to name the invoice that it corrects, or the "
+        "period whose invoices it is for. The law of the European Union wants one of them.",
+    )
+
+    @api.depends("account_fiscal_country_id")
+    def _compute_customer_credit_law(self):
+        # The country only ever adds: what somebody has set stays.
+        union = self.env.ref("base.europe").country_ids
+        for company in self:
+            country = company.account_fiscal_country_id
+            company.customer_credit_refund_sequence = (
+                company.customer_credit_refund_sequence or country.code in SEPARATE_SERIES
+            )
+            if country in union and company.customer_credit_reference != "required":
+                company.customer_credit_reference = "warn"
+            else:
+                company.customer_credit_reference = company.customer_credit_reference or "none"
