@@ -12,6 +12,7 @@ from . import test_concurrency
 from . import test_credit_charts
 from . import test_credit_invariants
 from . import test_credit_journal_items
+from . import test_credit_legal_report
 from . import test_credit_life
 from . import test_credit_life_tours
 from . import test_credit_memo

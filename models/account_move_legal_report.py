@@ -1,0 +1,92 @@
+"""What a country's tax office is told of a credit.
+
+Localisations report documents to a tax office by programs of their own, which decide by the type
+of the document: of a customer credit they would report an invoice with a negative total. Where
+such a report is to be made, a credit is refused, and core's credit note is the way, unless
+somebody has seen to it that the report is right (see :meth:`_get_reports_ready_for_credits`).
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+#: Reports that no list of Odoo's knows: the field by which their addon is known, whether it
+#: reports this document, and its name.
+OTHER_REPORTS = {
+    "l10n_latam_use_documents": (lambda move: move.l10n_latam_use_documents, "LATAM"),
+    # sudo: whether the company is registered is kept from who may not administer it.
+    "l10n_my_edi_state": (
+        lambda move: move.country_code == "MY" and move.sudo()._l10n_my_edi_get_proxy_user(),
+        "MyInvois",
+    ),
+    "l10n_ke_cu_qrcode": (
+        lambda move: move.country_code == "KE" and move.company_id.l10n_ke_cu_proxy_address,
+        "Tremol",
+    ),
+    "l10n_id_coretax_efaktur_available": (
+        lambda move: move.l10n_id_coretax_efaktur_available,
+        "e-Faktur Coretax",
+    ),
+    "l10n_hr_process_type": (
+        lambda move: (
+            move.country_code == "HR" and move.company_id.l10n_hr_mer_connection_state == "active"
+        ),
+        "MojEračun",
+    ),
+}
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        # After posting, for the reports themselves ask whether the document is posted.
+        posted.filtered("is_customer_credit")._check_legal_reports()
+        return posted
+
+    def _check_legal_reports(self):
+        """:raises UserError: for a credit that a tax office would be told of in the wrong way"""
+        for move in self:
+            if reports := move._get_legal_reports():
+                raise UserError(
+                    self.env._(
+                        "%(credit)s is reported by %(report)s, which would report it as an "
+                        "invoice with a negative total. Make a credit note instead: delete this "
+                        "draft, then Customers > Credit Notes (shown by a setting) or the button "
+                        "Credit Note of the invoice.",
+                        credit=move.display_name,
+                        report=", ".join(sorted(reports)),
+                    )
+                )
+
+    def _get_legal_reports(self):
+        """:return: the names of the reports that would get this credit wrong"""
+        self.ensure_one()
+        ready = self._get_reports_ready_for_credits()
+        sending = self.env["account.move.send"]
+        listed = sending._get_all_extra_edis()
+        names = {
+            listed[key]["label"]
+            for key in sending._get_default_extra_edis(self)
+            if key not in ready
+        }
+        if "edi_document_ids" in self._fields:
+            formats = self.edi_document_ids.filtered(
+                lambda document: document.state == "to_send"
+            ).edi_format_id
+            names |= {edi.name for edi in formats if edi.code not in ready}
+        names |= {
+            name
+            for field, (applies, name) in OTHER_REPORTS.items()
+            if field in self._fields and field not in ready and applies(self)
+        }
+        return names
+
+    @api.model
+    def _get_reports_ready_for_credits(self):
+        """The reports that were made fit for customer credits, for glue addons to add theirs.
+
+        :return: set of keys of ``account.move.send._get_all_extra_edis()``, codes of
+            ``account.edi.format`` and field names of :data:`OTHER_REPORTS`
+        """
+        return set()
