@@ -34,6 +34,7 @@ from . import account_move_posting
 from . import account_move_program_fields
 from . import account_move_receivable
 from . import account_move_refund
+from . import account_move_reversal
 from . import account_move_send
 from . import account_move_taxes
 from . import account_move_unposting

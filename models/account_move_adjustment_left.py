@@ -85,19 +85,17 @@ class AccountMove(models.Model):
         return result
 
     def _get_taking_back(self):
-        """The adjustments and core's credit notes of these invoices, but for cancelled ones."""
+        """The adjustments and core's credit notes of these invoices, but for cancelled ones and
+        for those that were taken back themselves, by a reversal."""
         # sudo: what is left of an invoice does not depend on who may see its credits; only sums
         # of them leave this module.
-        return (
-            self.sudo()
-            .search(
-                Domain("reversed_entry_id", "in", self.ids)
-                & Domain("move_type", "in", ("out_invoice", "out_refund"))
-                & Domain("state", "!=", "cancel"),
-                order="id",
-            )
-            .sudo(self.env.su)
+        documents = self.sudo().search(
+            Domain("reversed_entry_id", "in", self.ids)
+            & Domain("move_type", "in", ("out_invoice", "out_refund"))
+            & Domain("state", "!=", "cancel"),
+            order="id",
         )
+        return (documents - documents._get_reversed_whole()).sudo(self.env.su)
 
     def _get_amount_currencies(self):
         return dict(zip(SUFFIXES, (self.currency_id, self.company_currency_id), strict=True))

@@ -72,17 +72,22 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _show_as_credit_note(self):
-        """Turn what the line counts in the direction of its document; its balance is the same.
-
-        The negative factor turns, so that no price is negative: where both are positive (freight
-        on a credit) it is the quantity, as on a credit note that charges something.
-        """
+        """Turn what the line counts in the direction of its document; its balance is the same."""
         self.ensure_one()
-        factor = "price_unit" if self.price_unit < 0 else "quantity"
+        factor = self._get_negative_factor()
         turned = {name: -self[name] for name in (factor, "price_subtotal", "price_total")}
         turned["extra_tax_data"] = self._get_turned_tax_data(factor)
         for name, value in turned.items():
             self._fields[name]._update_cache(self, value)
+
+    def _get_negative_factor(self):
+        """The field that is turned where the line's amount is, so that no price is negative.
+
+        Where both factors are positive (freight on a credit) it is the quantity, as on a credit
+        note that charges something.
+        """
+        self.ensure_one()
+        return "price_unit" if self.price_unit < 0 else "quantity"
 
     def _get_turned_tax_data(self, factor):
         """The exact amounts of a line, which are kept with the factors they were made for."""

@@ -14,7 +14,8 @@ class AccountMove(models.Model):
         return result
 
     def _is_settled_by_adjustments(self):
-        """Whether nothing but its own adjustments settles this invoice.
+        """Whether nothing but its own adjustments, or the credit that it reverses, settles this
+        invoice.
 
         As core's credit notes do, which may be among them. A reward or an overpayment that is
         applied pays the invoice: it is as good as money, and what was sold stays sold.
@@ -35,6 +36,8 @@ class AccountMove(models.Model):
         return (
             bool(credits)
             and not others
-            and credits.reversed_entry_id == self
-            and all(credit.reversed_entry_id for credit in credits)
+            and all(
+                credit.reversed_entry_id == self or credit == self.reversed_entry_id
+                for credit in credits
+            )
         )

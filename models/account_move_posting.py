@@ -29,6 +29,7 @@ class AccountMove(models.Model):
         # Each guard raises before anything is written.
         credits = self.filtered("is_customer_credit")
         credits._check_credit_enabled()
+        credits._check_credit_no_debit_note()
         credits._check_credit_origin()
         credits._check_credit_reason()
         credits._check_credit_reference()

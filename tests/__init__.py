@@ -20,6 +20,7 @@ from . import test_credit_memo_language
 from . import test_credit_posting
 from . import test_credit_products
 from . import test_credit_reference
+from . import test_credit_reversal
 from . import test_credit_rights
 from . import test_credit_sending
 from . import test_credit_taken_back
