@@ -37,6 +37,7 @@ from . import account_move_refund
 from . import account_move_reversal
 from . import account_move_send
 from . import account_move_taxes
+from . import account_move_type_switch
 from . import account_move_unposting
 from . import account_move_wording
 from . import account_move_write_off
