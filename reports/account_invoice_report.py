@@ -1,10 +1,55 @@
+"""Core's invoice analysis: a credit that only lowers a price sells nothing and costs nothing."""
+
 from odoo import models
 from odoo.tools import SQL
+
+#: What a line sells or costs by its quantity; of a line that only lowers a price it is nothing.
+NOTHING_SOLD = {
+    "quantity": SQL("0.0"),
+    "price_average": SQL("0.0"),
+    "inventory_value": SQL("0.0"),
+    # What it takes from the price is all it does to the margin.
+    "price_margin": SQL("report.price_subtotal"),
+}
 
 
 class AccountInvoiceReport(models.Model):
     _inherit = "account.invoice.report"
 
-    def _where(self):
-        # The credit of an overpayment is no sale.
-        return SQL("%s AND move.overpayment_move_id IS NULL", super()._where())
+    _depends = {
+        "account.move": ["is_customer_credit"],
+        "account.move.line": ["is_price_correction", "price_unit", "quantity"],
+    }
+
+    @property
+    def _table_query(self):
+        # Around core's query, whatever columns other addons gave it. Returned goods (a negative
+        # quantity) count there as they do on core's credit note.
+        stored = [field for field in self._fields.values() if field.store and field.column_type]
+        columns = [
+            SQL(
+                "CASE WHEN %s THEN %s ELSE %s END AS %s",
+                SQL("price_only.id IS NOT NULL"),
+                NOTHING_SOLD[name],
+                SQL.identifier("report", name),
+                SQL.identifier(name),
+            )
+            if name in NOTHING_SOLD
+            else SQL.identifier("report", name)
+            for name in [field.name for field in stored]
+        ]
+        return SQL(
+            """
+            SELECT %s
+              FROM (%s) AS report
+         LEFT JOIN (
+                   SELECT line.id
+                     FROM account_move_line AS line
+                     JOIN account_move AS move ON move.id = line.move_id
+                    WHERE line.is_price_correction
+                       OR (move.is_customer_credit AND line.quantity > 0 AND line.price_unit < 0)
+                   ) AS price_only ON price_only.id = report.id
+            """,
+            SQL(", ").join(columns),
+            super()._table_query,
+        )
