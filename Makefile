@@ -1,6 +1,6 @@
 # Thin on purpose: what the commands do is in dev/. Everything is set up on the first run.
 PYTHON ?= python3
-export PORT TESTS ARGS WITH_ADDON TAGS RESET
+export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET
 
 .PHONY: help demo test test-deep lint test-core pictures check-demo bench bench-apply
 
@@ -9,7 +9,7 @@ help:
 	@echo 'make test         set up, run every test (TESTS=tests/test_x.py, ARGS="-k word")'
 	@echo 'make test-deep    200 random lives of a customer account, 20 steps each (minutes)'
 	@echo 'make lint         ruff, pylint-odoo and the OCA checks'
-	@echo "make test-core    core's own accounting tests with the addon (WITH_ADDON=0: without it)"
+	@echo "make test-core    core's own tests with the addon (WITH_ADDON=0: without; APPS=\"sale\": more)"
 	@echo 'make check-demo   play the story over HTTP against the running demo'
 	@echo 'make bench        everybody who reads what customers owe, on 640,000 items (ten minutes)'
 	@echo 'make bench-apply  one credit on 2,000 invoices, against core reconciling the same'

@@ -1,11 +1,13 @@
-"""`make test-core`: core's own suite of `account`, with this addon installed.
+"""`make test-core`: core's own tests, with this addon installed.
 
-WITH_ADDON=0 runs it without, for comparison; TAGS chooses other tests (default /account). By
-Odoo's own runner, about 20 minutes; not part of CI.
+WITH_ADDON=0 runs them without, for comparison; APPS names more of Odoo's apps to install (the glue
+addons for them come along by themselves); TAGS chooses the tests (default: of account and these
+apps). By Odoo's own runner, about 20 minutes for account alone; not part of CI.
 """
 
 import os
 import re
+import shlex
 import subprocess
 
 from runtime import databases, server
@@ -18,8 +20,8 @@ RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 FAILED = re.compile(r" (?:ERROR|FAIL): (?:Subtest )?(\w+\.\w+)")
 
 
-def _run(running, database, log):
-    tags = os.environ.get("TAGS") or "/account"
+def _run(running, database, apps, log):
+    tags = os.environ.get("TAGS") or ",".join(f"/{name}" for name in ("account", *apps))
     configuration = running.configure(
         database, http_port=server.free_port(), dbfilter=f"^{database}$"
     )
@@ -54,15 +56,18 @@ def _report(log):
 @command
 def main():
     with_addon = os.environ.get("WITH_ADDON", "1") != "0"
+    apps = shlex.split(os.environ.get("APPS", ""))
     kind = "with" if with_addon else "without"
-    log = logs() / f"test-core-{kind}-{ADDON}.log"
+    log = logs() / f"test-core-{'-'.join(['account', *apps])}-{kind}-{ADDON}.log"
     with session(browser=True) as running:
         template = databases.core_template(running)
         with databases.temporary_copy(running, template, "core") as database:
+            if apps:
+                databases.install(running, database, apps)
             if with_addon:
                 databases.install(running, database, [ADDON])
             say(f"Core's own tests {kind} {ADDON}; about 20 minutes. Watch them: tail -f {log}")
-            _run(running, database, log)
+            _run(running, database, apps, log)
         return _report(log)
 
 
