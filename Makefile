@@ -1,13 +1,14 @@
 # Thin on purpose: what the commands do is in dev/. Everything is set up on the first run.
 PYTHON ?= python3
-export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET
+export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM
 
-.PHONY: help demo test test-deep lint test-core pictures check-demo bench bench-apply
+.PHONY: help demo test test-deep test-install lint test-core pictures check-demo bench bench-apply
 
 help:
 	@echo 'make demo         set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
 	@echo 'make test         set up, run every test (TESTS=tests/test_x.py, ARGS="-k word")'
 	@echo 'make test-deep    200 random lives of a customer account, 20 steps each (minutes)'
+	@echo 'make test-install installing, updating and uninstalling beside documents (FROM=<commit>)'
 	@echo 'make lint         ruff, pylint-odoo and the OCA checks'
 	@echo "make test-core    core's own tests with the addon (WITH_ADDON=0: without; APPS=\"sale\": more)"
 	@echo 'make check-demo   play the story over HTTP against the running demo'
@@ -23,6 +24,9 @@ test:
 
 test-deep:
 	@CUSTOMER_CREDIT_DEEP=1 TESTS=tests/test_credit_life.py ARGS=-s exec $(PYTHON) dev/test.py
+
+test-install:
+	@exec $(PYTHON) dev/test_install.py
 
 lint:
 	@exec $(PYTHON) dev/lint.py

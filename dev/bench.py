@@ -8,7 +8,7 @@ is 1 if a limit is not met or a total disagrees without a document that explains
 
 from datetime import date, timedelta
 
-import bench_script
+import odoo_script
 import bench_tables
 from runtime import comparison, databases
 from runtime.console import say
@@ -72,7 +72,7 @@ def _measure(running, database, facts):
             "rounds": rounds,
             "facts": facts,
         }
-        answer = bench_script.ask(running, database, "read.py", job=job)
+        answer = odoo_script.ask(running, database, "bench/read.py", job=job)
         seconds = answer["seconds"][reader]
         measured[name] = {
             "seconds": seconds,
@@ -89,16 +89,16 @@ def _compare(running, database, facts):
     for day in days:
         readers = [*COMPARED, *(COMPARED_TODAY if day == days[0] else ())]
         job = {"readers": readers, "as_of": day, "rounds": 0, "facts": facts}
-        figures[day] = bench_script.ask(running, database, "read.py", job=job)["figures"]
+        figures[day] = odoo_script.ask(running, database, "bench/read.py", job=job)["figures"]
     job = {"days": days, "facts": facts}
-    return figures, bench_script.ask(running, database, "differences.py", job=job)
+    return figures, odoo_script.ask(running, database, "bench/differences.py", job=job)
 
 
 def _run(running, installed, customers, with_totals):
     purpose = f"bench_{customers}"
     with databases.temporary_copy(running, installed, purpose) as database:
         say(f"Building the ledger of {customers:,} customers")
-        facts = bench_script.ask(running, database, "ledger.py", job={"customers": customers})
+        facts = odoo_script.ask(running, database, "bench/ledger.py", job={"customers": customers})
         running.server.call("vacuumdb", "--analyze", "--quiet", database)
         say("Measuring, each reader in a process of its own")
         measured = _measure(running, database, facts)

@@ -4,7 +4,7 @@ Core is measured without the addon, in a database of its own with the same docum
 other in one run. What counts is the ratio, which must not be above 1.3.
 """
 
-import bench_script
+import odoo_script
 from runtime import databases
 from runtime.console import say
 from runtime.errors import command
@@ -18,7 +18,7 @@ def _measure(running, kind):
     with databases.temporary_copy(running, databases.core_template(running), kind) as database:
         if kind == "own":
             databases.install(running, database, [ADDON])
-        return bench_script.ask(running, database, "apply_many.py", kind)
+        return odoo_script.ask(running, database, "bench/apply_many.py", kind)
 
 
 @command

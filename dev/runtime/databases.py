@@ -51,7 +51,7 @@ def _template(session, kind, source, modules):
         if source is None:
             install(session, part, modules, label=label)
         else:
-            with _without_demo(session, part):
+            with without_demo(session, part):
                 install(session, part, modules, label=label, options=["--skip-auto-install"])
         # On tables that were never analysed, one of core's queries takes seconds every time.
         server.call("vacuumdb", "--analyze", "--quiet", part)
@@ -61,7 +61,7 @@ def _template(session, kind, source, modules):
 
 
 @contextlib.contextmanager
-def _without_demo(session, database):
+def without_demo(session, database):
     """Install modules without their demo data into a database that has demo data.
 
     Odoo has an option for new databases only; in any other it looks whether the modules below

@@ -1,6 +1,7 @@
 """Everything together: one object that can start Odoo on a running database server."""
 
 import contextlib
+import copy
 import os
 
 from . import addon, console, odoo, postgres, python, tools
@@ -16,6 +17,13 @@ class Session:
         self.server = server
         self.programs = programs
         self.more_addons = []  # folders that one command alone puts on the addons path
+        self.own_addons = addon.addons_folders()
+
+    def with_addon_from(self, folder):
+        """The same with another version of the addon: the one in this folder."""
+        other = copy.copy(self)
+        other.own_addons = [folder]
+        return other
 
     def environment(self):
         """For Odoo's process: its code, its Python's programs, the printer and the browser."""
@@ -31,7 +39,7 @@ class Session:
         """Write a configuration into the ignored folder and return its path."""
         folders = [
             *odoo.addons_folders(self.odoo_home),
-            *addon.addons_folders(),
+            *self.own_addons,
             *self.more_addons,
         ]
         options = {

@@ -1,4 +1,4 @@
-"""What every process of the benchmark begins with: Odoo's registry, as the administrator."""
+"""What every script in Odoo's Python begins with: Odoo's registry, as the administrator."""
 
 import contextlib
 
@@ -11,7 +11,7 @@ from odoo.modules.registry import Registry
 def environment(configuration, database, company=None):
     """An environment, in a company if one is given; what is not committed is rolled back.
 
-    Not the superuser's: access rights and company rules are part of what a reader costs.
+    Not the superuser's: access rights and company rules are part of what is looked at.
     """
     odoo.tools.config.parse_config(["-c", configuration, "-d", database, "--no-http"])
     with Registry(database).cursor() as cr:

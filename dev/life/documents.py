@@ -1,0 +1,68 @@
+"""Documents of every kind around customer credits: CONFIGURATION DATABASE; prints their facts.
+
+Run by dev/test_install.py, in a database with the addon; committed.
+"""
+
+import json
+import sys
+
+from process import environment
+
+from odoo import Command
+
+
+def document(env, price, move_type="out_invoice", post=True, tax=True, **values):
+    line = {"name": "Line", "price_unit": price}
+    if not tax:
+        line["tax_ids"] = [Command.clear()]
+    move = env["account.move"].create(
+        {
+            "move_type": move_type,
+            "partner_id": values.pop("partner_id", env.ref("base.res_partner_2").id),
+            "invoice_date": "2023-06-01",
+            "invoice_line_ids": [Command.create(line)],
+            **values,
+        }
+    )
+    if post:
+        move.action_post()
+    return move
+
+
+def receivables(moves):
+    return moves.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+
+
+def make(env):
+    reason = env["account.customer.credit.reason"].search([], limit=1)
+    invoice = document(env, 1000.0)
+    credit = document(env, -250.0, credit_reason_id=reason.id, description="A promise")
+    adjustment = document(env, -100.0, reversed_entry_id=invoice.id)
+    receivables(invoice + credit).reconcile()
+    partly = document(env, -70.0)
+    receivables(partly + document(env, 30.0)).reconcile()
+    draft = document(env, -5.0, post=False)
+    cancelled = document(env, -6.0)
+    cancelled.button_cancel()
+    note = document(env, 12.0, move_type="out_refund")
+    zero = document(env, 0.0)
+    return invoice + credit + adjustment + partly + draft + cancelled + note + zero
+
+
+def main():
+    configuration, database = sys.argv[1:]
+    with environment(configuration, database) as env:
+        moves = make(env)
+        env.cr.commit()
+        print(
+            json.dumps(
+                {
+                    "moves": moves.ids,
+                    "credits": moves.filtered("is_customer_credit").ids,
+                    "remaining": {move.id: move.credit_remaining for move in moves},
+                }
+            )
+        )
+
+
+main()

@@ -1,0 +1,96 @@
+"""What core knows of the documents of a database, whether the addon is there or not:
+CONFIGURATION DATABASE; prints it, with what is wrong.
+
+Every document of core's columns, its items and what settles them: they are to be the same before
+the addon is installed, while it is, and after it is gone.
+"""
+
+import json
+import sys
+
+from process import environment
+
+FACTS = {
+    "documents": """
+        SELECT md5(STRING_AGG(ROW(
+                   id, name, state, move_type, partner_id, date, invoice_date, invoice_date_due,
+                   amount_total, amount_tax, amount_residual, amount_residual_signed,
+                   payment_state, reversed_entry_id, write_date
+               )::text, '|' ORDER BY id)), COUNT(*)
+          FROM account_move
+    """,
+    "items": """
+        SELECT md5(STRING_AGG(ROW(
+                   id, move_id, account_id, partner_id, balance, amount_currency, currency_id,
+                   amount_residual, reconciled, full_reconcile_id, tax_line_id, date_maturity
+               )::text, '|' ORDER BY id)), COUNT(*)
+          FROM account_move_line
+    """,
+    "settled": """
+        SELECT md5(STRING_AGG(ROW(
+                   id, debit_move_id, credit_move_id, amount, max_date
+               )::text, '|' ORDER BY id)), COUNT(*)
+          FROM account_partial_reconcile
+    """,
+}
+WRONG = {
+    "documents out of balance": """
+        SELECT COUNT(*) FROM (
+            SELECT move_id FROM account_move_line GROUP BY move_id HAVING ABS(SUM(balance)) > 0.004
+        ) AS unbalanced
+    """,
+    "posted documents without a number": """
+        SELECT COUNT(*) FROM account_move WHERE state = 'posted' AND COALESCE(name, '/') = '/'
+    """,
+}
+ADDON = "account_customer_credit"
+#: What an addon that is gone may not leave behind.
+TRACES = {
+    "columns": """
+        SELECT COUNT(*) FROM information_schema.columns
+         WHERE column_name IN (
+               'is_customer_credit', 'credit_remaining', 'tracking_status', 'adjusted_line_id'
+         ) OR column_name LIKE 'customer\\_credit\\_%%'
+    """,
+    "tables": """
+        SELECT COUNT(*) FROM pg_class
+         WHERE relname ~ '^account_(customer_credit|receivable_)|^account_customer_statement'
+    """,
+    "records": "SELECT COUNT(*) FROM ir_model_data WHERE module = 'account_customer_credit'",
+    "views": """
+        SELECT COUNT(*) FROM ir_ui_view WHERE arch_db::text LIKE '%%account_customer_credit%%'
+    """,
+    "scheduled actions": """
+        SELECT COUNT(*) FROM ir_act_server WHERE code LIKE '%%customer_credit%%'
+    """,
+}
+
+
+def main():
+    configuration, database = sys.argv[1:]
+    with environment(configuration, database) as env:
+
+        def row(query):
+            env.cr.execute(query)
+            return env.cr.fetchone()
+
+        there = env["ir.module.module"].sudo()._installed()
+        answer = {
+            "facts": {name: row(query) for name, query in FACTS.items()},
+            "wrong": {name: row(query)[0] for name, query in WRONG.items()},
+            "traces": {} if ADDON in there else {n: row(query)[0] for n, query in TRACES.items()},
+        }
+        # What a clerk opens next: the list, the form, the customer, a print.
+        move = env["account.move"].search([("move_type", "=", "out_invoice")], limit=1)
+        for model, kinds in (
+            ("account.move", ("list", "form", "search", "kanban")),
+            ("res.partner", ("list", "form")),
+            ("res.config.settings", ("form",)),
+        ):
+            env[model].get_views([(False, kind) for kind in kinds])
+        env["ir.actions.report"]._render_qweb_html("account.report_invoice", move.ids)
+        move.web_read({name: {} for name in ("display_name", "amount_total", "payment_state")})
+        print(json.dumps(answer))
+
+
+main()
