@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM
 
-.PHONY: help demo test test-deep test-install lint test-core pictures check-demo bench bench-apply
+.PHONY: help demo test test-deep test-install lint test-core pictures check-demo bench bench-apply bench-install
 
 help:
 	@echo 'make demo         set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
@@ -14,6 +14,7 @@ help:
 	@echo 'make check-demo   play the story over HTTP against the running demo'
 	@echo 'make bench        everybody who reads what customers owe, on 640,000 items (ten minutes)'
 	@echo 'make bench-apply  one credit on 2,000 invoices, against core reconciling the same'
+	@echo 'make bench-install installing on 640,000 items, and uninstalling'
 	@echo 'make pictures     take the pictures of the README'
 
 demo:
@@ -42,6 +43,9 @@ bench:
 
 bench-apply:
 	@exec $(PYTHON) dev/bench_apply.py
+
+bench-install:
+	@exec $(PYTHON) dev/bench_install.py
 
 check-demo:
 	@exec $(PYTHON) dev/check_demo.py

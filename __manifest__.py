@@ -39,6 +39,7 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/menus.xml",
+        "views/portal_invoice_templates.xml",
         "views/portal_statement_templates.xml",
         "wizards/account_customer_credit_hold_views.xml",
         "wizards/account_customer_credit_issue_views.xml",

@@ -8,8 +8,8 @@ is 1 if a limit is not met or a total disagrees without a document that explains
 
 from datetime import date, timedelta
 
-import odoo_script
 import bench_tables
+import odoo_script
 from runtime import comparison, databases
 from runtime.console import say
 from runtime.errors import command

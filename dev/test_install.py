@@ -33,8 +33,8 @@ class Life:
     def look(self, when, with_addon):
         """Compare what core knows with the last time, and what the addon knows, if it is there."""
         answer = self.ask("ledger_facts")
-        _expect(when, "is right", {name: 0 for name in answer["wrong"]}, answer["wrong"])
-        _expect(when, "is gone", {name: 0 for name in answer["traces"]}, answer["traces"])
+        _expect(when, "is right", dict.fromkeys(answer["wrong"], 0), answer["wrong"])
+        _expect(when, "is gone", dict.fromkeys(answer["traces"], 0), answer["traces"])
         if self.facts:
             _expect(when, "is as it was", self.facts, answer["facts"])
         self.facts = answer["facts"]

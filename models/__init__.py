@@ -25,6 +25,7 @@ from . import account_move_line_adjustment
 from . import account_move_line_as_of
 from . import account_move_line_receivable
 from . import account_move_numbering
+from . import account_move_online_payment
 from . import account_move_open_credit
 from . import account_move_overpayment
 from . import account_move_overpayment_money

@@ -35,10 +35,6 @@ class AccountMove(models.Model):
         super(AccountMove, credits._as_outbound())._compute_partner_bank_id()
         return super(AccountMove, self - credits)._compute_partner_bank_id()
 
-    def _has_to_be_paid(self):
-        # The portal's Pay Now: money we owe is nothing to pay.
-        return not self.is_customer_credit and super()._has_to_be_paid()
-
     def _compute_payment_reference(self):
         # The customer is not asked to pay, so there is nothing to quote.
         credits = self.filtered("is_customer_credit")

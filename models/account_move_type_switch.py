@@ -16,8 +16,9 @@ class AccountMove(models.Model):
         # Core turns the amounts of a negative invoice that becomes a credit note, and leaves those
         # of a credit note that becomes an invoice: who chose the wrong type wants that. Back from
         # a credit, the amounts are turned back, for that draft to be what it was.
-        credits = self.filtered("is_customer_credit")
-        returning = self.filtered("is_switched_credit")
+        saved = self.filtered("id")  # an unsaved form is not asked for a total that it has not
+        credits = saved.filtered("is_customer_credit")
+        returning = saved.filtered("is_switched_credit")
         result = super().action_switch_move_type()
         credits.is_switched_credit = True
         for move in returning:

@@ -43,9 +43,7 @@ class TestCoreReports(CustomerAccountCommon):
 
     def analysis(self, partner, *fields_):
         report = self.env["account.invoice.report"]
-        return report._read_group(
-            [("commercial_partner_id", "=", partner.id)], [], [*fields_]
-        )[0]
+        return report._read_group([("commercial_partner_id", "=", partner.id)], [], [*fields_])[0]
 
     # ------------------------------------------------------------------
     # Invoice analysis

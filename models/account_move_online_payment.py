@@ -1,0 +1,93 @@
+"""The portal: a credit is nothing to pay, whatever address is called."""
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _has_to_be_paid(self):
+        # The portal's Pay Now: money we owe is nothing to pay.
+        return not self.is_customer_credit and super()._has_to_be_paid()
+
+    def _get_nothing_to_pay(self):
+        """:return str: what is said to whoever wants to pay this credit"""
+        self.ensure_one()
+        return self.env._(
+            "%(credit)s is a credit: there is nothing to pay. It can be used on any open or "
+            "future invoice.",
+            credit=self.name,
+        )
+
+    def _get_online_payment_error(self):
+        if self.is_customer_credit:
+            return self._get_nothing_to_pay()
+        return super()._get_online_payment_error()
+
+    def _get_default_payment_link_values(self):
+        if self.is_customer_credit:
+            raise UserError(self._get_nothing_to_pay())
+        return super()._get_default_payment_link_values()
+
+    def _get_invoice_next_payment_values(self, custom_amount=None):
+        values = super()._get_invoice_next_payment_values(custom_amount=custom_amount)
+        if not self.is_customer_credit:
+            return values
+        # No instalment, no discount, nothing paid or left to pay; an amount in the address is no
+        # reason for one.
+        return {
+            **{name: value for name, value in values.items() if not name.startswith("epd_")},
+            **dict.fromkeys(("next_amount_to_pay", "amount_paid", "amount_due"), 0.0),
+            "payment_state": False,
+            "installment_state": None,
+            "next_due_date": False,
+            "not_reconciled_installments": [],
+        }
+
+    # ------------------------------------------------------------------
+    # Credit available
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_open_credits_domain(self):
+        """The credits with something left: customer credits and core's credit notes. One domain
+        for the portal's figure and for the list that opens behind it."""
+        return Domain("state", "=", "posted") & (
+            Domain("credit_remaining", ">", 0)
+            | (Domain("move_type", "=", "out_refund") & Domain("amount_residual", ">", 0))
+        )
+
+    @api.model
+    def _get_credits_available(self, domain):
+        """What is left of the credits that the current user may see.
+
+        :param domain: which of them
+        :return: list of dicts: ``company``, ``currency`` and ``amount``, positive, in that
+            currency; none where there is nothing
+        """
+        groups = self._read_group(
+            self._get_open_credits_domain() & Domain(domain),
+            ["company_id", "currency_id", "is_customer_credit"],
+            ["credit_remaining:sum", "amount_residual:sum"],
+        )
+        amounts = {}
+        for company, currency, is_customer_credit, remaining, residual in groups:
+            key = company, currency
+            amounts[key] = amounts.get(key, 0.0) + (remaining if is_customer_credit else residual)
+        return [
+            {"company": company, "currency": currency, "amount": amount}
+            for (company, currency), amount in amounts.items()
+        ]
+
+
+class PaymentTransaction(models.Model):
+    _inherit = "payment.transaction"
+
+    @api.constrains("invoice_ids")
+    def _check_no_customer_credit(self):
+        """Every address that takes money makes a transaction first, so it ends here."""
+        # sudo: whoever pays need not see the document for us to know what it is.
+        for credit in self.sudo().invoice_ids.filtered("is_customer_credit"):
+            raise ValidationError(credit._get_nothing_to_pay())
