@@ -1,6 +1,6 @@
 """A credit is money we owe: where it goes to, and what it can be set against."""
 
-from odoo import api, models
+from odoo import models
 
 #: The value of the context key that turns "inbound"; no context from outside can hold it.
 OUTBOUND = object()
@@ -24,7 +24,29 @@ class AccountMove(models.Model):
         # An empty form is no credit; asking for its total would compute half of it too early.
         return self.filtered(lambda move: move.invoice_line_ids and move.is_customer_credit)
 
-    @api.depends("is_customer_credit")
+    def _compute_is_customer_credit(self):
+        before = {move: move.is_customer_credit for move in self if move.id}
+        result = super()._compute_is_customer_credit()
+        turned = self.filtered(
+            lambda move: move in before and move.is_customer_credit != before[move]
+        )
+        turned._fit_bank_account_to_sign()
+        return result
+
+    def _fit_bank_account_to_sign(self):
+        """Let core choose the bank account anew where the money goes the other way by now.
+
+        No dependency of the field: that would throw away the account that somebody chose for an
+        invoice, whenever its total is computed.
+        """
+        if not self:
+            return
+        self.invalidate_recordset(["bank_partner_id"], flush=False)
+        others = self.filtered(
+            lambda move: move.partner_bank_id.partner_id != move.bank_partner_id
+        )
+        self.env.add_to_compute(self._fields["partner_bank_id"], others)
+
     def _compute_bank_partner_id(self):
         credits = self._filter_outbound_credits()
         super(AccountMove, credits._as_outbound())._compute_bank_partner_id()

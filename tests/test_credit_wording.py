@@ -81,6 +81,42 @@ class TestCreditWording(CustomerCreditCommon):
         self.assertEqual(invoice.partner_bank_id, ours)
         self.assertTrue(invoice.payment_reference)
 
+    def test_a_chosen_bank_account_stays(self):
+        """Posting computes the total anew; the account that somebody chose is no matter of it."""
+        theirs = self.env["res.partner.bank"].create(
+            {"acc_number": "THEIRS 1", "partner_id": self.customer.id}
+        )
+        ours = self.env["res.partner.bank"].create(
+            [
+                {"acc_number": f"OURS {number}", "partner_id": self.env.company.partner_id.id}
+                for number in range(2)
+            ]
+        )
+        for bank in (theirs, *ours):
+            invoice = self.customer_document([self.line(250.0)], partner_bank_id=bank.id)
+            invoice.invoice_line_ids.price_unit = 300.0
+            invoice.action_post()
+            self.assertEqual(invoice.partner_bank_id, bank)
+
+    def test_the_bank_account_follows_the_sign(self):
+        ours, theirs = self.env["res.partner.bank"].create(
+            [
+                {"acc_number": "OURS 1", "partner_id": self.env.company.partner_id.id},
+                {"acc_number": "THEIRS 1", "partner_id": self.customer.id},
+            ]
+        )
+        move = self.customer_document([self.line(250.0)])
+        self.assertEqual((move.partner_bank_id, move.bank_partner_id), (ours, ours.partner_id))
+        move.invoice_line_ids.price_unit = -250.0
+        self.env.flush_all()  # as at the end of a request
+        self.assertEqual((move.partner_bank_id, move.bank_partner_id), (theirs, self.customer))
+        move.invoice_line_ids.price_unit = 250.0
+        self.env.flush_all()  # as at the end of a request
+        self.assertEqual((move.partner_bank_id, move.bank_partner_id), (ours, ours.partner_id))
+        with Form(move) as form, form.invoice_line_ids.edit(0) as line:
+            line.price_unit = -250.0
+        self.assertEqual(move.partner_bank_id, theirs)
+
     def test_a_credit_is_offered_open_invoices_and_not_itself(self):
         credit = self.customer_document([self.line(-250.0)], post=True)
         self.assertFalse(credit.invoice_outstanding_credits_debits_widget)
