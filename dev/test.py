@@ -1,7 +1,7 @@
 """`make test`: every test of the addon with pytest, the browser tours included.
 
 TESTS names files or folders (`TESTS=tests/test_x.py`), ARGS more arguments for pytest
-(`ARGS="-k refund"`). The exit code is pytest's.
+(`ARGS="-k refund"`), APPS more of Odoo's apps that are to be there. The exit code is pytest's.
 """
 
 import os
@@ -34,6 +34,9 @@ def _pytest(running, template, modules, root, targets):
     tests' packages from there downwards, under the names that Odoo gives them.
     """
     with databases.temporary_copy(running, template, "test") as database:
+        if apps := shlex.split(os.environ.get("APPS", "")):
+            with databases.without_demo(running, database):
+                databases.install(running, database, apps, options=["--skip-auto-install"])
         databases.install(running, database, modules)
         configuration = running.configure(database, dbfilter=f"^{database}$")
         try:

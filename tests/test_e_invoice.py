@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from .common_e_invoice import EInvoiceCommon
+from .common_e_invoice import REFUSED, EInvoiceCommon
 
 
 class TestEInvoice(EInvoiceCommon):
@@ -14,7 +14,8 @@ class TestEInvoice(EInvoiceCommon):
                 expected, expected_errors = self.export(builder, credit_note)
                 self.assertEqual(text, expected)
                 self.assertEqual(errors, expected_errors)
-                self.assertNotIn(">-", text)
+                if "pint_sg" not in name:  # core's has a negative amount in foreign currencies
+                    self.assertNotIn(">-", text)
 
     def check_alike(self, lines, **values):
         credit, credit_note = self.credit_and_credit_note(lines, **values)
@@ -36,9 +37,8 @@ class TestEInvoice(EInvoiceCommon):
         self.assertLessEqual(
             {"ubl_bis3", "xrechnung", "ubl_a_nz", "nlcius", "ubl_sg", "facturx"}, formats
         )
-        builders = self.get_builders()
-        for name in formats:
-            self.assertIn(self.env["res.partner"]._get_edi_builder(name)._name, builders)
+        builders = {self.env["res.partner"]._get_edi_builder(name)._name for name in formats}
+        self.assertLessEqual(builders, {*self.get_builders(), *REFUSED})
 
     def test_several_rates_and_a_return(self):
         self.check_alike(
