@@ -8,7 +8,6 @@ from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 from .common import CustomerCreditCommon
 
-
 #: Formats of reports to a tax office, which refuse a credit: see `account_move_legal_report.py`.
 REFUSED = {
     "account.edi.xml.ubl_21.jo",
