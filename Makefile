@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM
 
-.PHONY: help demo test test-deep test-install lint test-core pictures check-demo bench bench-apply bench-install
+.PHONY: help demo terms test test-deep test-install lint test-core pictures check-demo bench bench-apply bench-install
 
 help:
 	@echo 'make demo         set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
@@ -15,6 +15,7 @@ help:
 	@echo 'make bench        everybody who reads what customers owe, on 640,000 items (ten minutes)'
 	@echo 'make bench-apply  one credit on 2,000 invoices, against core reconciling the same'
 	@echo 'make bench-install installing on 640,000 items, and uninstalling'
+	@echo 'make terms       export the strings and merge them into the languages'
 	@echo 'make pictures     take the pictures of the README'
 
 demo:
@@ -49,3 +50,6 @@ bench-install:
 
 check-demo:
 	@exec $(PYTHON) dev/check_demo.py
+
+terms:
+	@exec $(PYTHON) dev/terms.py

@@ -1,0 +1,56 @@
+"""`make terms`: export the strings of this checkout and merge them into its languages.
+
+Each addon's .pot is written by Odoo's own export; each .po keeps what is translated, loses what is
+gone, and gets what is new without a translation. Nothing is guessed: a changed string is a new one.
+"""
+
+import subprocess
+
+from runtime import addon, databases
+from runtime.console import say
+from runtime.errors import SetupError, command
+from runtime.paths import ADDON, ROOT
+from runtime.session import session
+
+MERGE = ROOT / "dev" / "inside" / "merge_terms.py"
+
+
+def _export(running, database, module, folder):
+    """Odoo's export, with the places of the strings as every checkout names them."""
+    path = folder / "i18n" / f"{module}.pot"
+    path.parent.mkdir(exist_ok=True)
+    configuration = running.configure(database)
+    try:
+        answer = subprocess.run(
+            [running.python, "-m", "odoo", "i18n", "export", "--config", configuration]
+            + ["--database", database, "--languages", "pot", "--output", path, module],
+            env=running.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        configuration.unlink()
+    if answer.returncode:
+        raise SetupError(f"Odoo could not export {module}:\n{answer.stderr[-2000:]}")
+    merged = subprocess.run(
+        [running.python, MERGE, path], capture_output=True, text=True, check=False
+    )
+    if merged.returncode:
+        raise SetupError(f"The strings of {module} could not be merged:\n{merged.stderr[-2000:]}")
+    say(merged.stdout.rstrip())
+
+
+@command
+def main():
+    with session() as running:
+        template = databases.glue_template(running, addon.glue_apps())
+        with databases.temporary_copy(running, template, "terms") as database:
+            databases.install(running, database, [ADDON, *addon.glue_modules()])
+            _export(running, database, ADDON, ROOT)
+            for module in addon.glue_modules():
+                _export(running, database, module, ROOT / "addons" / module)
+
+
+if __name__ == "__main__":
+    main()
