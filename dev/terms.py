@@ -1,7 +1,7 @@
 """`make terms`: export the strings of this checkout and merge them into its languages.
 
-Each addon's .pot is written by Odoo's own export; each .po keeps what is translated, loses what is
-gone, and gets what is new without a translation. Nothing is guessed: a changed string is a new one.
+Each addon's .pot is written by Odoo's own export; each .po keeps what is translated, loses what
+is gone, and gets what is new without a translation. Nothing is guessed: a changed string is new.
 """
 
 import subprocess
