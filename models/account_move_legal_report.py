@@ -39,15 +39,17 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _post(self, soft=True):
+        credits = self.filtered("is_customer_credit")
+        credits._check_legal_reports(lambda credit: credit._get_other_legal_reports())
         posted = super()._post(soft)
-        # After posting, for the reports themselves ask whether the document is posted.
-        posted.filtered("is_customer_credit")._check_legal_reports()
+        # Only now, for these reports themselves ask whether the document is posted.
+        (posted & credits)._check_legal_reports(lambda credit: credit._get_listed_legal_reports())
         return posted
 
-    def _check_legal_reports(self):
+    def _check_legal_reports(self, get_reports):
         """:raises UserError: for a credit that a tax office would be told of in the wrong way"""
         for move in self:
-            if reports := move._get_legal_reports():
+            if reports := get_reports(move):
                 raise UserError(
                     self.env._(
                         "%(credit)s is reported by %(report)s, which would report it as an "
@@ -59,8 +61,8 @@ class AccountMove(models.Model):
                     )
                 )
 
-    def _get_legal_reports(self):
-        """:return: the names of the reports that would get this credit wrong"""
+    def _get_listed_legal_reports(self):
+        """:return: the names of the reports in Odoo's lists that would get this credit wrong"""
         self.ensure_one()
         ready = self._get_reports_ready_for_credits()
         sending = self.env["account.move.send"]
@@ -75,12 +77,17 @@ class AccountMove(models.Model):
                 lambda document: document.state == "to_send"
             ).edi_format_id
             names |= {edi.name for edi in formats if edi.code not in ready}
-        names |= {
+        return names
+
+    def _get_other_legal_reports(self):
+        """:return: the names of the other reports that would get this credit wrong"""
+        self.ensure_one()
+        ready = self._get_reports_ready_for_credits()
+        return {
             name
             for field, (applies, name) in OTHER_REPORTS.items()
             if field in self._fields and field not in ready and applies(self)
         }
-        return names
 
     @api.model
     def _get_reports_ready_for_credits(self):
