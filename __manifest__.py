@@ -23,6 +23,7 @@
         "reports/receivable_aging.xml",
         "wizards/account_customer_credit_apply_views.xml",
         "wizards/account_customer_credit_refund_views.xml",
+        "wizards/account_move_reversal_views.xml",
         "wizards/account_payment_register_views.xml",
         "wizards/account_receivable_aging_print_views.xml",
         "wizards/account_receivable_unapply_views.xml",

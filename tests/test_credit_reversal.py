@@ -57,6 +57,17 @@ class TestCreditReversal(AdjustmentCommon):
         self.assertEqual(credit.action_reverse()["name"], "Reverse Customer Credit")
         self.assertEqual(self.document(100.0).action_reverse()["name"], "Credit Note")
 
+    def test_the_dialog_knows_what_it_reverses(self):
+        credit, invoice = self.document(-100.0), self.document(100.0)
+        for moves, expected in ((credit, True), (invoice, False), (credit + invoice, False)):
+            wizard = self.env["account.move.reversal"].with_context(
+                active_model="account.move", active_ids=moves.ids
+            )
+            values = {"journal_id": credit.journal_id.id}
+            self.assertEqual(wizard.create(values).reverses_credits, expected)
+        reversal = self.reverse(credit, reason="Promised by mistake")
+        self.assertEqual(reversal.ref, f"Reversal of: {credit.name}, Promised by mistake")
+
     def test_returns_freight_discounts_and_headings(self):
         self.check_as_core(
             [

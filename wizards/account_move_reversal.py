@@ -1,0 +1,15 @@
+"""Core's dialog, where what is reversed is customer credits."""
+
+from odoo import api, fields, models
+
+
+class AccountMoveReversal(models.TransientModel):
+    _inherit = "account.move.reversal"
+
+    reverses_credits = fields.Boolean(compute="_compute_reverses_credits")
+
+    @api.depends("move_ids")
+    def _compute_reverses_credits(self):
+        for wizard in self:
+            moves = wizard.move_ids._origin
+            wizard.reverses_credits = bool(moves) and all(moves.mapped("is_customer_credit"))
