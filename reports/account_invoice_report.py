@@ -17,7 +17,7 @@ class AccountInvoiceReport(models.Model):
     _inherit = "account.invoice.report"
 
     _depends = {
-        "account.move": ["is_customer_credit"],
+        "account.move": ["is_customer_credit", "overpayment_move_id"],
         "account.move.line": ["is_price_correction", "price_unit", "quantity"],
     }
 
@@ -53,3 +53,7 @@ class AccountInvoiceReport(models.Model):
             SQL(", ").join(columns),
             super()._table_query,
         )
+
+    def _where(self):
+        # The credit of an overpayment is no sale.
+        return SQL("%s AND move.overpayment_move_id IS NULL", super()._where())

@@ -11,6 +11,7 @@ from . import test_auto_apply
 from . import test_concurrency
 from . import test_core_reports
 from . import test_credit_charts
+from . import test_credit_early_payment
 from . import test_credit_invariants
 from . import test_credit_journal_items
 from . import test_credit_legal_report

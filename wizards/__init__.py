@@ -6,6 +6,7 @@ from . import account_customer_credit_refund
 from . import account_customer_credit_refund_line
 from . import account_move_reversal
 from . import account_payment_register
+from . import account_payment_register_discount
 from . import account_payment_register_overpayment
 from . import account_receivable_aging_print
 from . import account_receivable_unapply

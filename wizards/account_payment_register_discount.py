@@ -1,0 +1,29 @@
+"""No discount for paying early where a credit settles a part of what is paid."""
+
+from odoo import models
+
+#: The value of the context key that says so; no context from outside can hold it.
+NO_DISCOUNT = object()
+
+
+class AccountPaymentRegister(models.TransientModel):
+    _inherit = "account.payment.register"
+
+    def _get_total_amounts_to_pay(self, batch_results):
+        lines = self.env["account.move.line"].union(*(batch["lines"] for batch in batch_results))
+        ticked = self.credit_line_ids.filtered("use").item_id._origin
+        if not (lines & ticked or any(lines.move_id.mapped("is_customer_credit"))):
+            return super()._get_total_amounts_to_pay(batch_results)
+        # The discount is for the money of the whole invoice, in time; this is less.
+        wizard = self.with_context(early_payment_discount=NO_DISCOUNT)
+        values = super(AccountPaymentRegister, wizard)._get_total_amounts_to_pay(batch_results)
+        return {**values, "lines": values["lines"].with_env(self.env)}
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _is_eligible_for_early_payment_discount(self, currency, reference_date):
+        if self.env.context.get("early_payment_discount") is NO_DISCOUNT:
+            return False
+        return super()._is_eligible_for_early_payment_discount(currency, reference_date)
