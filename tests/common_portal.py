@@ -1,0 +1,67 @@
+"""A customer on the portal, over HTTP."""
+
+from lxml import html
+
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user
+
+from .common_customer import CustomerAccountCommon
+
+
+class PortalCommon(HttpCase):
+    @classmethod
+    def portal_user(cls, login, customer, company=None):
+        """A contact of this customer with a login, for the one company."""
+        company = company or cls.env.company
+        user = new_test_user(
+            cls.env,
+            login,
+            "base.group_portal",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        user.partner_id.parent_id = customer
+        return user
+
+    def get(self, url, user=None):
+        if user:
+            self.authenticate(user.login, user.login)
+        return self.url_open(url)
+
+    def page(self, url, user=None):
+        """The content of a page: as a tree, and its text."""
+        response = self.get(url, user)
+        self.assertEqual(response.status_code, 200)
+        tree = html.fromstring(response.text)
+        main = tree.xpath("//main")[0] if tree.xpath("//main") else tree
+        return main, self.text_of(main)
+
+    def text_of(self, element):
+        return " ".join(" ".join(element.itertext()).replace("\ufeff", "").split())
+
+
+class CreditPortalCommon(CustomerAccountCommon, PortalCommon):
+    """An open invoice of 1,000.00 and a credit of 250.00; another of each that are used up."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = cls.portal_user("own_portal", cls.customer)
+        cls.other = cls.env["res.partner"].create({"name": "Another Customer"})
+        cls.other_user = cls.portal_user("other_portal", cls.other)
+        cls.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
+        cls.invoice, cls.credit = cls.document(1000.0), cls.document(-250.0)
+        cls.paid = cls.document(100.0, invoice_date="2023-05-01")
+        cls.used = cls.document(-100.0, invoice_date="2023-05-01")
+        (cls.paid + cls.used).line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        ).reconcile()
+
+    def rows(self, url, user=None):
+        """The list of documents: the text of each row by the document's number."""
+        tree, _text = self.page(url, user)
+        rows = {}
+        for row in tree.xpath("//tbody/tr"):
+            text = self.text_of(row)
+            rows[text.split()[0]] = text
+        return rows
