@@ -128,6 +128,27 @@ class TestCreditWording(CustomerCreditCommon):
         widget = invoice.invoice_outstanding_credits_debits_widget
         self.assertEqual([item["journal_name"] for item in widget["content"]], [credit.name])
 
+    def test_what_settled_an_invoice_reads_as_for_a_credit_note(self):
+        """On the form and on the print: reversed by a credit, paid by money."""
+        widgets = []
+        for move_type, price in (("out_invoice", -40.0), ("out_refund", 40.0)):
+            invoice = self.customer_document([self.line(100.0)], post=True)
+            credit = self.customer_document([self.line(price)], move_type=move_type, post=True)
+            (invoice + credit).line_ids.filtered(
+                lambda line: line.display_type == "payment_term"
+            ).reconcile()
+            self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=invoice.ids
+            ).create({})._create_payments()
+            content = invoice.invoice_payments_widget["content"]
+            widgets.append([(row["amount"], row["is_refund"]) for row in content])
+            html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+                "account.report_invoice_with_payments", invoice.ids
+            )
+            self.assertIn(b"Reversed on", html)
+        self.assertEqual(*map(sorted, widgets))
+        self.assertIn((40.0, True), widgets[0])
+
     def test_filters(self):
         Move = self.env["account.move"]
         credit = self.customer_document([self.line(-250.0)], post=True)
