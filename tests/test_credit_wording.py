@@ -149,6 +149,15 @@ class TestCreditWording(CustomerCreditCommon):
         self.assertEqual(*map(sorted, widgets))
         self.assertIn((40.0, True), widgets[0])
 
+    def test_a_credit_is_no_duplicate_of_an_invoice(self):
+        """Core warns of a document that is there already; the opposite one is not."""
+        invoice = self.customer_document([self.line(100.0)], post=True, ref="PO 77")
+        credit = self.customer_document([self.line(-100.0)], ref="PO 77")
+        again = self.customer_document([self.line(-100.0)], ref="PO 77")
+        self.env.flush_all()
+        self.assertFalse(invoice.duplicated_ref_ids)
+        self.assertEqual(credit.duplicated_ref_ids, again, "as two invoices are")
+
     def test_filters(self):
         Move = self.env["account.move"]
         credit = self.customer_document([self.line(-250.0)], post=True)
