@@ -1,8 +1,15 @@
-"""The languages that the addon speaks, each in the words of its law."""
+"""The languages that the addon speaks: complete, and each in the words of its law."""
 
+from pathlib import Path
+
+import polib
 from lxml import html
 
 from .common import CustomerCreditCommon
+
+FOLDER = Path(__file__).resolve().parent.parent / "i18n"
+#: What reads the same in every language; single words may, too.
+NAMES = {"%(document)s: %(error)s", "Factur-x/XRechnung CII 2.2.0", "UBL 2.0"}
 
 
 class TestLanguages(CustomerCreditCommon):
@@ -21,6 +28,16 @@ class TestLanguages(CustomerCreditCommon):
         )
         text = " ".join(html.fromstring(content).text_content().replace("\ufeff", "").split())
         return credit, text
+
+    def test_every_sentence_is_translated(self):
+        template = polib.pofile(str(FOLDER / "account_customer_credit.pot"))
+        sentences = {entry.msgid for entry in template if " " in entry.msgid} - NAMES
+        self.assertGreater(len(sentences), 500)
+        for language in ("de", "es", "fr", "nl"):
+            with self.subTest(language=language):
+                entries = polib.pofile(str(FOLDER / f"{language}.po"))
+                translated = {entry.msgid for entry in entries if entry.msgstr and not entry.fuzzy}
+                self.assertFalse(sentences - translated)
 
     def test_a_british_print_is_a_credit_note(self):
         self.activate("en_GB")
