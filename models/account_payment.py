@@ -10,6 +10,17 @@ class AccountPayment(models.Model):
     can_be_applied = fields.Boolean(related="move_id.can_be_applied")
     can_be_kept_as_credit = fields.Boolean(related="move_id.can_be_kept_as_credit")
     overpayment_credit_count = fields.Integer(compute="_compute_overpayment_credit_count")
+    reconciled_invoices_type = fields.Selection(
+        selection_add=[("customer_credit", "Customer Credit")]
+    )
+
+    def _compute_stat_buttons_from_reconciliation(self):
+        result = super()._compute_stat_buttons_from_reconciliation()
+        for payment in self:
+            documents = payment.reconciled_invoice_ids
+            if documents and all(documents.mapped("is_customer_credit")):
+                payment.reconciled_invoices_type = "customer_credit"
+        return result
 
     @api.depends("move_id.overpayment_credit_ids")
     def _compute_overpayment_credit_count(self):

@@ -145,3 +145,24 @@ class TestPaymentWithCredits(CustomerAccountCommon):
         with self.assertRaisesRegex(UserError, "used meanwhile"):
             dialogs[1]._create_payments()
         self.assertTiesOut()
+
+    def test_the_memo_names_the_documents(self):
+        """Two credits go back in one payment, a third is netted with an invoice: the memo names
+        them all, as it does for core's credit notes, and is no number of a batch."""
+
+        def memo(*moves):
+            return self.register(*moves).communication
+
+        for kind, sign in (("out_invoice", -1.0), ("out_refund", 1.0)):
+            with self.subTest(kind):
+                documents = [self.document(sign * price, move_type=kind) for price in (40.0, 50.0)]
+                names = ", ".join(sorted(move.name for move in documents))
+                self.assertEqual(memo(*documents), names)
+                invoice = self.document(300.0)
+                expected = ", ".join(
+                    sorted([documents[0].name, invoice.payment_reference or invoice.name])
+                )
+                self.assertEqual(memo(invoice, documents[0]), expected)
+                self.assertEqual(memo(documents[0]), documents[0].name)
+        invoices = self.document(100.0), self.document(200.0)
+        self.assertNotIn(invoices[0].name, memo(*invoices), "Core's, without a credit.")

@@ -254,3 +254,18 @@ class TestRefundCredit(CustomerAccountCommon):
         with self.assertRaisesRegex(UserError, "no open credit of"):
             dialog.action_refund()
         self.assertEqual(credit.credit_remaining, 250.0)
+
+    def test_the_payments_button_says_what_it_refunds(self):
+        """The button of the refund counts customer credits, credit notes, or both as documents."""
+        credit = self.document(-250.0)
+        credit_note = self.document(100.0, move_type="out_refund")
+        for documents, kind in (
+            (credit, "customer_credit"),
+            (credit_note, "credit_note"),
+            (self.document(-30.0) + self.document(20.0, move_type="out_refund"), "invoice"),
+        ):
+            with self.subTest(kind):
+                dialog = self.dialog(documents.action_refund_credit())
+                payment = self.refund(dialog)
+                self.assertEqual(payment.reconciled_invoice_ids, documents)
+                self.assertEqual(payment.reconciled_invoices_type, kind)

@@ -79,6 +79,20 @@ class AccountPaymentRegister(models.TransientModel):
             key = {**super()._get_line_batch_key(first)}
         return key
 
+    def _get_communication(self, lines):
+        moves = lines.move_id
+        if len(moves) < 2 or not any(moves.mapped("is_customer_credit")):
+            return super()._get_communication(lines)
+        # As for core's credit notes: money that goes out, or is netted, names its documents. They
+        # are all the customer finds on the transfer.
+        names = {
+            super(AccountPaymentRegister, self)._get_communication(
+                lines.filtered(lambda line, move=move: line.move_id == move)
+            )
+            for move in moves
+        }
+        return ", ".join(sorted(filter(None, names)))
+
     # ------------------------------------------------------------------
     # Create
     # ------------------------------------------------------------------
