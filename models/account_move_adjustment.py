@@ -111,6 +111,8 @@ class AccountMove(models.Model):
                 "move_type": "out_invoice",
                 "reversed_entry_id": self.id,
                 "partner_id": self.partner_id.id,
+                # as core's credit note: whose sale it was, whoever takes it back
+                "invoice_user_id": self.invoice_user_id.id,
                 "ref": self.with_context(lang=language).env._(
                     "Adjustment of %(invoice)s", invoice=self.name
                 ),

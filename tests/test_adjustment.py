@@ -277,3 +277,13 @@ class TestAdjustment(AdjustmentCommon):
             self.assertEqual(dialog.amount_total, 60.5)
         wizard = dialog.record
         self.assertEqual((wizard.amount_total, wizard.line_ids.new_price), (60.5, 90.0))
+
+    def test_it_counts_for_the_salesperson_of_the_invoice(self):
+        """Whoever takes it back: the sale was somebody's, as core's credit note has it."""
+        seller = self.env["res.users"].create({"name": "Sam Seller", "login": "adjusted_seller"})
+        invoice = self.invoice(self.line(100.0), invoice_user_id=seller.id)
+        note = self.core_reversal(
+            self.invoice(self.line(1.0), invoice_user_id=seller.id), "2023-07-01"
+        )
+        self.assertEqual(note.invoice_user_id, seller)
+        self.assertEqual(self.adjust(invoice).invoice_user_id, seller)
