@@ -17,8 +17,11 @@ class AccountMove(models.Model):
 
         Oldest first, on both sides; in one currency and on one account; not with credits on hold.
         A credit that somebody else is using at this moment is left alone: the invoice is posted in
-        any case.
+        any case. Whoever posts invoices that are paid already, and books the payment next, says so
+        by the context key ``customer_credit_auto_apply_later`` and calls this when that is done.
         """
+        if self.env.context.get("customer_credit_auto_apply_later"):
+            return
         invoices = self.filtered(
             lambda move: (
                 move.state == "posted"
