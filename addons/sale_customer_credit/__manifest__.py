@@ -14,6 +14,7 @@
         "data/mail_activity_types.xml",
         "wizards/account_customer_credit_apply_views.xml",
         "wizards/sale_order_use_credit_views.xml",
+        "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
     ],

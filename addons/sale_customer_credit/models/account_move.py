@@ -13,7 +13,8 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _auto_apply_credits(self):
-        self._apply_reserved_credits()
+        if not self.env.context.get("customer_credit_auto_apply_later"):
+            self._apply_reserved_credits()
         return super()._auto_apply_credits()
 
     def _apply_reserved_credits(self):

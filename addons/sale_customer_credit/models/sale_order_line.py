@@ -14,7 +14,7 @@ class SaleOrderLine(models.Model):
         for line in self:
             for correction in line._get_price_corrections():
                 if correction.move_id.state != "cancel":
-                    quantities[line] -= line._get_invoiced_quantity(correction)
+                    quantities[line] -= line._get_miscounted_quantity(correction)
         return quantities
 
     @api.depends("invoice_lines.is_price_correction")
@@ -25,8 +25,37 @@ class SaleOrderLine(models.Model):
                 lambda correction: correction.move_id.state == "posted"
             )
             if corrections:
-                line.qty_invoiced_posted -= sum(map(line._get_invoiced_quantity, corrections))
+                line.qty_invoiced_posted -= sum(map(line._get_miscounted_quantity, corrections))
         return result
+
+    def _get_miscounted_quantity(self, correction):
+        """What core counts for a line without goods, and should not.
+
+        A price that was lowered, or that is charged again by a reversal, is no quantity. But where
+        the order's own line is below zero (a reward) the credit invoiced it, and the reversal
+        takes that back.
+
+        :return float: signed, in this line's unit of measure
+        """
+        self.ensure_one()
+        counted = self._get_invoiced_quantity(correction)
+        takes_back = (
+            self.price_unit < 0
+            and not correction.move_id.is_customer_credit
+            and correction.move_id.reversed_entry_id.is_customer_credit
+        )
+        return 2 * counted if takes_back else counted
+
+    def _get_downpayment_description(self):
+        lines = self.with_context(customer_credit_without_corrections=True)
+        return super(SaleOrderLine, lines)._get_downpayment_description()
+
+    def _get_invoice_lines(self):
+        lines = super()._get_invoice_lines()
+        if self.env.context.get("customer_credit_without_corrections"):
+            # What names the one invoice of a down payment: a credit that lowered it is not it.
+            lines = lines.filtered(lambda line: not line.move_id.is_customer_credit)
+        return lines
 
     def _get_invoiced_quantity(self, invoice_line):
         """What core counts for this line of a customer invoice or credit note, signed."""
@@ -41,9 +70,11 @@ class SaleOrderLine(models.Model):
         # Core tells a down payment that was given back by the type of the document; on a customer
         # credit it is the quantity that is negative.
         returned = self.invoice_lines.filtered(
-            lambda line: line.move_id.is_customer_credit
-            and line.move_id.state == "posted"
-            and line.move_id not in invoices
-            and line.quantity < 0
+            lambda line: (
+                line.move_id.is_customer_credit
+                and line.move_id.state == "posted"
+                and line.move_id not in invoices
+                and line.quantity < 0
+            )
         )
         return price_unit - sum(line.price_unit * (1 - line.quantity) for line in returned)

@@ -93,3 +93,14 @@ class TestInvoicedQuantity(SaleCreditCommon):
         self.adjustment(down_payment, kind="price", new_price=200.0)
         self.assertEqual(self.invoice(order).amount_total, 800.0)
         self.assertTiesOut()
+
+    def test_the_down_payments_name(self):
+        """A credit that lowers the down payment is not it: the line keeps its one invoice."""
+        order = self.order()
+        down_payment = self.down_payment(order, 300.0)
+        line = order.order_line.filtered(lambda row: row.is_downpayment and not row.display_type)
+        name = line.name
+        self.assertIn(down_payment.payment_reference, name)
+        self.adjustment(down_payment, kind="price", new_price=200.0)
+        line._compute_name()
+        self.assertEqual(line.name, name)

@@ -1,0 +1,35 @@
+"""An order that was paid online: its invoice takes that payment before the customer's credits."""
+
+from odoo import models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        # Sales has settled these with the payments of their orders by now: what is left of them.
+        paid_online = posted.filtered(lambda move: move._get_online_payments())
+        super(AccountMove, paid_online)._auto_apply_credits()
+        return posted
+
+    def _auto_apply_credits(self):
+        waiting = self.filtered(lambda move: move._waits_for_online_payment())
+        return super(AccountMove, self - waiting)._auto_apply_credits()
+
+    def _get_online_payments(self):
+        # sudo: who posts the invoice may have no right to see how it was paid.
+        return self.sudo().transaction_ids.payment_id
+
+    def _waits_for_online_payment(self):
+        """Whether a payment of this invoice's order has come in, and Sales is about to apply it.
+
+        It does so right after the posting of the invoice, of which auto-apply is a part.
+        """
+        self.ensure_one()
+        return any(
+            line.account_type == "asset_receivable" and not line.reconciled
+            for line in self._get_online_payments()
+            .filtered(lambda payment: payment.state == "in_process")
+            .move_id.line_ids
+        )
