@@ -77,6 +77,8 @@ class AccountMoveLine(models.Model):
         factor = self._get_negative_factor()
         turned = {name: -self[name] for name in (factor, "price_subtotal", "price_total")}
         turned["extra_tax_data"] = self._get_turned_tax_data(factor)
+        # Turned, a reward of one unit at -250.00 looks like one unit that came back.
+        turned["is_price_correction"] = self._is_price_only()
         for name, value in turned.items():
             self._fields[name]._update_cache(self, value)
 
