@@ -1,4 +1,4 @@
-"""The team's and the campaign's invoiced figures, and who is named on what takes an invoice back."""
+"""The team's and the campaign's invoiced figures, and who is named on what is taken back."""
 
 from .common_final import FinalCreditCommon
 
