@@ -10,11 +10,13 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         # Sales has settled these with the payments of their orders by now: what is left of them.
         paid_online = posted.filtered(lambda move: move._get_online_payments())
-        super(AccountMove, paid_online)._auto_apply_credits()
+        paid_online.with_context(customer_credit_paid_online=True)._auto_apply_credits()
         return posted
 
     def _auto_apply_credits(self):
-        waiting = self.filtered(lambda move: move._waits_for_online_payment())
+        waiting = self.browse()
+        if not self.env.context.get("customer_credit_paid_online"):
+            waiting = self.filtered(lambda move: move._waits_for_online_payment())
         return super(AccountMove, self - waiting)._auto_apply_credits()
 
     def _get_online_payments(self):

@@ -16,9 +16,7 @@ class SaleOrder(models.Model):
 
     def _create_invoices(self, grouped=False, final=False, date=None):
         moves = super()._create_invoices(grouped=grouped, final=final, date=date)
-        context = dict(moves.env.context)
-        context.pop("customer_credit_sale_final", None)
-        return moves.with_context(context)
+        return moves.with_context(customer_credit_sale_final=False)
 
 
 class AccountMove(models.Model):
