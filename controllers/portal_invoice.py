@@ -3,7 +3,7 @@
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.account.controllers.portal import PortalAccount
+from odoo.addons.account_payment.controllers.portal import PortalAccount
 
 
 class CreditPortal(PortalAccount):
@@ -46,4 +46,14 @@ class CreditPortal(PortalAccount):
             values["credits_available"] = self._get_credits_available(
                 Domain("company_id", "=", invoice.company_id.id)
             )
+        return values
+
+    def _overdue_invoices_get_page_view_values(self, overdue_invoices, **kwargs):
+        values = super()._overdue_invoices_get_page_view_values(overdue_invoices, **kwargs)
+        if overdue_invoices:
+            # Core asks for the totals, whatever was paid or credited since.
+            left = overdue_invoices.currency_id.round(
+                sum(overdue_invoices.mapped("amount_residual"))
+            )
+            values["amount"] = values["payment"]["amount"] = left
         return values

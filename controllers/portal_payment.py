@@ -1,7 +1,7 @@
-"""Addresses that take money: none of them takes it for a credit."""
+"""Addresses that take money: none takes it for a credit, nor more than what is left to pay."""
 
 from odoo.exceptions import ValidationError
-from odoo.http import request
+from odoo.http import request, route
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal
 
@@ -15,3 +15,24 @@ class CreditPaymentPortal(PaymentPortal):
         if invoice.is_customer_credit:
             raise ValidationError(invoice._get_nothing_to_pay())
         return values
+
+    @route()
+    def overdue_invoices_transaction(self, payment_reference, **kwargs):
+        """Core pays what is overdue; where only a credit is past its day, that is nothing.
+
+        :raises ValidationError: where nothing is overdue
+        """
+        # Core itself tells a visitor without a login to log in.
+        if not request.env.user._is_public() and not self._get_overdue_invoice_count():
+            raise ValidationError(request.env._("Nothing is overdue: there is nothing to pay."))
+        return super().overdue_invoices_transaction(payment_reference, **kwargs)
+
+    def _process_transaction(
+        self, partner_id, currency_id, invoice_ids, payment_reference, **kwargs
+    ):
+        # sudo: core checked that the visitor may pay these documents.
+        invoices = request.env["account.move"].sudo().browse(invoice_ids)
+        invoices._check_online_payment(kwargs.get("amount"))
+        return super()._process_transaction(
+            partner_id, currency_id, invoice_ids, payment_reference, **kwargs
+        )

@@ -15,11 +15,38 @@ class AccountMove(models.Model):
     def _get_nothing_to_pay(self):
         """:return str: what is said to whoever wants to pay this credit"""
         self.ensure_one()
+        credit = self._get_move_display_name()  # a draft has no number
+        if not self.credit_remaining:
+            return self.env._("%(credit)s is a credit: there is nothing to pay.", credit=credit)
         return self.env._(
             "%(credit)s is a credit: there is nothing to pay. It can be used on any open or "
             "future invoice.",
-            credit=self.name,
+            credit=credit,
         )
+
+    def _check_online_payment(self, amount):
+        """Check an amount that somebody is about to pay for these documents of one currency.
+
+        A page, or a link, that was opened before a credit was applied asks for too much.
+
+        :param float amount: in the currency of the documents
+        :raises ValidationError: for a credit, and for more than what is left of posted invoices
+        """
+        for credit in self.filtered("is_customer_credit"):
+            raise ValidationError(credit._get_nothing_to_pay())
+        if not isinstance(amount, (int, float)) or any(move.state != "posted" for move in self):
+            return
+        left, currency = sum(self.mapped("amount_residual")), self.currency_id
+        if currency.compare_amounts(amount, left) > 0:
+            raise ValidationError(
+                self.env._(
+                    "%(amount)s is more than what is left to pay: %(left)s of %(invoices)s. "
+                    "Reload the page, and pay what it asks for.",
+                    amount=currency.format(amount),
+                    left=currency.format(left),
+                    invoices=", ".join(self.mapped("name")),
+                )
+            )
 
     def _get_online_payment_error(self):
         if self.is_customer_credit:
@@ -32,6 +59,10 @@ class AccountMove(models.Model):
         return super()._get_default_payment_link_values()
 
     def _get_invoice_next_payment_values(self, custom_amount=None):
+        left = self.amount_residual
+        if custom_amount and self.currency_id.compare_amounts(custom_amount, left) > 0:
+            # A link made before a credit was applied asks for more than what is left.
+            custom_amount = None
         values = super()._get_invoice_next_payment_values(custom_amount=custom_amount)
         if not self.is_customer_credit:
             return values

@@ -23,9 +23,14 @@ class PortalCommon(HttpCase):
         user.partner_id.parent_id = customer
         return user
 
+    def log_in(self, user=None):
+        """As this user; without one, as somebody who has no login."""
+        self.authenticate(user and user.login, user and user.login)
+
     def get(self, url, user=None):
+        """A page; without a user, as whoever is logged in."""
         if user:
-            self.authenticate(user.login, user.login)
+            self.log_in(user)
         return self.url_open(url)
 
     def page(self, url, user=None):

@@ -21,3 +21,4 @@ from . import account_invoice_adjust_line
 from . import account_invoice_adjust_pieces
 from . import account_resequence
 from . import account_customer_statement_create
+from . import payment_link_wizard
