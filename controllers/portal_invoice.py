@@ -10,17 +10,38 @@ class CreditPortal(PortalAccount):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if not counters:  # the page itself, not one of the numbers that it asks for afterwards
-            values["credits_available"] = self._get_credits_available()
+            values["credits_available"] = self._get_credits_customer()._get_credits_available()
         return values
 
-    def _get_credits_available(self, domain=Domain.TRUE):
-        """What is left of the visitor's credits, as far as he may see them."""
-        moves = request.env["account.move"]
-        if request.env.user._is_public() or not moves.has_access("read"):
-            return []
-        customer = request.env.user.partner_id.commercial_partner_id
-        own = Domain("commercial_partner_id", "=", customer.id)
-        return moves._get_credits_available(own & Domain(domain))
+    def _get_credits_customer(self, companies=None):
+        """Whose credits are shown: the visitor's own commercial partner, whatever the address
+        says; nobody where he is not logged in.
+
+        :param companies: with which of ours; by default those that core's list shows him
+        """
+        allowed = request.env.companies
+        companies = allowed if companies is None else companies & allowed
+        if (
+            not companies
+            or request.env.user._is_public()
+            or not request.env["account.move"].has_access("read")
+        ):
+            return request.env["res.partner"].sudo()
+        # sudo: a contact may not read the record of his own company, nor payments on account.
+        customer = request.env.user.partner_id.sudo().commercial_partner_id
+        return customer.with_context(allowed_company_ids=companies.ids)
+
+    def _prepare_my_invoices_values(
+        self, page, date_begin, date_end, sortby, filterby, domain=None, url="/my/invoices"
+    ):
+        values = super()._prepare_my_invoices_values(
+            page, date_begin, date_end, sortby, filterby, domain=domain, url=url
+        )
+        if filterby == "open_credits":
+            customer = self._get_credits_customer()
+            values["credits_available"] = customer._get_credits_available()
+            values["credits_beside"] = customer._get_credits_beside_documents()
+        return values
 
     def _get_overdue_invoices_domain(self, partner_id=None):
         # What is owed: a credit lowers it when it is applied, not in silence.
@@ -43,9 +64,8 @@ class CreditPortal(PortalAccount):
         customer = request.env.user.partner_id.commercial_partner_id
         is_open = invoice.state == "posted" and invoice.amount_residual > 0
         if is_open and invoice.is_sale_document() and invoice.commercial_partner_id == customer:
-            values["credits_available"] = self._get_credits_available(
-                Domain("company_id", "=", invoice.company_id.id)
-            )
+            own = self._get_credits_customer(invoice.company_id)
+            values["credits_available"] = own._get_credits_available()
         return values
 
     def _overdue_invoices_get_page_view_values(self, overdue_invoices, **kwargs):

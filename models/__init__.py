@@ -64,4 +64,5 @@ from . import res_partner
 from . import res_partner_ar_lists
 from . import res_partner_auto_apply
 from . import res_partner_credits
+from . import res_partner_credits_available
 from . import res_partner_documents

@@ -83,34 +83,12 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_open_credits_domain(self):
-        """The credits with something left: customer credits and core's credit notes. One domain
-        for the portal's figure and for the list that opens behind it."""
+        """The credits with something left: customer credits and core's credit notes. The portal
+        lists payments that are not applied beside them."""
         return Domain("state", "=", "posted") & (
             Domain("credit_remaining", ">", 0)
             | (Domain("move_type", "=", "out_refund") & Domain("amount_residual", ">", 0))
         )
-
-    @api.model
-    def _get_credits_available(self, domain):
-        """What is left of the credits that the current user may see.
-
-        :param domain: which of them
-        :return: list of dicts: ``company``, ``currency`` and ``amount``, positive, in that
-            currency; none where there is nothing
-        """
-        groups = self._read_group(
-            self._get_open_credits_domain() & Domain(domain),
-            ["company_id", "currency_id", "is_customer_credit"],
-            ["credit_remaining:sum", "amount_residual:sum"],
-        )
-        amounts = {}
-        for company, currency, is_customer_credit, remaining, residual in groups:
-            key = company, currency
-            amounts[key] = amounts.get(key, 0.0) + (remaining if is_customer_credit else residual)
-        return [
-            {"company": company, "currency": currency, "amount": amount}
-            for (company, currency), amount in amounts.items()
-        ]
 
 
 class PaymentTransaction(models.Model):

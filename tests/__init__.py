@@ -21,6 +21,7 @@ from . import test_credit_life_tours
 from . import test_credit_memo
 from . import test_credit_memo_language
 from . import test_credit_portal
+from . import test_credit_portal_available
 from . import test_credit_portal_payment
 from . import test_credit_posting
 from . import test_credit_products
