@@ -254,6 +254,15 @@ class AccountReceivableTieOut(models.Model):
         )
 
     @api.model
+    @api.model
+    def _get_app_entries_sql(self):
+        """Entries that another app books for its own documents, a shop's orders for example: they
+        are the record of these, and need no customer where the app settles them itself.
+
+        :return: an ``SQL`` condition on ``move``, an ``account_move``; never null
+        """
+        return SQL("FALSE")
+
     def _get_unexplained(self):
         """The rows whose differences are not the sum of what was found.
 

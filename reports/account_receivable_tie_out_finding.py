@@ -19,9 +19,10 @@ CAUSES = [
     ("manual", "Manual entry"),
     ("revaluation", "Revaluation or exchange difference"),
     ("non_trade", "Non-trade receivable"),
+    ("of_app", "Of another app, without a customer"),
 ]
 #: Named, so that the figures are explained; nothing is wrong with them.
-NO_ERROR = ("revaluation", "non_trade")
+NO_ERROR = ("revaluation", "non_trade", "of_app")
 
 #: Each item with all that was applied of it.
 WITH_APPLIED = SQL("item LEFT JOIN applied ON applied.line_id = item.id")
@@ -95,6 +96,10 @@ class AccountReceivableTieOutFinding(models.Model):
             ),
             "revaluation": self.env._("Nothing: it values what is open, and is taken back."),
             "non_trade": self.env._("Nothing: it is no receivable from sales."),
+            "of_app": self.env._(
+                "Nothing: the app that booked it settles it, a point of sale when its session is "
+                "closed."
+            ),
         }
         for finding in self:
             finding.advice = advice.get(finding.cause)
@@ -155,11 +160,18 @@ class AccountReceivableTieOutFinding(models.Model):
     def _get_parts_sql(self):
         """The causes, each with its effect on the figures that it keeps from tying out."""
         today = fields.Date.context_today(self)
-        yield self._get_part_sql(
-            "no_partner",
-            SQL("item WHERE is_receivable AND is_there AND partner_id IS NULL"),
-            ar_balance=SQL("-item.balance"),
-        )
+        for cause, condition in (
+            ("no_partner", SQL("NOT is_of_app")),
+            ("of_app", SQL("is_of_app")),
+        ):
+            yield self._get_part_sql(
+                cause,
+                SQL(
+                    "item WHERE is_receivable AND is_there AND partner_id IS NULL AND %s",
+                    condition,
+                ),
+                ar_balance=SQL("-item.balance"),
+            )
         mismatch = SQL("item.residual - item.balance + COALESCE(applied.amount, 0)")
         for cause, condition in (
             ("not_reconcilable", SQL("NOT item.is_reconcilable")),

@@ -61,7 +61,9 @@ def _get_items_sql(env, as_of):
                line.amount_residual AS residual,
                account.account_type = 'asset_receivable' AS is_receivable,
                account.reconcile AS is_reconcilable,
+               %(of_app)s AS is_of_app,
                CASE WHEN move.move_type IN %(sale_types)s THEN 'invoice'
+                    WHEN %(of_app)s THEN 'program'
                     WHEN move.origin_payment_id IS NOT NULL THEN 'payment'
                     WHEN move.statement_line_id IS NOT NULL THEN 'bank'
                     WHEN move.write_off_document_id IS NOT NULL
@@ -83,6 +85,7 @@ def _get_items_sql(env, as_of):
         as_of=as_of,
         companies=tuple(env.companies.ids),
         sale_types=_get_sale_types(env),
+        of_app=env["account.receivable.tie.out"]._get_app_entries_sql(),
     )
 
 
@@ -208,11 +211,13 @@ def _get_documents_sql(env, as_of):
          WHERE account.account_type = 'asset_receivable'
            AND move.state = 'posted' AND move.date <= %(as_of)s
            AND move.company_id IN %(companies)s
+           AND NOT %(of_app)s
       GROUP BY move.id, payment.id, partner.id
         """,
         as_of=as_of,
         companies=tuple(env.companies.ids),
         sale_types=_get_sale_types(env),
+        of_app=env["account.receivable.tie.out"]._get_app_entries_sql(),
     )
 
 

@@ -1,0 +1,2 @@
+from . import account_receivable_tie_out
+from . import pos_order

@@ -1,0 +1,2 @@
+from . import test_counter
+from . import test_shop_refunds
