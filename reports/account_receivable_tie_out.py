@@ -254,7 +254,6 @@ class AccountReceivableTieOut(models.Model):
         )
 
     @api.model
-    @api.model
     def _get_app_entries_sql(self):
         """Entries that another app books for its own documents, a shop's orders for example: they
         are the record of these, and need no customer where the app settles them itself.
@@ -263,6 +262,7 @@ class AccountReceivableTieOut(models.Model):
         """
         return SQL("FALSE")
 
+    @api.model
     def _get_unexplained(self):
         """The rows whose differences are not the sum of what was found.
 
