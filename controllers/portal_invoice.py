@@ -62,8 +62,11 @@ class CreditPortal(PortalAccount):
     def _invoice_get_page_view_values(self, invoice, access_token, **kwargs):
         values = super()._invoice_get_page_view_values(invoice, access_token, **kwargs)
         customer = request.env.user.partner_id.commercial_partner_id
-        is_open = invoice.state == "posted" and invoice.amount_residual > 0
-        if is_open and invoice.is_sale_document() and invoice.commercial_partner_id == customer:
+        is_open = invoice.state == "posted" and not invoice.currency_id.is_zero(
+            invoice.amount_residual
+        )
+        is_owed = is_open and invoice.is_sale_document() and not invoice._is_credit()
+        if is_owed and invoice.commercial_partner_id == customer:
             own = self._get_credits_customer(invoice.company_id)
             values["credits_available"] = own._get_credits_available()
         return values

@@ -89,14 +89,3 @@ class AccountMove(models.Model):
             Domain("credit_remaining", ">", 0)
             | (Domain("move_type", "=", "out_refund") & Domain("amount_residual", ">", 0))
         )
-
-
-class PaymentTransaction(models.Model):
-    _inherit = "payment.transaction"
-
-    @api.constrains("invoice_ids")
-    def _check_no_customer_credit(self):
-        """Every address that takes money makes a transaction first, so it ends here."""
-        # sudo: whoever pays need not see the document for us to know what it is.
-        for credit in self.sudo().invoice_ids.filtered("is_customer_credit"):
-            raise ValidationError(credit._get_nothing_to_pay())

@@ -1,6 +1,7 @@
-"""Paid online: the money that the customer has sent comes before his open credits."""
+"""Paid online: never for a credit, and before the customer's open credits are used."""
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 
 
 class PaymentTransaction(models.Model):
@@ -14,3 +15,10 @@ class PaymentTransaction(models.Model):
         result = super(PaymentTransaction, later)._post_process()
         (self.invoice_ids - posted_before)._auto_apply_credits()
         return result
+
+    @api.constrains("invoice_ids")
+    def _check_no_customer_credit(self):
+        """Every address that takes money makes a transaction first, so it ends here."""
+        # sudo: whoever pays need not see the document for us to know what it is.
+        for credit in self.sudo().invoice_ids.filtered("is_customer_credit"):
+            raise ValidationError(credit._get_nothing_to_pay())

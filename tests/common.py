@@ -74,6 +74,20 @@ class CustomerCreditCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
+    def cash_rounding(cls, strategy="add_invoice_line"):
+        """To 0.05, booked as ``strategy`` says."""
+        return cls.env["account.cash.rounding"].create(
+            {
+                "name": "0.05",
+                "rounding": 0.05,
+                "strategy": strategy,
+                "profit_account_id": cls.company_data["default_account_revenue"].id,
+                "loss_account_id": cls.company_data["default_account_expense"].id,
+                "rounding_method": "HALF-UP",
+            }
+        )
+
+    @classmethod
     def line(cls, price, quantity=1.0, tax=None, **values):
         """The command for an invoice line; ``tax`` is one or more taxes, none by default."""
         values = {

@@ -24,11 +24,12 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         self.assertEqual(self.available(self.credit.get_portal_url()), [])
 
     def test_core_credit_notes_and_other_currencies(self):
-        self.document(30.0, move_type="out_refund")
+        note = self.document(30.0, move_type="out_refund")
         euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
         self.document(-40.0, currency_id=euro.id)
         found = self.available("/my", self.user)
         self.assertEqual(sorted(found), ["Credit available $ 280.00", "Credit available 40.00 €"])
+        self.assertEqual(self.available(note.get_portal_url()), [], "it is one of these itself")
 
     def test_a_colleague_sees_the_same(self):
         """A credit made out to a contact is its company's, for everybody of that company."""

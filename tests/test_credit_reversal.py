@@ -84,16 +84,7 @@ class TestCreditReversal(AdjustmentCommon):
         self.check_as_core([self.line(-99.99, tax=self.tax_21)], currency_id=currency.id)
 
     def test_terms_and_rounding(self):
-        rounding = self.env["account.cash.rounding"].create(
-            {
-                "name": "0.05",
-                "rounding": 0.05,
-                "strategy": "add_invoice_line",
-                "profit_account_id": self.revenue.id,
-                "loss_account_id": self.company_data["default_account_expense"].id,
-                "rounding_method": "HALF-UP",
-            }
-        )
+        rounding = self.cash_rounding()
         lines = [self.line(-100.02, tax=self.tax_21, account_id=self.revenue.id)]
         self.check_as_core(lines, invoice_cash_rounding_id=rounding.id)
         for computation in ("included", "excluded", "mixed"):

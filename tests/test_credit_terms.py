@@ -11,19 +11,6 @@ class TestCreditTerms(CustomerCreditCommon):
         super().setUpClass()
         cls.tax_21 = cls.two_sided_tax("21 %", 21.0)
 
-    def cash_rounding(self, strategy):
-        """To 0.05, booked as ``strategy`` says."""
-        return self.env["account.cash.rounding"].create(
-            {
-                "name": "0.05",
-                "rounding": 0.05,
-                "strategy": strategy,
-                "profit_account_id": self.company_data["default_account_revenue"].id,
-                "loss_account_id": self.company_data["default_account_expense"].id,
-                "rounding_method": "HALF-UP",
-            }
-        )
-
     def test_early_payment_terms(self):
         for computation in ("included", "excluded", "mixed"):
             with self.subTest(computation):

@@ -70,16 +70,7 @@ class TestEInvoice(EInvoiceCommon):
         self.check_alike([self.line(-99.99, tax=self.tax_21)], currency_id=currency.id)
 
     def test_early_payment_cash_rounding_and_a_fixed_tax(self):
-        rounding = self.env["account.cash.rounding"].create(
-            {
-                "name": "0.05",
-                "rounding": 0.05,
-                "strategy": "add_invoice_line",
-                "profit_account_id": self.company_data["default_account_revenue"].id,
-                "loss_account_id": self.company_data["default_account_expense"].id,
-                "rounding_method": "HALF-UP",
-            }
-        )
+        rounding = self.cash_rounding()
         self.credit_and_alike_with(invoice_cash_rounding_id=rounding.id)
         self.credit_and_alike_with(invoice_payment_term_id=self.early_payment_term("mixed").id)
         recupel = self.env["account.tax"].create(
