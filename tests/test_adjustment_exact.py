@@ -128,16 +128,7 @@ class TestAdjustmentExact(AdjustmentCommon):
     def test_pieces_of_an_invoice_rounded_to_the_smallest_coin(self):
         for strategy in ("add_invoice_line", "biggest_tax"):
             with self.subTest(strategy):
-                rounding = self.env["account.cash.rounding"].create(
-                    {
-                        "name": "0.05",
-                        "rounding": 0.05,
-                        "strategy": strategy,
-                        "profit_account_id": self.revenue.id,
-                        "loss_account_id": self.company_data["default_account_expense"].id,
-                        "rounding_method": "HALF-UP",
-                    }
-                )
+                rounding = self.cash_rounding(strategy)
                 self.check_pieces(
                     [(33.37, 7.0, 0.0, 1), (0.83, 3.0, 0.0, 6)],
                     [(0, "return", 0.333), (1, "price", 0.5), (0, "amount", 0.5)],

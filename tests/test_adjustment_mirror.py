@@ -32,16 +32,7 @@ class TestAdjustmentMirror(AdjustmentCommon):
             for method in ("round_per_line", "round_globally"):
                 with self.subTest(strategy=strategy, method=method):
                     self.env.company.tax_calculation_rounding_method = method
-                    rounding = self.env["account.cash.rounding"].create(
-                        {
-                            "name": "0.05",
-                            "rounding": 0.05,
-                            "strategy": strategy,
-                            "profit_account_id": self.revenue.id,
-                            "loss_account_id": self.company_data["default_account_expense"].id,
-                            "rounding_method": "HALF-UP",
-                        }
-                    )
+                    rounding = self.cash_rounding(strategy)
                     self.check_full(
                         self.line(10.03, 3.0, tax=self.tax_21),
                         self.line(0.37, 7.0, tax=self.tax_21),
