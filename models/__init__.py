@@ -17,6 +17,7 @@ from . import account_move_billing_reference
 from . import account_move_credit_approval
 from . import account_move_credit_memo
 from . import account_move_credit_rights
+from . import account_move_debit_note
 from . import account_move_invoice_fields
 from . import account_move_legal_report
 from . import account_move_line

@@ -8,10 +8,9 @@ import statistics
 import sys
 import time
 
-import odoo
-from odoo import SUPERUSER_ID, api
+from process import environment
+
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 
 INVOICES = 2000
 ROUNDS = 5
@@ -74,13 +73,10 @@ def apply_by_amount(lines):
 
 def main():
     configuration, database, kind = sys.argv[1:]
-    odoo.tools.config.parse_config(["-c", configuration, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        user = api.Environment(cr, SUPERUSER_ID, {}).ref("base.user_admin")
-        env = api.Environment(cr, user.id, {})
+    with environment(configuration, database) as env:
         lines = build(env, kind == "own")
-        cr.commit()
-        cr.execute("ANALYZE")
+        env.cr.commit()
+        env.cr.execute("ANALYZE")
         runs = {"reconcile": lines.reconcile}
         if kind == "own":
             runs["apply"] = lambda: apply_by_amount(lines)
@@ -89,7 +85,6 @@ def main():
             for name, settle in runs.items():
                 times[name].append(timed(env, settle))
         print(json.dumps({name: statistics.median(values) for name, values in times.items()}))
-        cr.rollback()
 
 
 main()

@@ -79,16 +79,7 @@ class TestShopRefunds(ShopCommon):
 
     def test_cash_is_rounded_as_for_a_refund(self):
         """99.98 back, 100.00 in coins: two cents are rounded, not two hundred."""
-        rounding = self.env["account.cash.rounding"].create(
-            {
-                "name": "0.05",
-                "rounding": 0.05,
-                "strategy": "add_invoice_line",
-                "profit_account_id": self.revenue.id,
-                "loss_account_id": self.company_data["default_account_expense"].id,
-                "rounding_method": "HALF-UP",
-            }
-        )
+        rounding = self.cash_rounding()
         self.config.write(
             {"cash_rounding": True, "rounding_method": rounding.id, "only_round_cash_method": True}
         )

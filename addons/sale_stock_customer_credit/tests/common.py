@@ -81,8 +81,8 @@ class ReturnedGoodsCommon(FinalCreditCommon):
         self.fresh()
         return picking
 
-    def take_back(self, picking, quantity):
-        """Goods of a delivery come back, to be refunded."""
+    def open_return(self, picking, quantity):
+        """The way back of a delivery's goods, to be refunded; not yet done."""
         wizard = (
             self.env["stock.return.picking"]
             .with_context(
@@ -91,7 +91,11 @@ class ReturnedGoodsCommon(FinalCreditCommon):
             .create({"picking_id": picking.id})
         )
         wizard.product_return_moves.write({"quantity": quantity, "to_refund": True})
-        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        return self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+
+    def take_back(self, picking, quantity):
+        """Goods of a delivery come back, to be refunded."""
+        back = self.open_return(picking, quantity)
         back.move_ids.write({"quantity": quantity, "picked": True})
         back.button_validate()
         self.fresh()

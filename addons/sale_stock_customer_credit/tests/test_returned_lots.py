@@ -36,15 +36,7 @@ class TestReturnedLots(ReturnedGoodsCommon):
         return order, invoice
 
     def back(self, picking, name, quantity):
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_context(
-                active_model="stock.picking", active_id=picking.id, active_ids=picking.ids
-            )
-            .create({"picking_id": picking.id})
-        )
-        wizard.product_return_moves.write({"quantity": quantity, "to_refund": True})
-        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back = self.open_return(picking, quantity)
         back.move_ids.move_line_ids.unlink()
         lot = picking.move_line_ids.lot_id.filtered(lambda row: row.name == name)
         back.move_ids.move_line_ids = [

@@ -1,0 +1,46 @@
+"""A debit note charges more: there is none of a credit, and none below zero.
+
+Debit notes are of an addon of core's that need not be there; the field says whether it is.
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if "debit_origin_id" in self._fields:
+            origins = self.browse(
+                vals["debit_origin_id"] for vals in vals_list if vals.get("debit_origin_id")
+            )
+            origins._check_debit_note()
+        return super().create(vals_list)
+
+    def _check_debit_note(self):
+        """:raises UserError: for a credit among these: a debit note charges more for something"""
+        for credit in self.filtered("is_customer_credit"):
+            raise UserError(
+                self.env._(
+                    "%(credit)s is a customer credit: a debit note would charge more for "
+                    "something that was taken back. Reverse the credit, or make a new invoice.",
+                    credit=credit.display_name,
+                )
+            )
+
+    def _check_credit_no_debit_note(self):
+        """:raises UserError: for a debit note whose total is below zero"""
+        if "debit_origin_id" not in self._fields:
+            return
+        for move in self.filtered("debit_origin_id"):
+            raise UserError(
+                self.env._(
+                    "%(document)s is a debit note of %(invoice)s, and its total is below zero: a "
+                    "debit note charges more. Delete it and adjust the invoice with its button "
+                    "Adjust.",
+                    document=move.display_name,
+                    invoice=move.debit_origin_id.display_name,
+                )
+            )
