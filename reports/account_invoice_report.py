@@ -24,7 +24,8 @@ class AccountInvoiceReport(models.Model):
     @property
     def _table_query(self):
         # Around core's query, whatever columns other addons gave it. Returned goods (a negative
-        # quantity) count there as they do on core's credit note.
+        # quantity) count there as they do on core's credit note. Which lines lower a price only is
+        # what account.move.line._is_price_only() says.
         stored = [field for field in self._fields.values() if field.store and field.column_type]
         columns = [
             SQL(

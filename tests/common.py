@@ -116,6 +116,20 @@ class CustomerCreditCommon(AccountTestInvoicingCommon):
         return move
 
     @classmethod
+    def receivable_items(cls, *moves):
+        """What these moves hold on customers' accounts."""
+        return (
+            cls.env["account.move.line"]
+            .union(*(move.line_ids for move in moves))
+            .filtered(lambda line: line.account_type == "asset_receivable")
+        )
+
+    @classmethod
+    def apply(cls, *moves):
+        """Reconcile what these moves hold on the customer's account."""
+        cls.receivable_items(*moves).reconcile()
+
+    @classmethod
     def mirrored(cls, lines):
         """The same line commands with the sign turned: of the quantity where that is the negative
         factor, else of the price. They are the lines of core's credit note for a credit's."""

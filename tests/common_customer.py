@@ -96,15 +96,6 @@ class CustomerAccountCommon(CustomerCreditCommon):
         suspense.account_id = cls.receivable
         return line
 
-    def receivable_items(self, *moves):
-        return self.items.union(*(move.line_ids for move in moves)).filtered(
-            lambda line: line.account_type == "asset_receivable"
-        )
-
-    def apply(self, *moves):
-        """Reconcile what these moves hold on the customer's account."""
-        self.receivable_items(*moves).reconcile()
-
     def fresh(self, partner=None):
         """The customer as a new request reads it."""
         self.env.invalidate_all()

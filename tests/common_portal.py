@@ -58,9 +58,7 @@ class CreditPortalCommon(CustomerAccountCommon, PortalCommon):
         cls.invoice, cls.credit = cls.document(1000.0), cls.document(-250.0)
         cls.paid = cls.document(100.0, invoice_date="2023-05-01")
         cls.used = cls.document(-100.0, invoice_date="2023-05-01")
-        (cls.paid + cls.used).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
+        cls.apply(cls.paid, cls.used)
 
     def rows(self, url, user=None):
         """The list of documents: the text of each row by the document's number."""

@@ -64,9 +64,7 @@ class TestCreditMemoLanguage(CustomerCreditCommon):
         credit = self.credit()
         invoice = self.customer_document([self.line(250.0)])
         (credit + invoice).action_post()
-        (credit + invoice).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
+        self.apply(credit, invoice)
         text = self.printed(credit)
         self.assertIn(f"Imputé sur {invoice.name}", text)
         self.assertIn("Il n'y a rien à payer : ce crédit a été entièrement utilisé.", text)

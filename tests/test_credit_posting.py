@@ -171,9 +171,7 @@ class TestCreditPosting(CustomerCreditCommon):
         self.assertTrue(posted.is_customer_credit)
         self.assertEqual(posted.credit_remaining, 250.0)
         invoice = self.customer_document([self.line(250.0)], post=True)
-        (posted + invoice).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
+        self.apply(posted, invoice)
         self.assertEqual(posted.credit_remaining, 0.0)
 
     def test_core_still_checks_a_credit(self):

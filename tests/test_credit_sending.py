@@ -89,9 +89,7 @@ class TestCreditSending(CustomerCreditCommon):
     def test_a_settled_credit_can_still_be_sent(self):
         credit = self.customer_document([self.line(-100.0)], post=True)
         invoice = self.customer_document([self.line(100.0)], post=True)
-        (credit + invoice).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
+        self.apply(credit, invoice)
         self.env["account.move.send"]._generate_and_send_invoices(credit)
         self.assertIn("used in full", self.get_message(credit).body)
         self.assertFalse(credit.tracking_status, "settled: nothing to track")

@@ -23,15 +23,10 @@ class TestCreditTakenBack(CustomerCreditCommon):
         self.assertFalse(invoice.is_customer_credit)
         self.assertEqual(invoice.type_name, "Invoice")
 
-    def _apply(self, credit, invoice):
-        (credit + invoice).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
-
     def test_applied_credit_is_not_taken_back(self):
         credit = self.customer_document([self.line(-250.0)], post=True)
         invoice = self.customer_document([self.line(100.0)], post=True)
-        self._apply(credit, invoice)
+        self.apply(credit, invoice)
         self.assertEqual(credit.credit_remaining, 150.0)
         for undo in ("button_draft", "button_cancel"):
             with (
@@ -61,7 +56,7 @@ class TestCreditTakenBack(CustomerCreditCommon):
     def test_an_invoice_that_a_credit_settles_is_not_taken_back(self):
         credit = self.customer_document([self.line(-250.0)], post=True)
         invoice = self.customer_document([self.line(100.0)], post=True)
-        self._apply(credit, invoice)
+        self.apply(credit, invoice)
         with self.assertRaisesRegex(UserError, credit.name), self.env.cr.savepoint():
             invoice.button_draft()
         with self.assertRaisesRegex(UserError, invoice.name), self.env.cr.savepoint():
@@ -72,7 +67,7 @@ class TestCreditTakenBack(CustomerCreditCommon):
         credit = self.customer_document([self.line(-250.0)])
         invoice = self.customer_document([self.line(100.0)], post=True)
         with self.assertRaisesRegex(UserError, "Confirm it first"), self.env.cr.savepoint():
-            self._apply(credit, invoice)
+            self.apply(credit, invoice)
         self.assertEqual(invoice.amount_residual, 100.0)
 
     def test_credit_names_an_invoice_of_its_own_customer(self):

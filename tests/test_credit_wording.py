@@ -134,9 +134,7 @@ class TestCreditWording(CustomerCreditCommon):
         for move_type, price in (("out_invoice", -40.0), ("out_refund", 40.0)):
             invoice = self.customer_document([self.line(100.0)], post=True)
             credit = self.customer_document([self.line(price)], move_type=move_type, post=True)
-            (invoice + credit).line_ids.filtered(
-                lambda line: line.display_type == "payment_term"
-            ).reconcile()
+            self.apply(invoice, credit)
             self.env["account.payment.register"].with_context(
                 active_model="account.move", active_ids=invoice.ids
             ).create({})._create_payments()
@@ -163,9 +161,7 @@ class TestCreditWording(CustomerCreditCommon):
         credit = self.customer_document([self.line(-250.0)], post=True)
         used = self.customer_document([self.line(-100.0)], post=True)
         invoice = self.customer_document([self.line(100.0)], post=True)
-        (used + invoice).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
+        self.apply(used, invoice)
         ours = [("partner_id", "=", self.customer.id)]
         self.assertEqual(Move.search([*ours, ("is_customer_credit", "=", True)]), credit + used)
         self.assertEqual(Move.search([*ours, ("credit_remaining", ">", 0)]), credit)
@@ -216,8 +212,7 @@ class TestCreditWording(CustomerCreditCommon):
         self.assertEqual(invoice.tracking_status, "sent")
         invoice.tracking_status = "promised"
         credit = self.customer_document([self.line(-40.0)], post=True)
-        lines = (invoice + credit).line_ids
-        lines.filtered(lambda line: line.display_type == "payment_term").reconcile()
+        self.apply(invoice, credit)
         self.assertEqual(invoice.tracking_status, "promised", "partly paid: still promised")
         self.assertFalse(credit.tracking_status, "settled: nothing to track")
 

@@ -35,9 +35,7 @@ class TestEInvoiceRules(EInvoiceCommon, AdjustmentCommon):
             self.line(7.5, tax=self.tax_21),
         ]
         partly_used = self.customer_document([self.line(-250.0, tax=self.tax_21)], post=True)
-        (partly_used + self.invoice(self.line(100.0, tax=self.tax_21))).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).reconcile()
+        self.apply(partly_used, self.invoice(self.line(100.0, tax=self.tax_21)))
         return {
             "reward": self.customer_document([self.line(-250.0, tax=self.tax_21)], post=True),
             "mixed": self.customer_document(mixed, post=True),
