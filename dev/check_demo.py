@@ -4,17 +4,14 @@ As the web client does it: log in, make the credit, post it, print it, read the 
 balance. Each run leaves its documents in the demo database; RESET=1 of `make demo` clears them.
 """
 
-import http.cookiejar
-import itertools
-import json
 import os
 import re
 import shutil
 import subprocess
 import urllib.error
-import urllib.request
 
 from runtime import python, server, story
+from runtime.client import Client
 from runtime.console import say
 from runtime.errors import SetupError, command
 
@@ -27,48 +24,11 @@ for page in pypdf.PdfReader(io.BytesIO(sys.stdin.buffer.read())).pages:
 DESCRIPTION = "Credit memo to extend Spring 2023 promotion."
 
 
-class Client:
-    """One logged-in browser, as far as the server can tell."""
-
-    def __init__(self, address):
-        self.address = address
-        self._ids = itertools.count(1)
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(jar)
-
-    def get(self, path):
-        with self._opener.open(self.address + path, timeout=120) as answer:
-            return answer.read()
-
-    def rpc(self, path, **params):
-        request = urllib.request.Request(
-            self.address + path,
-            json.dumps(
-                {"jsonrpc": "2.0", "method": "call", "id": next(self._ids), "params": params}
-            ).encode(),
-            {"Content-Type": "application/json"},
-        )
-        with self._opener.open(request, timeout=120) as stream:
-            answer = json.load(stream)
-        if "error" in answer:
-            raise SetupError(f"{path}: {answer['error']['data']['message']}")
-        return answer["result"]
-
-    def call(self, model, method, *args, **kwargs):
-        path = f"/web/dataset/call_kw/{model}/{method}"
-        return self.rpc(path, model=model, method=method, args=args, kwargs=kwargs)
-
-
 def _log_in():
     address = f"http://localhost:{os.environ.get('PORT') or server.PORT}"
     client = Client(address)
     try:
-        user = client.rpc(
-            "/web/session/authenticate",
-            db=server.demo_name(),
-            login=story.LOGIN,
-            password=story.PASSWORD,
-        )
+        user = client.log_in(server.demo_name(), story.LOGIN, story.PASSWORD)
     except urllib.error.URLError as error:
         raise SetupError(
             f"No demo answers at {address}. Run `make demo` in another terminal, same PORT."
