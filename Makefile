@@ -1,8 +1,8 @@
 # Thin on purpose: what the commands do is in dev/. Everything is set up on the first run.
 PYTHON ?= python3
-export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM
+export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS
 
-.PHONY: help demo terms test test-deep test-install lint test-core pictures check-demo bench bench-apply bench-install
+.PHONY: help demo terms test test-deep test-install lint test-core pictures check-demo bench bench-apply bench-install bench-load
 
 help:
 	@echo 'make demo         set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
@@ -15,6 +15,7 @@ help:
 	@echo 'make bench        everybody who reads what customers owe, on 640,000 items (ten minutes)'
 	@echo 'make bench-apply  one credit on 2,000 invoices, against core reconciling the same'
 	@echo 'make bench-install installing on 640,000 items, and uninstalling'
+	@echo 'make bench-load  eight clerks at once over HTTP, beside core (CLERKS=8, DURATION=120)'
 	@echo 'make terms       export the strings and merge them into the languages'
 	@echo 'make pictures     take the pictures of the README'
 
@@ -53,3 +54,6 @@ check-demo:
 
 terms:
 	@exec $(PYTHON) dev/terms.py
+
+bench-load:
+	@exec $(PYTHON) dev/bench_load.py

@@ -93,17 +93,17 @@ def _die_with_parent():
 
 
 @contextlib.contextmanager
-def serving(running, database, port, name="demo"):
+def serving(running, database, port, name="demo", **options):
     """Odoo as long as the block lasts; yields its address, its process and its log.
 
     It gets a session of its own: Ctrl-C reaches it only from here, and once, because a second one
-    would cut its shutdown short.
+    would cut its shutdown short. `options` are more lines of its configuration.
     """
     address = f"http://localhost:{port}"
     _set_addresses(running, database, address)
     log = LOCAL / f"{name}.log"
     configuration = running.configure(
-        name, http_port=port, dbfilter=f"^{database}$", db_name=database
+        name, http_port=port, dbfilter=f"^{database}$", db_name=database, **options
     )
     with open(log, "w") as output:
         process = subprocess.Popen(

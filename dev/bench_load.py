@@ -1,0 +1,128 @@
+"""`make bench-load`: eight clerks at once over HTTP, for two minutes, and then the tie-out.
+
+They enter invoices, issue credits, apply them, print them and look at the customer, all of them on
+the same few customers; then the same with core's credit notes, without the addon. Nothing may go
+wrong but what Odoo repeats by itself and what somebody else was faster at; afterwards the four
+figures of the tie-out and what the clerks say they booked must be one number. DURATION and CLERKS
+change the size.
+"""
+
+import os
+import re
+
+import odoo_script
+from load.clerks import MIX, CoreClerk, OwnClerk, logged_in, work
+from runtime import databases, server
+from runtime.console import say
+from runtime.errors import command
+from runtime.paths import ADDON
+from runtime.session import session
+
+DURATION = int(os.environ.get("DURATION") or 120)
+CLERKS = int(os.environ.get("CLERKS") or 8)
+CUSTOMERS = 12
+#: What the log says of a transaction that met another one, and is repeated.
+RETRY = re.compile(r"tries left, try again in")
+REPEATED = re.compile(r"could not serialize access|could not obtain lock|deadlock detected")
+ERROR = re.compile(r"\d+ (ERROR|CRITICAL) ")
+
+
+def _load(running, kind):
+    """:return: the clerks after their work, what the log says, and with the addon the tie-out"""
+    template = databases.core_template(running)
+    with databases.temporary_copy(running, template, f"load_{kind.__name__.lower()}") as database:
+        own = kind is OwnClerk
+        if own:
+            with databases.without_demo(running, database):
+                databases.install(running, database, [ADDON])
+        job = {"customers": CUSTOMERS, "clerks": CLERKS}
+        name = "own" if own else "core"
+        data = odoo_script.ask(running, database, "load/data.py", name, job=job)
+        options = {"workers": CLERKS, "gevent_port": server.free_port(), "db_maxconn": 16}
+        with server.serving(running, database, server.free_port(), "load", **options) as (
+            address,
+            _odoo,
+            log,
+        ):
+            clerks = list(logged_in(kind, address, database, data))
+            say(f"  {CLERKS} clerks, {DURATION} seconds: {'customer credits' if own else 'core'}")
+            work(clerks, DURATION)
+        tie_out = None
+        if own:
+            tie_out = odoo_script.ask(
+                running, database, "inside/tie_out.py", job=data["customers"]
+            )
+        return clerks, _read_log(log), tie_out
+
+
+def _read_log(log):
+    """:return: how often a transaction was repeated, and every error that is no part of that"""
+    entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log.read_text(errors="replace"))
+    retries = sum(bool(RETRY.search(entry)) for entry in entries)
+    errors = [entry for entry in entries if ERROR.search(entry) and not REPEATED.search(entry)]
+    return {"retries": retries, "errors": errors}
+
+
+def _pace(clerks, acts):
+    """:return: how many of these acts in a minute, and the seconds that one took"""
+    done = sum(clerk.done[act] for clerk in clerks for act in acts)
+    seconds = sum(clerk.seconds[act] for clerk in clerks for act in acts)
+    return done * 60 / DURATION, seconds / done if done else 0.0
+
+
+def _tell_side_by_side(own, core):
+    say("  acts in a minute, and seconds for each     customer credits              core")
+    for label, acts in (*((name, [name]) for name in MIX), ("all", list(MIX))):
+        rate, each = _pace(own, acts)
+        core_rate, core_each = _pace(core, acts)
+        ratio = rate / core_rate if core_rate else 0.0
+        say(
+            f"    {label:<34}{rate:10.1f} {each:7.2f} s"
+            f"{core_rate:12.1f} {core_each:7.2f} s{ratio:8.2f} x"
+        )
+
+
+def _tell(label, clerks, log):
+    refused = sum((clerk.refused for clerk in clerks), start=type(clerks[0].refused)())
+    errors = [error for clerk in clerks for error in clerk.errors] + log["errors"]
+    said = ", ".join(f"{count} {kind}" for kind, count in refused.items()) or "none"
+    say(f"  {label}: {log['retries']} repeated by Odoo; refused, somebody was faster: {said}")
+    for error in errors[:10]:
+        say(f"    ERROR {error}")
+    say(f"  {label}: {len(errors)} errors")
+    return not errors
+
+
+def tell_tie_out(tie_out, booked=None):
+    """Print the figures; :return: whether they are one number and nothing is wrong.
+
+    :param booked: what they must be, where somebody knows
+    """
+    figures = tie_out["figures"]
+    say("  tie-out: " + ", ".join(f"{name} {value:,.2f}" for name, value in figures.items()))
+    known = {tie_out["sql"], *figures.values()}
+    if booked is not None:
+        say(f"           booked by the clerks {booked:,.2f}")
+        known.add(booked)
+    for what, count in tie_out["wrong"].items():
+        if count:
+            say(f"    WRONG {what}: {count}")
+    fine = len(known) == 1 and not any(tie_out["wrong"].values())
+    say(f"  tie-out: {'one number, nothing is wrong' if fine else 'DOES NOT TIE OUT'}")
+    return fine
+
+
+@command
+def main():
+    with session() as running:
+        own, own_log, tie_out = _load(running, OwnClerk)
+        core, core_log, _none = _load(running, CoreClerk)
+    _tell_side_by_side(own, core)
+    fine = _tell("customer credits", own, own_log)
+    _tell("core", core, core_log)
+    fine = tell_tie_out(tie_out, sum(clerk.booked for clerk in own) / 100) and fine
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    main()
