@@ -2,8 +2,10 @@
 
 Each addon's .pot is written by Odoo's own export; each .po keeps what is translated, loses what
 is gone, and gets what is new without a translation. Nothing is guessed: a changed string is new.
+With CHECK=1 (`make check-terms`) it is a failure that there was something to do.
 """
 
+import os
 import subprocess
 
 from runtime import addon, databases
@@ -38,11 +40,20 @@ def _export(running, database, module, folder):
     )
     if merged.returncode:
         raise SetupError(f"The strings of {module} could not be merged:\n{merged.stderr[-2000:]}")
-    say(merged.stdout.rstrip())
+    if merged.stdout:
+        say(merged.stdout.rstrip())
+
+
+def _catalogues():
+    """What is in each file of strings, as it is on the disk now."""
+    folders = (ROOT, *(ROOT / "addons" / module for module in addon.glue_modules()))
+    paths = [path for folder in folders for path in sorted((folder / "i18n").glob("*.po*"))]
+    return {path.relative_to(ROOT): path.read_bytes() for path in paths}
 
 
 @command
 def main():
+    before = _catalogues()
     with session() as running:
         template = databases.glue_template(running, addon.glue_apps())
         with databases.temporary_copy(running, template, "terms") as database:
@@ -50,6 +61,10 @@ def main():
             _export(running, database, ADDON, ROOT)
             for module in addon.glue_modules():
                 _export(running, database, module, ROOT / "addons" / module)
+    after = _catalogues()
+    changed = [path for path in before | after if before.get(path) != after.get(path)]
+    say(f"Changed: {', '.join(map(str, changed))}" if changed else "All strings are up to date.")
+    return 1 if changed and os.environ.get("CHECK") else 0
 
 
 if __name__ == "__main__":

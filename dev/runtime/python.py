@@ -22,14 +22,19 @@ def environment(purpose, megabytes=700):
     name = f"python{version}-{purpose}-{digest(pins.read_text(), UV)}"
 
     def build(folder):
-        _create(folder)
-        _install(folder, pins, purpose)
+        create(folder, purpose)
 
     folder = build_once(name, build, megabytes)
     if not _works(folder):  # the Python it was made with has been removed since
         shutil.rmtree(folder)
         folder = build_once(name, build, megabytes)
     return folder
+
+
+def create(folder, purpose):
+    """A fresh environment with the packages of dev/requirements/<purpose>.txt, in this folder."""
+    _create(folder)
+    _install(folder, REQUIREMENTS / f"{purpose}.txt", purpose)
 
 
 def interpreter(folder):
