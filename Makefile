@@ -1,23 +1,27 @@
 # Thin on purpose: what the commands do is in dev/. Everything is set up on the first run.
 PYTHON ?= python3
-export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS
+export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES
 
-.PHONY: help demo terms test test-deep test-install lint test-core pictures check-demo bench bench-apply bench-install bench-load
+.PHONY: help demo test test-deep test-install lint test-core pictures bench bench-apply bench-install check-demo terms bench-load test-faults package test-package check-terms
 
 help:
-	@echo 'make demo         set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
-	@echo 'make test         set up, run every test (TESTS=tests/test_x.py, ARGS="-k word")'
-	@echo 'make test-deep    200 random lives of a customer account, 20 steps each (minutes)'
-	@echo 'make test-install installing, updating and uninstalling beside documents (FROM=<commit>)'
-	@echo 'make lint         ruff, pylint-odoo and the OCA checks'
-	@echo "make test-core    core's own tests with the addon (WITH_ADDON=0: without; APPS=\"sale\": more)"
-	@echo 'make check-demo   play the story over HTTP against the running demo'
-	@echo 'make bench        everybody who reads what customers owe, on 640,000 items (ten minutes)'
-	@echo 'make bench-apply  one credit on 2,000 invoices, against core reconciling the same'
-	@echo 'make bench-install installing on 640,000 items, and uninstalling'
-	@echo 'make bench-load  eight clerks at once over HTTP, beside core (CLERKS=8, DURATION=120)'
-	@echo 'make terms       export the strings and merge them into the languages'
-	@echo 'make pictures     take the pictures of the README'
+	@echo 'make demo           set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
+	@echo 'make test           set up, run every test (TESTS=tests/test_x.py, ARGS="-k word")'
+	@echo 'make test-deep      200 random lives of a customer account, 20 steps each (minutes)'
+	@echo 'make test-install   installing, updating and uninstalling beside documents (FROM=<commit>)'
+	@echo 'make test-faults    Odoo and PostgreSQL killed in the middle of work, and started again'
+	@echo 'make lint           ruff, pylint-odoo and the OCA checks'
+	@echo "make test-core      core's own tests with the addon (WITH_ADDON=0: without; APPS=\"sale\": more)"
+	@echo 'make check-demo     play the story over HTTP against the running demo'
+	@echo 'make bench          everybody who reads what customers owe, on 640,000 items (ten minutes)'
+	@echo 'make bench-apply    one credit on 2,000 invoices, against core reconciling the same'
+	@echo 'make bench-install  installing on 640,000 items, and uninstalling'
+	@echo 'make bench-load     eight clerks at once over HTTP, beside core (CLERKS=8, DURATION=120)'
+	@echo 'make terms          export the strings and merge them into the languages'
+	@echo 'make check-terms    the same, and it fails if there was something to do'
+	@echo 'make package        wheels and source archives of all addons, in dist/'
+	@echo 'make test-package   what is in them, and an Odoo that has only them'
+	@echo 'make pictures       take the pictures of the README'
 
 demo:
 	@exec $(PYTHON) dev/demo.py
@@ -57,3 +61,15 @@ terms:
 
 bench-load:
 	@exec $(PYTHON) dev/bench_load.py
+
+test-faults:
+	@exec $(PYTHON) dev/test_faults.py
+
+package:
+	@exec $(PYTHON) dev/package.py
+
+test-package:
+	@exec $(PYTHON) dev/test_package.py
+
+check-terms:
+	@CHECK=1 exec $(PYTHON) dev/terms.py

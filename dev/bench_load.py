@@ -17,6 +17,7 @@ from runtime.console import say
 from runtime.errors import command
 from runtime.paths import ADDON
 from runtime.session import session
+from tied_out import tied_out
 
 DURATION = int(os.environ.get("DURATION") or 120)
 CLERKS = int(os.environ.get("CLERKS") or 8)
@@ -28,7 +29,7 @@ ERROR = re.compile(r"\d+ (ERROR|CRITICAL) ")
 
 
 def _load(running, kind):
-    """:return: the clerks after their work, what the log says, and with the addon the tie-out"""
+    """:return: the clerks after their work, what the log says, and whether it ties out"""
     template = databases.core_template(running)
     with databases.temporary_copy(running, template, f"load_{kind.__name__.lower()}") as database:
         own = kind is OwnClerk
@@ -47,12 +48,11 @@ def _load(running, kind):
             clerks = list(logged_in(kind, address, database, data))
             say(f"  {CLERKS} clerks, {DURATION} seconds: {'customer credits' if own else 'core'}")
             work(clerks, DURATION)
-        tie_out = None
+        fine = True
         if own:
-            tie_out = odoo_script.ask(
-                running, database, "inside/tie_out.py", job=data["customers"]
-            )
-        return clerks, _read_log(log), tie_out
+            booked = sum(clerk.booked for clerk in clerks) / 100
+            fine = tied_out(running, database, data["customers"], booked)
+        return clerks, _read_log(log), fine
 
 
 def _read_log(log):
@@ -93,34 +93,14 @@ def _tell(label, clerks, log):
     return not errors
 
 
-def tell_tie_out(tie_out, booked=None):
-    """Print the figures; :return: whether they are one number and nothing is wrong.
-
-    :param booked: what they must be, where somebody knows
-    """
-    figures = tie_out["figures"]
-    say("  tie-out: " + ", ".join(f"{name} {value:,.2f}" for name, value in figures.items()))
-    known = {tie_out["sql"], *figures.values()}
-    if booked is not None:
-        say(f"           booked by the clerks {booked:,.2f}")
-        known.add(booked)
-    for what, count in tie_out["wrong"].items():
-        if count:
-            say(f"    WRONG {what}: {count}")
-    fine = len(known) == 1 and not any(tie_out["wrong"].values())
-    say(f"  tie-out: {'one number, nothing is wrong' if fine else 'DOES NOT TIE OUT'}")
-    return fine
-
-
 @command
 def main():
     with session() as running:
-        own, own_log, tie_out = _load(running, OwnClerk)
-        core, core_log, _none = _load(running, CoreClerk)
+        own, own_log, fine = _load(running, OwnClerk)
+        core, core_log, _nothing = _load(running, CoreClerk)
     _tell_side_by_side(own, core)
-    fine = _tell("customer credits", own, own_log)
+    fine = _tell("customer credits", own, own_log) and fine
     _tell("core", core, core_log)
-    fine = tell_tie_out(tie_out, sum(clerk.booked for clerk in own) / 100) and fine
     return 0 if fine else 1
 
 

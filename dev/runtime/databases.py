@@ -91,6 +91,22 @@ def create(session, name, template=None):
         shutil.copytree(files, _files(session, name), copy_function=_link_or_copy)
 
 
+def copy_from(source, name, target, copied):
+    """The same database on another server, by a dump of it.
+
+    :param source: the session where it is
+    :param target: the session where it is to be, as `copied`
+    """
+    target.server.call("createdb", "-E", "UTF8", "-T", "template0", copied)
+    dump = target.server.data / "dump"
+    source.server.call("pg_dump", "--format=custom", "--compress=0", f"--file={dump}", name)
+    target.server.call("pg_restore", "--no-owner", f"--dbname={copied}", dump)
+    dump.unlink()
+    target.server.call("vacuumdb", "--analyze", "--quiet", copied)
+    if _files(source, name).exists():
+        shutil.copytree(_files(source, name), _files(target, copied))
+
+
 def drop(session, name):
     session.server.call("dropdb", "--if-exists", "--force", name)
     shutil.rmtree(_files(session, name), ignore_errors=True)

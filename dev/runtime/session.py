@@ -5,7 +5,9 @@ import copy
 import os
 
 from . import addon, console, odoo, postgres, python, tools
-from .paths import LOCAL
+from .paths import LOCAL, ROOT
+
+PROGRAM = ROOT / "dev" / "program" / "start_odoo.py"
 
 
 class Session:
@@ -62,8 +64,7 @@ class Session:
     def command(self, configuration, database, *arguments):
         return [
             self.python,
-            "-m",
-            "odoo",
+            PROGRAM,
             "--config",
             configuration,
             "--database",
