@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES
 
-.PHONY: help demo test test-deep test-install lint test-core pictures bench bench-apply bench-install check-demo terms bench-load test-faults package test-package check-terms
+.PHONY: help access demo test test-deep test-install lint test-core pictures bench bench-apply bench-install check-demo terms bench-load test-faults package test-package check-terms
 
 help:
 	@echo 'make demo           set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
@@ -18,6 +18,7 @@ help:
 	@echo 'make bench-install  installing on 640,000 items, and uninstalling'
 	@echo 'make bench-load     eight clerks at once over HTTP, beside core (CLERKS=8, DURATION=120)'
 	@echo 'make terms          export the strings and merge them into the languages'
+	@echo 'make access         who may call what, tried and written into doc/access.md'
 	@echo 'make check-terms    the same, and it fails if there was something to do'
 	@echo 'make package        wheels and source archives of all addons, in dist/'
 	@echo 'make test-package   what is in them, and an Odoo that has only them'
@@ -73,3 +74,6 @@ test-package:
 
 check-terms:
 	@CHECK=1 exec $(PYTHON) dev/terms.py
+
+access:
+	@CUSTOMER_CREDIT_WRITE=1 TESTS=tests/test_access_methods.py exec $(PYTHON) dev/test.py

@@ -1,3 +1,4 @@
+from . import test_access_methods
 from . import test_accounting_page
 from . import test_adjustment
 from . import test_adjustment_exact
