@@ -1,3 +1,4 @@
+from . import test_access_context
 from . import test_access_methods
 from . import test_accounting_page
 from . import test_adjustment
@@ -54,6 +55,7 @@ from . import test_customer_statement_sending
 from . import test_e_invoice
 from . import test_e_invoice_reference
 from . import test_e_invoice_rules
+from . import test_guide_tours
 from . import test_install
 from . import test_issue_credit
 from . import test_issue_credit_many
@@ -68,6 +70,7 @@ from . import test_receivable_aging_download
 from . import test_receivable_reports_tour
 from . import test_receivable_tie_out
 from . import test_refund_credit
+from . import test_source_rules
 from . import test_story
 from . import test_tie_out_check
 from . import test_write_off
