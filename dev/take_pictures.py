@@ -24,7 +24,7 @@ FLAGS = (
 )
 SIZE = {"width": 1440, "height": 900}
 #: What is there because tours are loaded in developer mode, and would not be for a clerk.
-HIDDEN = ".o_debug_manager, .o_user_menu mark, .o_user_menu .fa-database {display: none !important}"
+HIDDEN = ".o_debug_manager, .o_user_menu mark {display: none !important}"
 PATIENCE = 90_000
 STATEMENT = "account_customer_credit.report_customer_statement"
 
@@ -83,7 +83,8 @@ class Photographer:
         page.wait_for_function("window.odoo?.isTourReady !== undefined")
         tour = json.dumps(story["tour"])
         start = json.dumps({"startUrl": story["address"], "redirect": False})
-        page.evaluate(f"odoo.isTourReady({tour}).then(() => {{ odoo.startTour({tour}, {start}) }})")
+        ready = f"odoo.isTourReady({tour})"
+        page.evaluate(f"{ready}.then(() => {{ odoo.startTour({tour}, {start}) }})")
         for _turn in range(PATIENCE // 100):
             failures = [text for kind, text in said if kind == "error" and "FAILED" in text]
             if failures:
@@ -113,9 +114,7 @@ class Photographer:
             data={"jsonrpc": "2.0", "method": "call", "params": call},
         )
         statement = answer.json()["result"]
-        self.paper(
-            "statement", login, f"{self.job['address']}/report/pdf/{STATEMENT}/{statement}"
-        )
+        self.paper("statement", login, f"{self.job['address']}/report/pdf/{STATEMENT}/{statement}")
 
 
 def main():

@@ -22,7 +22,8 @@ class TestGuideTours(HttpCase):
         self.start_tour(address, story, login=STORIES[story]["login"])
 
     def test_every_tour_is_played(self):
-        named = re.findall(r'tours\.add\("(\w+)"', "".join(p.read_text() for p in TOURS.glob("*.js")))
+        source = "".join(path.read_text() for path in TOURS.glob("*.js"))
+        named = re.findall(r'tours\.add\("(\w+)"', source)
         self.assertEqual(sorted(named), sorted(STORIES))
 
 
