@@ -64,12 +64,14 @@ from . import test_issue_credit_refused
 from . import test_languages
 from . import test_open_credits_worklist
 from . import test_overpayment
+from . import test_overpayment_undone
 from . import test_payment_with_credits
 from . import test_receivable_aging
 from . import test_receivable_aging_choices
 from . import test_receivable_aging_download
 from . import test_receivable_reports_tour
 from . import test_receivable_tie_out
+from . import test_receivable_tie_out_opens
 from . import test_refund_credit
 from . import test_source_rules
 from . import test_story
