@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from lxml import etree
+
 from odoo.tests import BaseCase
 
 ADDON = Path(__file__).parents[1]
@@ -78,3 +80,14 @@ class TestSourceRules(BaseCase):
                 if is_option and getattr(node.value, "value", None) is not False:
                     wrong.append(f"{path.name}:{node.value.lineno}")
         self.assertEqual(wrong, [])
+
+    def test_every_empty_list_says_what_to_do(self):
+        """An action that opens records has a text for when there are none."""
+        silent = []
+        for path in [*ADDON.glob("views/*.xml"), *ADDON.glob("addons/*/views/*.xml")]:
+            for action in etree.parse(path).xpath("//record[@model='ir.actions.act_window']"):
+                fields = {field.get("name"): field.text for field in action.xpath("field")}
+                is_own = "." not in action.get("id")
+                if is_own and fields.get("target") != "new" and "help" not in fields:
+                    silent.append(action.get("id"))
+        self.assertEqual(silent, [])
