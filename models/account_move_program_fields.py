@@ -1,14 +1,28 @@
 """Fields that decide about rights or money, and that nobody writes by hand.
 
 Read-only in a view is no guard: whoever calls the programming interface could make himself not the
-issuer of a credit, a credit the overpayment of some payment, or a write-off an entry that may be
-unapplied.
+issuer of a credit, or its approver, a credit the overpayment of some payment, or a write-off an
+entry that may be unapplied. What is computed and stored can be written, too: a credit that says it
+is none needs no right to be posted or refunded, and a false amount is below every limit.
 """
 
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-PROGRAM_FIELDS = ("credit_issuer_id", "overpayment_move_id", "write_off_document_id")
+PROGRAM_FIELDS = (
+    "credit_issuer_id",
+    "credit_approver_id",
+    "credit_approval_digest",
+    "overpayment_move_id",
+    "write_off_document_id",
+    "is_customer_credit",
+    "credit_remaining",
+    "amount_total",
+    "amount_total_signed",
+    "amount_total_in_currency_signed",
+    "amount_residual",
+    "amount_residual_signed",
+)
 
 
 class AccountMove(models.Model):
