@@ -52,6 +52,7 @@ from . import test_customer_statement_sending
 from . import test_e_invoice
 from . import test_e_invoice_reference
 from . import test_e_invoice_rules
+from . import test_forged_values
 from . import test_install
 from . import test_issue_credit
 from . import test_issue_credit_many
