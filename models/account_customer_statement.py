@@ -225,6 +225,7 @@ class AccountCustomerStatement(models.Model):
         """Print these statements, each in its customer's language."""
         if not self:
             raise UserError(self.env._("There is nothing to print. Choose some statements."))
+        self.check_access("read")
         if self.has_access("write"):
             unsent = self.filtered(lambda statement: statement.state in UNSENT)
             unsent.write({"state": "printed"})

@@ -51,6 +51,7 @@ class ResPartner(models.Model):
     def action_open_ar_aging(self):
         """Open the A/R aging of this customer's company."""
         self.ensure_one()
+        self.env["account.receivable.aging"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_customer_credit.action_receivable_aging"
         )

@@ -34,7 +34,7 @@ class SaleOrderUseCredit(models.TransientModel):
     def _check_order_access(self):
         """:raises AccessError: for an order that the user may not read; who calls by RPC can name
         any, and what is to cover of it, and with what, is computed by sudo"""
-        self.order_id.check_access("read")
+        self.order_id.sudo(False).check_access("read")  # a constraint is checked by sudo
 
     @api.depends("order_id")
     def _compute_customer_id(self):
