@@ -61,6 +61,7 @@ from . import test_languages
 from . import test_open_credits_worklist
 from . import test_overpayment
 from . import test_payment_with_credits
+from . import test_public_methods
 from . import test_receivable_aging
 from . import test_receivable_aging_choices
 from . import test_receivable_aging_download

@@ -32,11 +32,15 @@ class RolesCommon(CustomerAccountCommon):
             "portal": cls.role("role_portal", "base.group_portal"),
             "internal": cls.role("role_internal", "base.group_user,base.group_partner_manager"),
             "foreign": cls.role(
-                "role_foreign", "account.group_account_manager", cls.foreign_company
+                "role_foreign",
+                "account.group_account_user,account.group_account_manager",
+                cls.foreign_company,
             ),
             "billing": cls.role("role_billing", "account.group_account_invoice"),
             "auditor": cls.role("role_auditor", "account.group_account_readonly"),
-            "admin": cls.role("role_admin", "account.group_account_manager"),
+            "admin": cls.role(
+                "role_admin", "account.group_account_user,account.group_account_manager"
+            ),
         }
         cls.roles["portal"].partner_id.parent_id = cls.neighbour
 
