@@ -113,7 +113,7 @@ class AccountMove(models.Model):
 
     def _is_credit_approved(self):
         self.ensure_one()
-        # sudo: see the digest's groups.
+        # sudo: whoever posts it; that the digest is the same leaves this method, not the digest.
         move = self.sudo()
         return bool(move.credit_approver_id) and (
             move.credit_approval_digest == move._get_credit_digest()
@@ -122,6 +122,7 @@ class AccountMove(models.Model):
     def _get_credit_digest(self):
         """What an issuer approves: to whom, how much, in what, for which lines, where to."""
         self.ensure_one()
+        # sudo: the same content for every user, whatever of it he may read; the digest leaves.
         move = self.sudo()
         content = [
             move.partner_id.id,

@@ -174,8 +174,8 @@ class AccountMove(models.Model):
                 )
 
     def _copy_recurring_entries(self):
+        series = self.filtered(lambda move: move._is_bound_by_credit_limit())
         # sudo: the series was allowed when it was scheduled; its next credit is not a new decision
         # of whoever, or of the clock that, posts the current one.
-        series = self.filtered(lambda move: move._is_bound_by_credit_limit())
         super(AccountMove, series.sudo())._copy_recurring_entries()
         return super(AccountMove, self - series)._copy_recurring_entries()

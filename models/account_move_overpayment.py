@@ -66,6 +66,7 @@ class AccountMove(models.Model):
         credit._post(soft=False)
         counterpart = credit.line_ids.filtered(lambda line: line.account_id == item.account_id)
         if item.account_id.reconcile:
+            # sudo: as above, whoever may register the payment; both items are the program's own
             (counterpart + item).sudo().reconcile()
         return credit.sudo(False)
 
@@ -148,12 +149,14 @@ class AccountMove(models.Model):
         item._lock_for_application()
         account = self.company_id._get_customer_credit_overpayment_account()
         transfer = self.env["account.move"].create(self._prepare_transfer_values(item, account))
-        transfer.sudo().overpayment_move_id = self  # sudo: a field that only the program writes
+        # sudo: a field that only the program writes, here for who may post the entry
+        transfer.sudo().overpayment_move_id = self
         transfer.action_post()
         moved, held = transfer.line_ids.sorted("balance", reverse=True)
         (item + moved).reconcile()
         credit = transfer._create_overpayment_credit(held)
-        credit.sudo().overpayment_move_id = self  # sudo: as above
+        # sudo: as above, for who may post the entry
+        credit.sudo().overpayment_move_id = self
         return credit
 
     def _prepare_transfer_values(self, item, account):

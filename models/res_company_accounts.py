@@ -34,6 +34,7 @@ class ResCompany(models.Model):
                 **values,
             }
         )
+        # sudo: as above; the account's external id is for nobody but the program
         self.env["ir.model.data"].sudo()._update_xmlids(
             [{"xml_id": f"account.{self.id}_{xmlid}", "record": account, "noupdate": True}]
         )
