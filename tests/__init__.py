@@ -68,6 +68,7 @@ from . import test_receivable_aging_download
 from . import test_receivable_reports_tour
 from . import test_receivable_tie_out
 from . import test_refund_credit
+from . import test_source_rules
 from . import test_story
 from . import test_tie_out_check
 from . import test_write_off

@@ -1,0 +1,69 @@
+"""What the source promises: SQL is built by SQL, sudo says whom it lets in, and every model has
+access rights and rules."""
+
+from odoo.tests import TransactionCase, tagged
+
+from .access_discovery import own_models
+from .source_rules import Source, source_files
+
+ADDON = "account_customer_credit"
+
+
+@tagged("post_install", "-at_install")
+class TestSourceRules(TransactionCase):
+    def problems(self, rule):
+        return [problem for path in source_files() for problem in getattr(Source.of(path), rule)()]
+
+    def test_every_statement_of_sql_is_built_by_sql(self):
+        self.assertFalse("\n".join(self.problems("sql_problems")))
+
+    def test_every_sudo_says_whom_it_lets_in(self):
+        self.assertFalse("\n".join(self.problems("sudo_problems")))
+
+    def test_the_rules_find_what_they_are_for(self):
+        for rule, text in (
+            ("sql_problems", "cr.execute('DELETE FROM t')"),
+            ("sql_problems", "cr.execute(f'DELETE FROM {table}')"),
+            ("sql_problems", "query = 'SELECT %s' % name\nenv.execute_query(query)"),
+            ("sql_problems", "cr.execute(SQL(f'DELETE FROM {table}'))"),
+            ("sql_problems", "cr.execute(SQL('SELECT ' + name))"),
+            ("sql_problems", "cr.execute(SQL('SELECT %s'.format(name)))"),
+            ("sql_problems", "def _table_query(self):\n    return f'SELECT {self.id}'"),
+            ("sudo_problems", "self.sudo().write({})"),
+            ("sudo_problems", "# sudo: the limit\nself.sudo().write({})"),
+            ("sudo_problems", "# sudo: whoever asks\n\nself.sudo().write({})"),
+            ("sudo_problems", "name = fields.Char(compute='_compute', compute_sudo=True)"),
+            ("sudo_problems", "env = self.with_user(SUPERUSER_ID)"),
+        ):
+            with self.subTest(text=text):
+                self.assertTrue(list(getattr(Source(text), rule)()))
+        for rule, text in (
+            ("sql_problems", "cr.execute(SQL('DELETE FROM t WHERE id = %s', key))"),
+            ("sql_problems", "query = SQL('SELECT 1')\nenv.execute_query(query)"),
+            ("sudo_problems", "# sudo: whoever posts\nself.sudo().write({})"),
+            ("sudo_problems", "self.sudo().write({})  # sudo: who may post"),
+            ("sudo_problems", "self.sudo(False).write({})"),
+            ("sudo_problems", "name = fields.Char(related='a.b', related_sudo=False)"),
+        ):
+            with self.subTest(text=text):
+                self.assertFalse(list(getattr(Source(text), rule)()))
+
+    def test_every_model_has_access_rights(self):
+        for name in sorted(own_models(self.env, ADDON)):
+            with self.subTest(model=name):
+                rights = self.env["ir.model.access"].search([("model_id.model", "=", name)])
+                self.assertTrue(rights)
+                self.assertTrue(all(rights.mapped("group_id")), "Rights are a group's.")
+
+    def test_every_model_has_a_rule(self):
+        """A record is a company's or, in a dialog, of who opened it."""
+        for name in sorted(own_models(self.env, ADDON)):
+            model = self.env[name]
+            rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+            domains = " ".join(rules.filtered(lambda rule: not rule.groups).mapped("domain_force"))
+            with self.subTest(model=name):
+                if model.is_transient():
+                    self.assertIn("('create_uid', '=', user.id)", domains)
+                else:
+                    self.assertIn("company_id", model._fields)
+                    self.assertIn("company_ids", domains)
