@@ -1,6 +1,7 @@
 """Accounts that charts do not have, made once when they are needed first."""
 
 from odoo import models
+from odoo.tools.misc import clean_context
 
 
 class ResCompany(models.Model):
@@ -20,7 +21,9 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         # sudo: loading a chart, or registering a payment, is allowed to who may not edit accounts.
+        # What a client's context proposes is not what they are allowed to make.
         accounts = self.env["account.account"].sudo().with_company(self)
+        accounts = accounts.with_context(clean_context(self.env.context))
         beside = beside or accounts.search(
             [*accounts._check_company_domain(self), ("account_type", "=", account_type)], limit=1
         )
