@@ -63,7 +63,7 @@ class TestSourceRules(TransactionCase):
             domains = " ".join(rules.filtered(lambda rule: not rule.groups).mapped("domain_force"))
             with self.subTest(model=name):
                 if model.is_transient():
-                    self.assertIn("('create_uid', '=', user.id)", domains)
+                    self.assertRegex(domains, r"'(wizard_id\.)?create_uid', '=', user\.id\)")
                 else:
                     self.assertIn("company_id", model._fields)
                     self.assertIn("company_ids", domains)

@@ -71,13 +71,11 @@ class AccountInvoiceAdjustLine(models.TransientModel):
         self.env["account.invoice.adjust"]._check_numbers_of(self, vals)
         return super().write(vals)
 
-    @api.constrains("wizard_id", "invoice_line_id")
+    @api.constrains("invoice_line_id")
     def _check_line_access(self):
-        """:raises AccessError: in the dialog of somebody else, or for an invoice line that the
-            user may not read, not even its name"""
-        lines = self.sudo(False)  # a constraint is checked by sudo
-        lines.wizard_id.check_access("write")
-        lines.invoice_line_id.check_access("read")
+        """:raises AccessError: for a line that the user may not read, not even its name"""
+        # a constraint is checked by sudo
+        self.invoice_line_id.sudo(False).check_access("read")
 
     @api.depends("invoice_line_id", "wizard_id.invoice_id")
     def _compute_left(self):
