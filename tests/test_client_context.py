@@ -13,6 +13,7 @@ from .source_rules import ROOT, Source, source_files
 CHOICES = ("as_of", "aging_basis", "aging_credits", "statement_kind", "statement_from")
 #: The keys by which this addon talks to itself: what JSON can hold means nothing to it.
 OWN = (
+    "customer_credit_amounts",
     "customer_credit_application",
     "customer_credit_direction",
     "customer_credit_hidden_totals",
@@ -135,6 +136,8 @@ class TestClientContext(RolesCommon):
                 changed = {name: [Command.update(line.id, {"price_unit": -900.0})]}
                 with self.assertRaises(UserError):
                     self.call("billing", self.credit, "write", changed, context=context)
+            with self.assertRaises(AccessError):
+                self.call("billing", self.credit, "write", {"amount_total": 1.0}, context=context)
             for method, args in (
                 ("write", [{"payment_comment": "Mine"}]),
                 ("button_draft", []),

@@ -1,5 +1,7 @@
 """What a client may send with a document, and what it cannot change by it."""
 
+import json
+
 from odoo.exceptions import AccessError, UserError
 
 from .common_roles import RolesCommon
@@ -65,6 +67,30 @@ class TestForgedValues(RolesCommon):
                 self.call("billing", draft, "write", vals)
             self.assertNotPosted(draft)
 
+    def test_no_default_of_his_own_approves_a_credit(self):
+        digest = self.draft(role="admin")._get_credit_digest()
+        for name, value in (
+            ("credit_approver_id", self.roles["admin"].id),
+            ("credit_approval_digest", digest),
+        ):
+            field = self.env["ir.model.fields"]._get("account.move", name)
+            self.call(
+                "billing",
+                self.env["ir.default"],
+                "create",
+                [
+                    {
+                        "field_id": field.id,
+                        "user_id": self.roles["billing"].id,
+                        "json_value": json.dumps(value),
+                    }
+                ],
+            )
+        draft = self.draft()
+        self.assertEqual(draft._get_credit_digest(), digest)
+        self.assertFalse(draft.credit_approver_id)
+        self.assertNotPosted(draft)
+
     def test_what_is_computed_is_not_typed(self):
         forged = {
             "is_customer_credit": False,
@@ -82,6 +108,12 @@ class TestForgedValues(RolesCommon):
                 self.draft(**vals)
             with self.subTest(default=vals), self.assertRaises(AccessError):
                 self.draft(context={f"default_{name}": value for name, value in vals.items()})
+
+    def test_the_total_of_an_entry_is_typed_as_ever(self):
+        entry = self.entry(70.0)
+        entry.button_draft()
+        self.call("admin", entry, "write", {"amount_total": 80.0})
+        self.assertEqual(sum(entry.line_ids.mapped("debit")), 80.0)
 
     # === Refund ===
 
