@@ -6,6 +6,8 @@ no path to an edit, a form or a line behind it, can keep the one and change the 
 
 import hashlib
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -58,8 +60,10 @@ class AccountMove(models.Model):
                 move.activity_schedule(
                     APPROVAL_ACTIVITY,
                     user_id=issuer.id,
-                    note=self.env._(
-                        "%(user)s asks you to approve this credit.", user=self.env.user.name
+                    note=escape(  # a note is HTML
+                        self.env._(
+                            "%(user)s asks you to approve this credit.", user=self.env.user.name
+                        )
                     ),
                 )
 
