@@ -54,6 +54,7 @@ from . import test_e_invoice
 from . import test_e_invoice_reference
 from . import test_e_invoice_rules
 from . import test_forged_values
+from . import test_hostile_text
 from . import test_install
 from . import test_issue_credit
 from . import test_issue_credit_many
