@@ -179,6 +179,6 @@ class AccountMove(models.Model):
         # sudo: the series was allowed when it was scheduled; its next credit is not a new decision
         # of whoever, or of the clock that, posts the current one.
         # A client's defaults are not what was allowed.
-        series = series.sudo().with_context(clean_context(self.env.context))
+        series = series.with_env(self.env(context=clean_context(self.env.context))).sudo()
         super(AccountMove, series)._copy_recurring_entries()
         return super(AccountMove, self - series)._copy_recurring_entries()

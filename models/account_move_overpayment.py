@@ -63,7 +63,7 @@ class AccountMove(models.Model):
         # sudo: the money is there, so this promises nothing; the limit up to which a billing user
         # may post a credit is not meant for it. So it is of that amount, and a client's defaults
         # for what is not said here have no place in it.
-        moves = self.env["account.move"].sudo().with_context(clean_context(self.env.context))
+        moves = self.env(context=clean_context(self.env.context))["account.move"].sudo()
         credit = moves.create(self._prepare_overpayment_values(item))
         credit._book_on_receivable_of(self.line_ids)
         credit._post(soft=False)
@@ -151,7 +151,7 @@ class AccountMove(models.Model):
     def _keep_remainder_as_credit(self, item):
         item._lock_for_application()
         account = self.company_id._get_customer_credit_overpayment_account()
-        moves = self.env["account.move"].with_context(clean_context(self.env.context))
+        moves = self.env(context=clean_context(self.env.context))["account.move"]
         transfer = moves.create(self._prepare_transfer_values(item, account)).with_env(self.env)
         # sudo: a field that only the program writes, here for who may post the entry
         transfer.sudo().overpayment_move_id = self

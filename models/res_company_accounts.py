@@ -20,10 +20,10 @@ class ResCompany(models.Model):
         :return: the account
         """
         self.ensure_one()
+        # What a client's context proposes is not what he is allowed to make.
+        env = self.env(context=clean_context(self.env.context))
         # sudo: loading a chart, or registering a payment, is allowed to who may not edit accounts.
-        # What a client's context proposes is not what they are allowed to make.
-        accounts = self.env["account.account"].sudo().with_company(self)
-        accounts = accounts.with_context(clean_context(self.env.context))
+        accounts = env["account.account"].sudo().with_company(self)
         beside = beside or accounts.search(
             [*accounts._check_company_domain(self), ("account_type", "=", account_type)], limit=1
         )
