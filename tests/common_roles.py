@@ -60,7 +60,7 @@ class RolesCommon(CustomerAccountCommon):
         """What a client of this role gets from a method, through the door of all clients."""
         self.env.flush_all()
         self.env.invalidate_all()
-        model = self.env[records._name].with_user(self.roles[role]).with_context({})
+        model = self.env(context={})[records._name].with_user(self.roles[role])
         if not getattr(getattr(type(model), method), "_api_model", False):
             args = (records.ids, *args)
         if context is not None:

@@ -144,7 +144,7 @@ class Source:
             return "" if node.args else "sudo()"
         if isinstance(node, ast.Call) and _called(node) == "with_user":
             return "with_user()"
-        if isinstance(node, ast.keyword) and node.arg in ("compute_sudo", "related_sudo"):
+        if isinstance(node, ast.keyword) and node.arg in ("compute_sudo", "related_sudo", "su"):
             is_off = isinstance(node.value, ast.Constant) and node.value.value is False
             return "" if is_off else node.arg
         if isinstance(node, ast.Name) and node.id == "SUPERUSER_ID":

@@ -34,6 +34,7 @@ class TestSourceRules(TransactionCase):
             ("sudo_problems", "# sudo: whoever asks\n\nself.sudo().write({})"),
             ("sudo_problems", "name = fields.Char(compute='_compute', compute_sudo=True)"),
             ("sudo_problems", "env = self.with_user(SUPERUSER_ID)"),
+            ("sudo_problems", "env = self.env(su=True)"),
         ):
             with self.subTest(text=text):
                 self.assertTrue(list(getattr(Source(text), rule)()))
