@@ -77,7 +77,7 @@ check-terms:
 	@CHECK=1 exec $(PYTHON) dev/terms.py
 
 access:
-	@CUSTOMER_CREDIT_WRITE=1 TESTS=tests/test_access_methods.py exec $(PYTHON) dev/test.py
+	@CUSTOMER_CREDIT_WRITE=1 TESTS=tests/test_public_methods.py exec $(PYTHON) dev/test.py
 
 test-readme:
 	@exec $(PYTHON) dev/test_readme.py

@@ -12,7 +12,6 @@
         "security/customer_credit_groups.xml",
         "security/ir.model.access.csv",
         "security/customer_credit_rules.xml",
-        "security/dialog_rules.xml",
         "data/products.xml",
         "data/credit_reasons.xml",
         "data/mail_activity_types.xml",

@@ -10,6 +10,22 @@ from .receivable_choices import STATEMENT_KINDS, StatementChoices
 UNSENT = ("to_send", "printed", "skipped", "failed")
 
 
+def check_sender(records):
+    """A statement is sent with its sender's rights: nobody lends himself those of another.
+
+    :param records: statements, or batches of them, as they were just written: whoever names the
+        sender, the values or a default in the client's context, it must be the current user
+    :raises AccessError: for another sender
+    """
+    if not records.env.su and records.user_id - records.env.user:
+        raise AccessError(
+            records.env._(
+                "A statement is sent in the name of who sends it. Leave the sender as it is: "
+                "it becomes you when you send it."
+            )
+        )
+
+
 class AccountCustomerStatement(models.Model):
     _name = "account.customer.statement"
     _description = "Customer Statement"
@@ -182,29 +198,21 @@ class AccountCustomerStatement(models.Model):
             [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
         )
         customers = {partner.id: partner.commercial_partner_id.id for partner in partners}
-        self._check_sender(*vals_list)
-        return super().create(
+        statements = super().create(
             [
                 # A contact stands for its company.
                 {**vals, "partner_id": customers.get(vals.get("partner_id"), False)}
                 for vals in vals_list
             ]
         )
+        check_sender(statements)
+        return statements
 
     def write(self, vals):
-        self._check_sender(vals)
-        return super().write(vals)
-
-    def _check_sender(self, *vals_list):
-        """A statement is sent with its sender's rights: nobody lends himself those of another."""
-        senders = {vals["user_id"] for vals in vals_list if vals.get("user_id")}
-        if senders - {self.env.uid} and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "A statement is sent in the name of who sends it. Leave the sender as it is: "
-                    "it becomes you when you send it."
-                )
-            )
+        result = super().write(vals)
+        if "user_id" in vals:
+            check_sender(self)
+        return result
 
     @api.constrains("kind", "date", "date_from")
     def _check_choices(self):

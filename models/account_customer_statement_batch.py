@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .account_customer_statement import check_sender
 from .account_customer_statement_sending import FEW
 from .receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
 
@@ -107,6 +108,18 @@ class AccountCustomerStatementBatch(models.Model):
             batch.update({f"{state}_count": count for state, count in own.items()})
             batch.total_count = total
             batch.progress = 100.0 * handled / total if total else 0.0
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        batches = super().create(vals_list)
+        check_sender(batches)
+        return batches
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            check_sender(self)
+        return result
 
     @api.constrains("kind", "date", "date_from")
     def _check_choices(self):

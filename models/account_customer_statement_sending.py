@@ -117,6 +117,8 @@ class AccountCustomerStatement(models.Model):
                     sender=sender.display_name or self.env._("The user"),
                 )
             )
+        # Who sends is the one who pressed the button (see check_sender): the scheduled action,
+        # which may do anything, takes on his rights and no others.
         return self.with_user(sender).with_context(
             allowed_company_ids=self.company_id.ids, lang=sender.lang, tz=sender.tz
         )

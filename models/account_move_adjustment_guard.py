@@ -18,7 +18,28 @@ class AccountMove(models.Model):
         if vals.get("state") == "posted" and not self._is_posting_credits():
             # Not by the button, then: nobody gets round the check with a bare state.
             self.filtered(lambda move: move.state == "draft")._check_adjustments()
+        if "reversed_entry_id" in vals:
+            self.filtered(
+                lambda move: (
+                    move.state == "posted"
+                    and move.reversed_entry_id.id != (vals["reversed_entry_id"] or False)
+                )
+            )._filter_adjustments()._refuse_new_origin()
         return super().write(vals)
+
+    def _refuse_new_origin(self):
+        """What a posted adjustment took back is history: forgotten, it could be taken once more.
+
+        :raises UserError: if there is any document among these
+        """
+        for move in self[:1]:
+            raise UserError(
+                self.env._(
+                    "%(adjustment)s is posted: what it adjusts cannot be changed. Reset it to "
+                    "draft first.",
+                    adjustment=move.display_name,
+                )
+            )
 
     def _filter_adjustments(self):
         # one query, whatever is posted: hardly any document is an adjustment

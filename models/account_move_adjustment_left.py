@@ -106,7 +106,7 @@ class AccountMove(models.Model):
         :return: ``{line: LineAmounts}`` in the direction of an invoice: a credit's are negative
         """
         self.ensure_one()
-        # sudo: see _get_taking_back
+        # sudo: as in _get_taking_back, whoever may ask what is left; the sums leave, no line does.
         base_lines, tax_lines = self.sudo()._get_rounded_base_and_tax_lines(
             round_from_tax_lines=False
         )

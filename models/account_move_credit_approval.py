@@ -6,6 +6,8 @@ no path to an edit, a form or a line behind it, can keep the one and change the 
 
 import hashlib
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -58,8 +60,10 @@ class AccountMove(models.Model):
                 move.activity_schedule(
                     APPROVAL_ACTIVITY,
                     user_id=issuer.id,
-                    note=self.env._(
-                        "%(user)s asks you to approve this credit.", user=self.env.user.name
+                    note=escape(  # a note is HTML
+                        self.env._(
+                            "%(user)s asks you to approve this credit.", user=self.env.user.name
+                        )
                     ),
                 )
 
@@ -113,7 +117,7 @@ class AccountMove(models.Model):
 
     def _is_credit_approved(self):
         self.ensure_one()
-        # sudo: see the digest's groups.
+        # sudo: whoever posts it; that the digest is the same leaves this method, not the digest.
         move = self.sudo()
         return bool(move.credit_approver_id) and (
             move.credit_approval_digest == move._get_credit_digest()
@@ -122,7 +126,7 @@ class AccountMove(models.Model):
     def _get_credit_digest(self):
         """What an issuer approves: to whom, how much, in what, for which lines, where to."""
         self.ensure_one()
-        # sudo: the digest must be the same whoever looks; what it is made of stays here.
+        # sudo: the same content for every user, whatever of it he may read; the digest leaves.
         move = self.sudo()
         content = [
             move.partner_id.id,

@@ -8,6 +8,7 @@ scheduled, so the clock posts it unasked: that, and nothing else.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list, formatLang
+from odoo.tools.misc import clean_context
 
 ISSUER_GROUP = "account_customer_credit.group_customer_credit_issuer"
 
@@ -174,8 +175,10 @@ class AccountMove(models.Model):
                 )
 
     def _copy_recurring_entries(self):
+        series = self.filtered(lambda move: move._is_bound_by_credit_limit())
         # sudo: the series was allowed when it was scheduled; its next credit is not a new decision
         # of whoever, or of the clock that, posts the current one.
-        series = self.filtered(lambda move: move._is_bound_by_credit_limit())
-        super(AccountMove, series.sudo())._copy_recurring_entries()
+        # A client's defaults are not what was allowed.
+        series = series.with_env(self.env(context=clean_context(self.env.context))).sudo()
+        super(AccountMove, series)._copy_recurring_entries()
         return super(AccountMove, self - series)._copy_recurring_entries()

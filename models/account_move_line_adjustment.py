@@ -23,6 +23,18 @@ class AccountMoveLine(models.Model):
         "their cost nor the invoiced quantity of the order.",
     )
 
+    def write(self, vals):
+        for name in ("adjusted_line_id", "is_price_correction"):
+            if name in vals:
+                self.filtered(
+                    lambda line, name=name: (
+                        line.parent_state == "posted"
+                        and line._fields[name].convert_to_write(line[name], line)
+                        != (vals[name] or False)
+                    )
+                ).move_id._refuse_new_origin()
+        return super().write(vals)
+
     def _is_price_only(self):
         """Whether this line of a credit lowers what was charged without anything coming back: a
         price correction, or a positive quantity at a negative price."""

@@ -11,6 +11,7 @@ No revenue and no tax: nothing was sold, nothing is taken back.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.misc import clean_context
 
 REASON = "account_customer_credit.credit_reason_overpayment"
 #: The value of the context key; no context from outside can hold it.
@@ -60,14 +61,17 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         # sudo: the money is there, so this promises nothing; the limit up to which a billing user
-        # may post a credit is not meant for it.
-        credit = self.env["account.move"].sudo().create(self._prepare_overpayment_values(item))
+        # may post a credit is not meant for it. So it is of that amount, and a client's defaults
+        # for what is not said here have no place in it.
+        moves = self.env(context=clean_context(self.env.context))["account.move"].sudo()
+        credit = moves.create(self._prepare_overpayment_values(item))
         credit._book_on_receivable_of(self.line_ids)
         credit._post(soft=False)
         counterpart = credit.line_ids.filtered(lambda line: line.account_id == item.account_id)
         if item.account_id.reconcile:
+            # sudo: as above, whoever may register the payment; both items are the program's own
             (counterpart + item).sudo().reconcile()
-        return credit.sudo(False)
+        return credit.with_env(self.env)
 
     def _prepare_overpayment_values(self, item):
         """:return: values of the credit; extend it for more of them"""
@@ -147,13 +151,16 @@ class AccountMove(models.Model):
     def _keep_remainder_as_credit(self, item):
         item._lock_for_application()
         account = self.company_id._get_customer_credit_overpayment_account()
-        transfer = self.env["account.move"].create(self._prepare_transfer_values(item, account))
-        transfer.sudo().overpayment_move_id = self  # sudo: a field that only the program writes
+        moves = self.env(context=clean_context(self.env.context))["account.move"]
+        transfer = moves.create(self._prepare_transfer_values(item, account)).with_env(self.env)
+        # sudo: a field that only the program writes, here for who may post the entry
+        transfer.sudo().overpayment_move_id = self
         transfer.action_post()
         moved, held = transfer.line_ids.sorted("balance", reverse=True)
         (item + moved).reconcile()
         credit = transfer._create_overpayment_credit(held)
-        credit.sudo().overpayment_move_id = self  # sudo: as above
+        # sudo: as above, for who may post the entry
+        credit.sudo().overpayment_move_id = self
         return credit
 
     def _prepare_transfer_values(self, item, account):

@@ -24,7 +24,7 @@ class AccountPartialReconcile(models.Model):
                 and money in self.credit_move_id.move_id
                 and not transfer._is_taking_back()
             ):
-                # sudo: the credits of this money, to name them
+                # sudo: who uses the money is told the numbers of its credits, no more
                 credits = money.sudo().overpayment_credit_ids.filtered(
                     lambda move: move.is_customer_credit and move.state == "posted"
                 )

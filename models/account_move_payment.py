@@ -82,7 +82,7 @@ class AccountMove(models.Model):
             widget = move.invoice_payments_widget
             if not widget:
                 continue
-            # sudo: as core reads what settled the document.
+            # sudo: who may read the document learns what settled it, as core lets him.
             settled_by = self.sudo().browse(row["move_id"] for row in widget["content"])
             credits = settled_by.filtered("is_customer_credit").ids
             if credits:

@@ -1,14 +1,33 @@
 """Fields that decide about rights or money, and that nobody writes by hand.
 
 Read-only in a view is no guard: whoever calls the programming interface could make himself not the
-issuer of a credit, a credit the overpayment of some payment, or a write-off an entry that may be
-unapplied.
+issuer of a credit, or its approver, a credit the overpayment of some payment, or a write-off an
+entry that may be unapplied. What is computed and stored can be written, too: a credit that says it
+is none needs no right to be posted or refunded, and a false amount is below every limit.
 """
 
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-PROGRAM_FIELDS = ("credit_issuer_id", "overpayment_move_id", "write_off_document_id")
+PROGRAM_FIELDS = (
+    "credit_issuer_id",
+    "credit_approver_id",
+    "credit_approval_digest",
+    "overpayment_move_id",
+    "write_off_document_id",
+    "is_customer_credit",
+    "credit_remaining",
+)
+#: Of customers' documents, too. Of an entry core lets people type the total.
+AMOUNTS = (
+    "amount_total",
+    "amount_total_signed",
+    "amount_total_in_currency_signed",
+    "amount_residual",
+    "amount_residual_signed",
+)
+#: The value of the context key; no context from outside can hold it.
+COMPUTED = object()
 
 
 class AccountMove(models.Model):
@@ -17,20 +36,44 @@ class AccountMove(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # A client's context gives defaults, too.
-        defaults = [name for name in PROGRAM_FIELDS if f"default_{name}" in self.env.context]
+        context = self.env.context
+        defaults = {
+            name: context[f"default_{name}"]
+            for name in (*PROGRAM_FIELDS, *AMOUNTS, "move_type")
+            if f"default_{name}" in context
+        }
         for vals in vals_list:
-            self._check_program_fields([*vals, *defaults])
+            given = {**defaults, **vals}
+            is_sale = given.get("move_type") in self.get_sale_types(include_receipts=True)
+            self._check_program_fields(given, with_amounts=is_sale)
         return super().create(vals_list)
 
+    def _add_missing_default_values(self, values):
+        # Everybody may keep defaults of his own for any field: of these there are none.
+        completed = super()._add_missing_default_values(values)
+        for name in (*PROGRAM_FIELDS, *AMOUNTS):
+            if name not in values:
+                completed.pop(name, None)
+        return completed
+
     def write(self, vals):
-        self._check_program_fields(vals)
+        if not self.env.su and not vals.keys().isdisjoint((*PROGRAM_FIELDS, *AMOUNTS)):
+            is_sale = any(move.is_sale_document(include_receipts=True) for move in self)
+            self._check_program_fields(vals, with_amounts=is_sale)
         return super().write(vals)
 
+    def _inverse_tax_totals(self):
+        # Core computes the amounts here, not asked by the ORM: what it finds is written.
+        moves = self.with_context(customer_credit_amounts=COMPUTED)
+        return super(AccountMove, moves)._inverse_tax_totals()
+
     @api.model
-    def _check_program_fields(self, names):
+    def _check_program_fields(self, names, with_amounts):
         """:raises AccessError: for anybody but the program itself, which writes them by sudo"""
-        written = [name for name in PROGRAM_FIELDS if name in names]
-        if written and not self.env.su:
+        guarded = (*PROGRAM_FIELDS, *AMOUNTS) if with_amounts else PROGRAM_FIELDS
+        written = [name for name in guarded if name in names]
+        computed = self.env.context.get("customer_credit_amounts") is COMPUTED
+        if written and not computed and not self.env.su:
             raise AccessError(
                 self.env._(
                     "%(field)s is written by the program and by nobody else.",

@@ -44,7 +44,7 @@ class AccountMove(models.Model):
 
     def _get_reversed_whole(self):
         """Those of these documents that a posted reversal has taken back whole."""
-        # sudo: see _get_taking_back
+        # sudo: as in _get_taking_back, whoever may ask what is left; of the reversals a sum counts
         reversals = self.sudo().reversal_move_ids.filtered(
             lambda move: move.state == "posted" and move.move_type == "out_invoice"
         )

@@ -19,7 +19,7 @@ class AccountPartialReconcile(models.Model):
         return partials
 
     def unlink(self):
-        # sudo: as above.
+        # sudo: as above, who may take a reconciliation back.
         register = self.env["account.receivable.application"].sudo()
         register._record_unapplications(self, ApplicationEvent.of(self.env))
         return super().unlink()

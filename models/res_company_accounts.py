@@ -1,6 +1,7 @@
 """Accounts that charts do not have, made once when they are needed first."""
 
 from odoo import models
+from odoo.tools.misc import clean_context
 
 
 class ResCompany(models.Model):
@@ -19,8 +20,10 @@ class ResCompany(models.Model):
         :return: the account
         """
         self.ensure_one()
+        # What a client's context proposes is not what he is allowed to make.
+        env = self.env(context=clean_context(self.env.context))
         # sudo: loading a chart, or registering a payment, is allowed to who may not edit accounts.
-        accounts = self.env["account.account"].sudo().with_company(self)
+        accounts = env["account.account"].sudo().with_company(self)
         beside = beside or accounts.search(
             [*accounts._check_company_domain(self), ("account_type", "=", account_type)], limit=1
         )
@@ -34,6 +37,7 @@ class ResCompany(models.Model):
                 **values,
             }
         )
+        # sudo: as above; the account's external id is for nobody but the program
         self.env["ir.model.data"].sudo()._update_xmlids(
             [{"xml_id": f"account.{self.id}_{xmlid}", "record": account, "noupdate": True}]
         )

@@ -1,5 +1,7 @@
 """The scheduled check: somebody is told when receivables stop tying out."""
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 
 TIE_OUT_ACTIVITY = "account_customer_credit.mail_activity_tie_out"
@@ -87,10 +89,12 @@ class ResCompany(models.Model):
             TIE_OUT_ACTIVITY,
             user_id=user.id,
             summary=self.env._("Receivables of %(company)s stopped tying out", company=self.name),
-            note=self.env._(
-                "Documents, ledger, A/R balances and aging are not one number any more: "
-                "%(findings)s. See Reporting, A/R Tie-Out.",
-                findings="; ".join(lines),
+            note=escape(  # a note is HTML, and names are typed by anybody
+                self.env._(
+                    "Documents, ledger, A/R balances and aging are not one number any more: "
+                    "%(findings)s. See Reporting, A/R Tie-Out.",
+                    findings="; ".join(lines),
+                )
             ),
         )
 

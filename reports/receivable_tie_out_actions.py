@@ -22,7 +22,7 @@ class AccountReceivableTieOut(models.Model):
     @api.readonly
     def action_open_all_findings(self):
         """Open all that makes a difference, as of the day that is shown."""
-        self.check_access("read")
+        self.env["account.receivable.tie.out.finding"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_customer_credit.action_receivable_tie_out_finding"
         )

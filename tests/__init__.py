@@ -1,5 +1,3 @@
-from . import test_access_context
-from . import test_access_methods
 from . import test_accounting_page
 from . import test_adjustment
 from . import test_adjustment_exact
@@ -12,6 +10,7 @@ from . import test_apply_credit
 from . import test_apply_currencies
 from . import test_auto_apply
 from . import test_auto_apply_online
+from . import test_client_context
 from . import test_concurrency
 from . import test_core_reports
 from . import test_credit_charts
@@ -57,6 +56,8 @@ from . import test_documentation
 from . import test_e_invoice
 from . import test_e_invoice_reference
 from . import test_e_invoice_rules
+from . import test_forged_values
+from . import test_hostile_text
 from . import test_guide_tours
 from . import test_install
 from . import test_issue_credit
@@ -64,9 +65,11 @@ from . import test_issue_credit_many
 from . import test_issue_credit_refused
 from . import test_languages
 from . import test_open_credits_worklist
+from . import test_other_doors
 from . import test_overpayment
 from . import test_overpayment_undone
 from . import test_payment_with_credits
+from . import test_public_methods
 from . import test_receivable_aging
 from . import test_receivable_aging_choices
 from . import test_receivable_aging_download

@@ -1,6 +1,6 @@
 """Each dialog with the keyboard alone, with a name for every field, and on a telephone."""
 
-from .common_access_calls import AccessCallsCommon
+from .common_dialogs import DialogsCommon
 from .common_keyboard import KeyboardCommon
 
 DIALOGS = (
@@ -113,19 +113,19 @@ if (wrong.length) {
 )
 
 
-class DialogCommon(AccessCallsCommon, KeyboardCommon):
+class DialogCommon(DialogsCommon, KeyboardCommon):
     def play(self, script):
         actions = [
             {
                 "type": "ir.actions.act_window",
                 "res_model": model,
-                "res_id": self.open_dialog(model, self.env).id,
+                "res_id": self.dialog("admin", model).id,
                 "views": [[False, "form"]],
                 "target": "new",
             }
             for model in DIALOGS
         ]
-        self.run_script(script, self.env.user.login, actions=actions)
+        self.run_script(script, self.roles["admin"].login, actions=actions)
 
 
 class TestDialogAccessibility(DialogCommon):

@@ -1,93 +1,79 @@
-"""Rules of this house that its own source must keep, here and in the addons beside it."""
+"""What the source promises: SQL is built by SQL, sudo says whom it lets in, and every model has
+access rights and rules."""
 
-import ast
-from pathlib import Path
+from odoo.tests import TransactionCase, tagged
 
-from lxml import etree
+from .access_discovery import own_models
+from .source_rules import Source, source_files
 
-from odoo.tests import BaseCase
-
-ADDON = Path(__file__).parents[1]
-FOLDERS = ("models", "wizards", "reports", "controllers")
-#: Who gives rights away: nobody.
-LOWERED = ("sudo(False)", "sudo(self.env.su)")
-SQL_CALLS = ("execute", "execute_query", "execute_query_dict", "executemany")
+ADDON = "account_customer_credit"
 
 
-def sources():
-    """The files that Odoo loads; the addons beside this one where they are (not in a wheel)."""
-    roots = [ADDON, *(path.parent for path in (ADDON / "addons").glob("*/__manifest__.py"))]
-    for root in roots:
-        yield from root.glob("*.py")
-        for folder in FOLDERS:
-            yield from (root / folder).glob("*.py")
+@tagged("post_install", "-at_install")
+class TestSourceRules(TransactionCase):
+    def problems(self, rule):
+        return [problem for path in source_files() for problem in getattr(Source.of(path), rule)()]
 
-
-def calls(tree, names):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", None) in names:
-            yield node
-
-
-class TestSourceRules(BaseCase):
-    def test_there_is_something_to_look_at(self):
-        self.assertGreater(len(list(sources())), 100)
-
-    def test_every_sql_is_built_by_sql(self):
-        """Neither a text nor one put together by hand reaches the database."""
-        wrong = []
-        for path in sources():
-            tree = ast.parse(path.read_text())
-            for call in calls(tree, SQL_CALLS):
-                if isinstance(call.args[0], ast.Constant | ast.JoinedStr | ast.BinOp):
-                    wrong.append(f"{path.name}:{call.lineno}")
-            for node in ast.walk(tree):
-                is_sql = isinstance(node, ast.Call) and getattr(node.func, "id", None) == "SQL"
-                if is_sql and node.args and self._is_put_together(node.args[0]):
-                    wrong.append(f"{path.name}:{node.lineno}")
-        self.assertEqual(wrong, [])
-
-    def _is_put_together(self, text):
-        """An f-string, ``%``, ``+`` or ``format`` could carry what somebody typed."""
-        is_formatted = isinstance(text, ast.Call) and getattr(text.func, "attr", "") == "format"
-        return isinstance(text, ast.JoinedStr | ast.BinOp) or is_formatted
+    def test_every_statement_of_sql_is_built_by_sql(self):
+        self.assertFalse("\n".join(self.problems("sql_problems")))
 
     def test_every_sudo_says_whom_it_lets_in(self):
-        """A comment that begins with sudo, in the same function and before it."""
-        wrong = []
-        for path in sources():
-            text = path.read_text()
-            lines = text.splitlines()
-            for function in ast.walk(ast.parse(text)):
-                if not isinstance(function, ast.FunctionDef):
-                    continue
-                for call in calls(function, ("sudo",)):
-                    said = lines[function.lineno - 1 : call.func.end_lineno]
-                    if ast.unparse(call).endswith(LOWERED):
-                        continue
-                    if not any("# sudo: " in line for line in said):
-                        wrong.append(f"{path.name}:{call.func.end_lineno}")
-        self.assertEqual(wrong, [])
+        self.assertFalse("\n".join(self.problems("sudo_problems")))
 
-    def test_no_field_is_computed_with_more_rights(self):
-        wrong = []
-        for path in sources():
-            for node in ast.walk(ast.parse(path.read_text())):
-                is_option = isinstance(node, ast.keyword) and node.arg in (
-                    "compute_sudo",
-                    "related_sudo",
-                )
-                if is_option and getattr(node.value, "value", None) is not False:
-                    wrong.append(f"{path.name}:{node.value.lineno}")
-        self.assertEqual(wrong, [])
+    def test_the_rules_find_what_they_are_for(self):
+        for rule, text in (
+            ("sql_problems", "cr.execute('DELETE FROM t')"),
+            ("sql_problems", "cr.execute(f'DELETE FROM {table}')"),
+            ("sql_problems", "query = 'SELECT %s' % name\nenv.execute_query(query)"),
+            ("sql_problems", "cr.execute(SQL(f'DELETE FROM {table}'))"),
+            ("sql_problems", "cr.execute(SQL('SELECT ' + name))"),
+            ("sql_problems", "cr.execute(SQL('SELECT %s'.format(name)))"),
+            ("sql_problems", "def _table_query(self):\n    return f'SELECT {self.id}'"),
+            ("sudo_problems", "self.sudo().write({})"),
+            ("sudo_problems", "# sudo: the limit\nself.sudo().write({})"),
+            ("sudo_problems", "# sudo: whoever asks\n\nself.sudo().write({})"),
+            ("sudo_problems", "name = fields.Char(compute='_compute', compute_sudo=True)"),
+            ("sudo_problems", "env = self.with_user(SUPERUSER_ID)"),
+            ("sudo_problems", "env = self.env(su=True)"),
+        ):
+            with self.subTest(text=text):
+                self.assertTrue(list(getattr(Source(text), rule)()))
+        for rule, text in (
+            ("sql_problems", "cr.execute(SQL('DELETE FROM t WHERE id = %s', key))"),
+            ("sql_problems", "query = SQL('SELECT 1')\nenv.execute_query(query)"),
+            ("sudo_problems", "# sudo: whoever posts\nself.sudo().write({})"),
+            ("sudo_problems", "self.sudo().write({})  # sudo: who may post"),
+            ("sudo_problems", "self.sudo(False).write({})"),
+            ("sudo_problems", "name = fields.Char(related='a.b', related_sudo=False)"),
+        ):
+            with self.subTest(text=text):
+                self.assertFalse(list(getattr(Source(text), rule)()))
+
+    def test_every_model_has_access_rights(self):
+        for name in sorted(own_models(self.env, ADDON)):
+            with self.subTest(model=name):
+                rights = self.env["ir.model.access"].search([("model_id.model", "=", name)])
+                self.assertTrue(rights)
+                self.assertTrue(all(rights.mapped("group_id")), "Rights are a group's.")
+
+    def test_every_model_has_a_rule(self):
+        """A record is a company's or, in a dialog, of who opened it."""
+        for name in sorted(own_models(self.env, ADDON)):
+            model = self.env[name]
+            rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+            domains = " ".join(rules.filtered(lambda rule: not rule.groups).mapped("domain_force"))
+            with self.subTest(model=name):
+                if model.is_transient():
+                    self.assertRegex(domains, r"'(wizard_id\.)?create_uid', '=', user\.id\)")
+                else:
+                    self.assertIn("company_id", model._fields)
+                    self.assertIn("company_ids", domains)
 
     def test_every_empty_list_says_what_to_do(self):
         """An action that opens records has a text for when there are none."""
-        silent = []
-        for path in [*ADDON.glob("views/*.xml"), *ADDON.glob("addons/*/views/*.xml")]:
-            for action in etree.parse(path).xpath("//record[@model='ir.actions.act_window']"):
-                fields = {field.get("name"): field.text for field in action.xpath("field")}
-                is_own = "." not in action.get("id")
-                if is_own and fields.get("target") != "new" and "help" not in fields:
-                    silent.append(action.get("id"))
-        self.assertEqual(silent, [])
+        names = self.env["ir.model.data"].search(
+            [("module", "=", ADDON), ("model", "=", "ir.actions.act_window")]
+        )
+        actions = self.env["ir.actions.act_window"].browse(names.mapped("res_id"))
+        silent = actions.filtered(lambda action: action.target != "new" and not action.help)
+        self.assertEqual(silent.mapped("xml_id"), [])

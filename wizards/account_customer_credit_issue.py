@@ -33,10 +33,12 @@ class AccountCustomerCreditIssue(models.TransientModel):
         help="What each customer gets, as a positive number. It is a price: with taxes that are "
         "included in prices it holds them, other taxes come on top of it.",
     )
+    # No proposal is computed by sudo: of a company that somebody only names, he learns nothing.
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         compute="_compute_currency_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
     date = fields.Date(string="Credit Date", default=fields.Date.context_today)
@@ -45,6 +47,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         check_company=True,
         compute="_compute_reason_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="It is printed on the credit memo, and proposes product, account and taxes.",
     )
@@ -55,6 +58,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         check_company=True,
         compute="_compute_product_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
     journal_id = fields.Many2one(
@@ -63,6 +67,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         domain="[('type', '=', 'sale')]",
         compute="_compute_journal_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
     account_id = fields.Many2one(
@@ -72,6 +77,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         "('asset_receivable', 'liability_payable', 'off_balance'))]",
         compute="_compute_account_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="A customer's fiscal position may replace it.",
     )
@@ -83,6 +89,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         context={"active_test": False},
         compute="_compute_tax_ids",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="A customer's fiscal position may replace them; the totals below say so.",
     )

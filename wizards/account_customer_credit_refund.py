@@ -24,10 +24,12 @@ class AccountCustomerCreditRefund(models.TransientModel):
     amount = fields.Monetary(compute="_compute_amount", string="Refund")
     date = fields.Date(string="Payment Date", required=True, default=fields.Date.context_today)
     memo = fields.Char(help="What the customer reads on the bank statement.")
+    # No proposal is computed by sudo: of a company that somebody only names, he learns nothing.
     journal_id = fields.Many2one(
         comodel_name="account.journal",
         compute="_compute_journal_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         check_company=True,
         domain="[('id', 'in', available_journal_ids)]",
@@ -40,6 +42,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
         string="Payment Method",
         compute="_compute_payment_method_line_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         domain="[('id', 'in', available_payment_method_line_ids)]",
     )
@@ -52,6 +55,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
         string="Customer's Bank Account",
         compute="_compute_partner_bank_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         domain="[('partner_id', '=', partner_id), ('company_id', 'in', (False, company_id))]",
     )

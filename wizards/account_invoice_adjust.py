@@ -15,9 +15,12 @@ class AccountInvoiceAdjust(models.TransientModel):
     invoice_id = fields.Many2one(
         "account.move", required=True, check_company=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="invoice_id.company_id")
-    currency_id = fields.Many2one(related="invoice_id.currency_id")
-    company_currency_id = fields.Many2one(related="invoice_id.company_currency_id")
+    # Whoever calls by RPC can name any invoice: what is shown of it is what the user may read.
+    company_id = fields.Many2one(related="invoice_id.company_id", related_sudo=False)
+    currency_id = fields.Many2one(related="invoice_id.currency_id", related_sudo=False)
+    company_currency_id = fields.Many2one(
+        related="invoice_id.company_currency_id", related_sudo=False
+    )
     mode = fields.Selection(
         selection=[("lines", "By line"), ("amount", "One amount")],
         string="Adjust",
@@ -94,6 +97,8 @@ class AccountInvoiceAdjust(models.TransientModel):
 
     def write(self, vals):
         self._check_numbers(vals)
+        if "invoice_id" in vals:
+            self._check_adjustable(self.env["account.move"].browse(vals["invoice_id"]))
         return super().write(vals)
 
     @api.depends("invoice_id")

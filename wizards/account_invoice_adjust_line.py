@@ -11,14 +11,21 @@ class AccountInvoiceAdjustLine(models.TransientModel):
 
     wizard_id = fields.Many2one("account.invoice.adjust", required=True, ondelete="cascade")
     invoice_line_id = fields.Many2one("account.move.line", required=True, ondelete="cascade")
-    currency_id = fields.Many2one(related="invoice_line_id.currency_id")
-    product_id = fields.Many2one(related="invoice_line_id.product_id")
-    name = fields.Char(related="invoice_line_id.name", string="Description")
-    invoiced_quantity = fields.Float(related="invoice_line_id.quantity", string="Invoiced")
-    invoiced_price = fields.Float(related="invoice_line_id.price_unit", string="Price")
-    discount = fields.Float(related="invoice_line_id.discount", string="Disc.%")
+    # Whoever calls by RPC can name any line: what is shown of it is what the user may read.
+    currency_id = fields.Many2one(related="invoice_line_id.currency_id", related_sudo=False)
+    product_id = fields.Many2one(related="invoice_line_id.product_id", related_sudo=False)
+    name = fields.Char(related="invoice_line_id.name", related_sudo=False, string="Description")
+    invoiced_quantity = fields.Float(
+        related="invoice_line_id.quantity", related_sudo=False, string="Invoiced"
+    )
+    invoiced_price = fields.Float(
+        related="invoice_line_id.price_unit", related_sudo=False, string="Price"
+    )
+    discount = fields.Float(
+        related="invoice_line_id.discount", related_sudo=False, string="Disc.%"
+    )
     invoiced_subtotal = fields.Monetary(
-        related="invoice_line_id.price_subtotal", string="Invoiced Amount"
+        related="invoice_line_id.price_subtotal", related_sudo=False, string="Invoiced Amount"
     )
     adjusted_subtotal = fields.Monetary(
         string="Already Adjusted",
@@ -63,6 +70,12 @@ class AccountInvoiceAdjustLine(models.TransientModel):
     def write(self, vals):
         self.env["account.invoice.adjust"]._check_numbers_of(self, vals)
         return super().write(vals)
+
+    @api.constrains("invoice_line_id")
+    def _check_line_access(self):
+        """:raises AccessError: for a line that the user may not read, not even its name"""
+        # a constraint is checked by sudo
+        self.invoice_line_id.sudo(False).check_access("read")
 
     @api.depends("invoice_line_id", "wizard_id.invoice_id")
     def _compute_left(self):

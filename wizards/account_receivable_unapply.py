@@ -1,6 +1,6 @@
 """Taking one application back."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import format_date
 
@@ -38,6 +38,12 @@ class AccountReceivableUnapply(models.TransientModel):
         "for earlier days stays.",
     )
     reason = fields.Char(help="Written into both documents' chatter. Required to unapply.")
+
+    @api.constrains("application_id")
+    def _check_application_access(self):
+        """:raises AccessError: for one that the user may not read, not even its name"""
+        # a constraint is checked by sudo
+        self.application_id.sudo(False).check_access("read")
 
     def action_unapply(self):
         """Take the application back.

@@ -171,7 +171,7 @@ class AccountReceivableWriteOff(models.TransientModel):
             raise UserError(
                 self.env._(
                     "%(company)s is not switched on. Choose it in the company menu first.",
-                    # sudo: its name only, to say which.
+                    # sudo: who named the company is told its name, to say which
                     company=company.sudo().display_name,
                 )
             )

@@ -19,6 +19,11 @@ class AccountReceivableDialogLine(models.AbstractModel):
         compute="_compute_residual", string="Open", help="What is open of the item, positive."
     )
 
+    @api.constrains("item_id")
+    def _check_item_access(self):
+        """:raises AccessError: for an item that the user may not read, not even its name"""
+        self.item_id.sudo(False).check_access("read")  # a constraint is checked by sudo
+
     @api.depends("item_id.amount_residual_currency")
     def _compute_residual(self):
         for line in self:

@@ -39,6 +39,7 @@ class AccountMove(models.Model):
         if not reservations:
             return
         for invoice in invoices.sorted(lambda move: (move.date, move.id)):
+            # sudo: as above, who posts the invoice
             own = invoice.sudo().invoice_line_ids.sale_line_ids.order_id & orders
             for order in own:
                 invoice._apply_reserved_credits_of(order)
@@ -67,9 +68,10 @@ class AccountMove(models.Model):
         :param items: the open ``account.move.line`` of the invoice
         :return: ``{credit's item: positive amount in the order's currency}``
         """
-        # sudo: who posts the invoice may have no rights in Sales, which its lines lead to.
+        # sudo: who posts the invoice need not see all of its order, nor the customer's company.
+        whole = self.sudo()
         left = min(
-            order._get_share_to_settle(self.sudo()),
+            order._get_share_to_settle(whole),
             sum(items.mapped("amount_residual_currency")),
         )
         taken = {}
@@ -79,7 +81,7 @@ class AccountMove(models.Model):
             lambda reservation: reservation.state == "open"
             and not reservation.item_id.move_id.credit_on_hold
             and reservation.item_id.account_id in items.account_id
-            and reservation.item_id.commercial_partner_id == self.sudo().commercial_partner_id
+            and reservation.item_id.commercial_partner_id == whole.commercial_partner_id
         ).sorted(lambda reservation: (reservation.credit_date, reservation.id))
         free = reservations.item_id.move_id.try_lock_for_update(allow_referencing=True)
         free = free.line_ids.filtered(lambda line: line in reservations.item_id)
@@ -115,8 +117,9 @@ class AccountMove(models.Model):
             )
         order.invalidate_recordset(["credit_reserved"])
         unsettled = sum(self._get_open_receivable_items().mapped("amount_residual_currency"))
-        # sudo: as in `_get_reserved_amounts_to_take`.
-        rest = min(order.credit_reserved, unsettled, order._get_share_to_settle(self.sudo()))
+        # sudo: as in _get_reserved_amounts_to_take, who posts the invoice
+        share = order._get_share_to_settle(self.sudo())
+        rest = min(order.credit_reserved, unsettled, share)
         if self.currency_id.compare_amounts(rest, 0.0) > 0:
             order._message_log(
                 body=self.env._(

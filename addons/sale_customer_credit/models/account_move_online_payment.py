@@ -2,6 +2,9 @@
 
 from odoo import models
 
+#: The value of the context key; no context from outside can hold it.
+PAID_ONLINE = object()
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -10,12 +13,12 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         # Sales has settled these with the payments of their orders by now: what is left of them.
         paid_online = posted.filtered(lambda move: move._get_online_payments())
-        paid_online.with_context(customer_credit_paid_online=True)._auto_apply_credits()
+        paid_online.with_context(customer_credit_paid_online=PAID_ONLINE)._auto_apply_credits()
         return posted
 
     def _auto_apply_credits(self):
         waiting = self.browse()
-        if not self.env.context.get("customer_credit_paid_online"):
+        if self.env.context.get("customer_credit_paid_online") is not PAID_ONLINE:
             waiting = self.filtered(lambda move: move._waits_for_online_payment())
         return super(AccountMove, self - waiting)._auto_apply_credits()
 

@@ -9,10 +9,11 @@ class AccountReceivableApplication(models.Model):
         result = super()._record_applications(partials, event)
         # sudo: what an order reserved is used by whoever settles its invoice, with or without
         # rights in Sales.
+        reservations = self.env["sale.order.credit.reservation"].sudo()
         rows = self.sudo().search(
             [("partial_id", "in", partials.ids), ("kind", "=", "application")]
         )
-        self.env["sale.order.credit.reservation"].sudo()._record_uses(rows)
+        reservations._record_uses(rows)
         return result
 
     @api.model

@@ -2,6 +2,8 @@
 
 import contextlib
 
+from markupsafe import escape
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -49,18 +51,22 @@ class SaleOrder(models.Model):
                     summary=self.env._(
                         "Order %(order)s was cancelled: credit the customer", order=order.name
                     ),
-                    note=self.env._(
-                        "%(user)s cancelled order %(order)s. %(amount)s of %(invoice)s is paid. "
-                        "Credit what is owed to %(customer)s with the button Adjust; then apply "
-                        "or refund the credit.",
-                        user=self.env.user.name,
-                        order=order.name,
-                        amount=invoice.currency_id.format(invoice._get_paid_and_kept()),
-                        invoice=invoice.name,
-                        customer=invoice.commercial_partner_id.display_name,
-                    ),
+                    note=escape(order._get_cancellation_note(invoice)),
                     user_id=invoice._get_billing_user().id,
                 )
+
+    def _get_cancellation_note(self, invoice):
+        """:return str: what is to be done, as plain text: names are typed by anybody"""
+        return self.env._(
+            "%(user)s cancelled order %(order)s. %(amount)s of %(invoice)s is paid. "
+            "Credit what is owed to %(customer)s with the button Adjust; then apply "
+            "or refund the credit.",
+            user=self.env.user.name,
+            order=self.name,
+            amount=invoice.currency_id.format(invoice._get_paid_and_kept()),
+            invoice=invoice.name,
+            customer=invoice.commercial_partner_id.display_name,
+        )
 
     def _get_cancellation_credit_action(self):
         """What a billing user does next: the adjustment of the paid invoice, filled in, or the
@@ -94,8 +100,8 @@ class SaleOrder(models.Model):
                 "description": self.with_context(lang=language).env._(
                     "Order %(order)s was cancelled.", order=self.name
                 ),
-                # Of an invoice for several orders, what belongs to this one.
-                # sudo: who cancels this order may not see the others; nothing of them is shown.
+                # of an invoice for several orders, what belongs to this one; sudo: who may adjust
+                # the invoice need not see the other orders
                 "line_ids": [
                     Command.unlink(line.id)
                     for line in wizard.line_ids

@@ -83,7 +83,8 @@ class SaleOrderCreditReservation(models.Model):
     @api.depends("amount", "is_released", "use_ids", "item_id.amount_residual_currency")
     def _compute_amounts(self):
         used = self._get_used_amounts()
-        # sudo: what stands of one reservation depends on those of other orders before it.
+        # sudo: what stands of one reservation depends on those of other orders before it, which
+        # whoever reads this one need not see.
         standing = self.sudo()._get_standing_amounts(self.sudo().item_id)
         for reservation in self:
             rest = reservation.amount - used.get(reservation.id, 0.0)
@@ -186,7 +187,7 @@ class SaleOrderCreditReservation(models.Model):
         :raises AccessError: unless the user may write the order
         """
         self.order_id._check_may_reserve()
-        # sudo: who may write the order may free what it holds; the rows are written by nobody.
+        # sudo: who may write the order, which was checked, frees its credits
         self.sudo()._release(self.env._("it was released"))
 
     def _release(self, why):

@@ -1,6 +1,7 @@
 from odoo import api, models
 
-#: The value of the context key; no context from outside can hold it.
+#: The value of the context key; no context from outside can hold it, and so be stored as a
+#: quantity that leaves credits out.
 WITHOUT_CORRECTIONS = object()
 
 

@@ -120,7 +120,7 @@ class SaleOrder(models.Model):
         :return: an amount in the order's currency, never negative
         """
         self.ensure_one()
-        # sudo: all invoices and reservations of the order count.
+        # sudo: all invoices and reservations of the order count, whatever of them the user sees.
         order = self.sudo()
         room = order.amount_total - order.amount_invoiced - order.credit_reserved
         return max(0.0, self.currency_id.round(room))
@@ -142,6 +142,7 @@ class SaleOrder(models.Model):
         # sudo: Sales may reserve credits whose documents it cannot read.
         items = self.env["account.move.line"].sudo().browse(credits.ids)
         self._lock_for_reservation(items)
+        # sudo: nobody writes reservations but by this method, which checks who may
         reservations = self.env["sale.order.credit.reservation"].sudo()
         expired = reservations._get_expired().filtered(lambda row: row.item_id in items)
         expired._release(self.env._("the quotation expired"))

@@ -10,9 +10,11 @@ class SaleOrderUseCredit(models.TransientModel):
     order_id = fields.Many2one(
         comodel_name="sale.order", required=True, readonly=True, ondelete="cascade"
     )
-    currency_id = fields.Many2one(related="order_id.currency_id")
+    currency_id = fields.Many2one(related="order_id.currency_id", related_sudo=False)
     customer_id = fields.Many2one(comodel_name="res.partner", compute="_compute_customer_id")
-    amount_total = fields.Monetary(related="order_id.amount_total", string="Order Total")
+    amount_total = fields.Monetary(
+        related="order_id.amount_total", related_sudo=False, string="Order Total"
+    )
     room = fields.Monetary(
         compute="_compute_room",
         string="To Cover",
@@ -27,6 +29,12 @@ class SaleOrderUseCredit(models.TransientModel):
         readonly=False,
     )
     amount_reserved = fields.Monetary(compute="_compute_amount_reserved", string="To Reserve")
+
+    @api.constrains("order_id")
+    def _check_order_access(self):
+        """:raises AccessError: for an order that the user may not read; who calls by RPC can name
+        any, and what is to cover of it, and with what, is computed by sudo"""
+        self.order_id.sudo(False).check_access("read")  # a constraint is checked by sudo
 
     @api.depends("order_id")
     def _compute_customer_id(self):

@@ -1,0 +1,57 @@
+"""What an addon offers to a client, found out from what is loaded and not from a list."""
+
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
+
+
+def public_methods(env, addon):
+    """What this addon lets a client call.
+
+    :return: ``{(model, method)}``, of the models it makes and of those it extends
+    """
+    found = set()
+    for name, model in env.items():
+        for cls in _classes_of(type(model), addon):
+            for method, value in vars(cls).items():
+                if callable(value) and _is_public(model, method):
+                    found.add((name, method))
+    return found
+
+
+def _classes_of(cls, addon):
+    prefix = f"odoo.addons.{addon}."
+    return [base for base in cls.mro() if base.__module__.startswith(prefix)]
+
+
+def _is_public(model, method):
+    """As the server decides it."""
+    try:
+        get_public_method(model, method)
+    except AccessError:
+        return False
+    return True
+
+
+def own_models(env, addon):
+    """The models that this addon makes and that have records."""
+    return {
+        name
+        for name, model in env.items()
+        if not model._abstract and model._original_module == addon
+    }
+
+
+def own_routes(env, addon):
+    """The addresses whose methods this addon makes or extends."""
+    found = set()
+    for rule in env["ir.http"].routing_map().iter_rules():
+        method = rule.endpoint.func
+        for cls in _classes_of(type(method.__self__), addon):
+            if method.__name__ in vars(cls):
+                found.add(rule.rule)
+    return found
+
+
+def own_prints(env, addon):
+    """The reports that this addon makes."""
+    return env["ir.actions.report"].search([("report_name", "=like", f"{addon}.%")])
