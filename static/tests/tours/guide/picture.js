@@ -1,0 +1,83 @@
+/** Steps that take a picture for the guide while `make pictures` plays a tour, and do nothing else. */
+
+const FRAME =
+    "position: fixed; z-index: 9999; border: 3px solid #e8590c; border-radius: 5px; pointer-events: none;";
+
+/** What holds all these elements, with a margin, as far as it is on the screen. */
+function areaOf(selectors, margin) {
+    const boxes = selectors.flatMap((selector) =>
+        [...document.querySelectorAll(selector)]
+            .map((element) => element.getBoundingClientRect())
+            .filter((box) => box.width && box.height)
+    );
+    if (!boxes.length) {
+        throw new Error(`Nothing to take a picture of: ${selectors}`);
+    }
+    const x = Math.max(0, Math.min(...boxes.map((box) => box.left)) - margin);
+    const y = Math.max(0, Math.min(...boxes.map((box) => box.top)) - margin);
+    const right = Math.min(window.innerWidth, Math.max(...boxes.map((box) => box.right)) + margin);
+    const bottom = Math.min(
+        window.innerHeight,
+        Math.max(...boxes.map((box) => box.bottom)) + margin
+    );
+    return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Fonts, avatars and what follows a click are there, and nothing moves. */
+async function settle() {
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+}
+
+/** Frame these elements in colour; a frame of its own is not cut off where an outline would be. */
+function frame(selectors) {
+    const frames = selectors.flatMap((selector) =>
+        [...document.querySelectorAll(selector)].map((element) => {
+            const { left, top, width, height } = element.getBoundingClientRect();
+            const mark = document.createElement("div");
+            mark.style = `${FRAME} left: ${left - 4}px; top: ${top - 4}px; width: ${width + 8}px; height: ${height + 8}px;`;
+            document.body.append(mark);
+            return mark;
+        })
+    );
+    return () => frames.forEach((mark) => mark.remove());
+}
+
+/**
+ * @param {string} name of the file, without its ending
+ * @param {string[]} shows selectors of what is to be on the picture
+ * @param {Object} [options]
+ * @param {string[]} [options.marks] selectors of what is framed in colour
+ * @param {number} [options.margin] around what is shown, in pixels
+ * @param {string} [options.trigger] what has to be there first; otherwise the first of `shows`
+ */
+export function picture(name, shows, { marks = [], margin = 0, trigger = shows[0] } = {}) {
+    return {
+        content: `Picture: ${name}`,
+        trigger: `body:has(${trigger})`,
+        async run() {
+            marks.forEach((mark) => areaOf([mark], 0)); // what the picture would show is there
+            if (!window.takePicture) {
+                return;
+            }
+            document.activeElement?.blur?.();
+            await settle();
+            const area = areaOf([...shows, ...marks], margin);
+            const unmark = frame(marks);
+            const taken = new Promise((resolve) => {
+                window.pictureTaken = resolve;
+            });
+            window.takePicture(JSON.stringify({ name, ...area }));
+            await taken;
+            unmark();
+        },
+    };
+}
+
+/** A document with the menu above it and without the chatter below. */
+export const wholeForm = [".o_main_navbar", ".o_form_sheet"];
+export const form = [".o_form_statusbar", ".o_form_sheet"];
+/** The dialog on top. */
+export const dialog = ".modal:not(.o_inactive_modal)";
+export const inDialog = `${dialog} .modal-content`;
