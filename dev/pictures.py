@@ -1,53 +1,56 @@
-"""`make pictures`: the pictures of the README, from the story as it is installed.
+"""`make pictures`: every picture of the documentation, taken while the guide's tours are played.
 
-A server and a database of its own, so that a running demo and what was done in it do not show.
+The tours are ordinary tests (tests/test_guide_tours.py); told where to put pictures, they take
+them. ARGS="-k aging" remakes some of them and leaves the others alone.
 """
 
+import os
 import subprocess
+import sys
+import tempfile
 
-from runtime import databases, python, server, story, tools
+from runtime import python
 from runtime.console import say
 from runtime.errors import SetupError, command
-from runtime.paths import ADDON, ROOT
-from runtime.session import session
+from runtime.paths import ROOT
+
+TOURS = "tests/test_guide_tours.py"
 
 
-def _take(interpreter, browser, address, links):
-    answer = subprocess.run(
-        [
-            interpreter,
-            ROOT / "dev" / "take_pictures.py",
-            f"--browser={browser}",
-            f"--address={address}",
-            f"--login={story.LOGIN}",
-            f"--password={story.PASSWORD}",
-            f"--folder={ROOT / 'static' / 'description'}",
-            *links.values(),
-        ],
-        stdin=subprocess.DEVNULL,
+def _play(folder):
+    """Play the tours in a database of their own; a tour that fails is an error here too."""
+    played = subprocess.run(
+        [sys.executable, ROOT / "dev" / "test.py"],
+        env={**os.environ, "TESTS": TOURS, "APPS": "", "CUSTOMER_CREDIT_PICTURES": folder},
         check=False,
     )
-    if answer.returncode:
-        raise SetupError("The pictures could not be taken; the reason is above.")
+    if played.returncode:
+        raise SetupError("A tour of the guide failed, so no picture was changed; see above.")
+
+
+def _keep(folder):
+    environment = python.environment("pictures", megabytes=50)
+    everything = [] if os.environ.get("ARGS") else ["--everything"]
+    kept = subprocess.run(
+        [
+            python.interpreter(environment),
+            ROOT / "dev" / "keep_pictures.py",
+            *everything,
+            folder,
+            ROOT,
+        ],
+        check=False,
+    )
+    if kept.returncode:
+        raise SetupError("The pictures could not be kept; the reason is above.")
 
 
 @command
 def main():
-    environment = python.environment("pictures", megabytes=300)
-    with session(browser=True) as running:
-        browser = tools.browser_program(running.programs)
-        template = databases.core_template(running)
-        with databases.temporary_copy(running, template, "pictures") as database:
-            databases.install(running, database, [ADDON], label=f"{ADDON} with the demo story")
-            port = server.free_port()
-            with server.serving(running, database, port, "pictures") as (address, _odoo, _log):
-                links = story.links(running.server, database, address)
-                links |= story.reports(running.server, database, address)
-                _take(python.interpreter(environment), browser, address, links)
-    say(
-        "Done: static/description/"
-        "{credit_form,credit_memo,customer_tab,aging,tie_out,statement}.png"
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        _play(folder)
+        _keep(folder)
+    say("Done. Look at what changed: git status, and open the pictures.")
     return 0
 
 

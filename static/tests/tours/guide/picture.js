@@ -50,12 +50,12 @@ function frame(selectors) {
  * @param {Object} [options]
  * @param {string[]} [options.marks] selectors of what is framed in colour
  * @param {number} [options.margin] around what is shown, in pixels
- * @param {string} [options.trigger] what has to be there first; otherwise the first of `shows`
+ * @param {string} [options.trigger] what has to be there first; otherwise what is framed, or shown, first
  */
-export function picture(name, shows, { marks = [], margin = 0, trigger = shows[0] } = {}) {
+export function picture(name, shows, { marks = [], margin = 0, trigger = marks[0] ?? shows[0] } = {}) {
     return {
         content: `Picture: ${name}`,
-        trigger: `body:has(${trigger})`,
+        trigger: `body:has(${trigger}):not(:has(.o-autocomplete--dropdown-menu))`,
         async run() {
             marks.forEach((mark) => areaOf([mark], 0)); // what the picture would show is there
             if (!window.takePicture) {
@@ -81,3 +81,11 @@ export const form = [".o_form_statusbar", ".o_form_sheet"];
 /** The dialog on top. */
 export const dialog = ".modal:not(.o_inactive_modal)";
 export const inDialog = `${dialog} .modal-content`;
+/** A list with its control panel. */
+export const list = [".o_main_navbar", ".o_list_table"];
+
+export const tab = (name) => ({
+    content: `Open the tab ${name}`,
+    trigger: `a.nav-link[name=${name}]`,
+    run: "click",
+});
