@@ -22,7 +22,7 @@ help:
 	@echo 'make check-terms    the same, and it fails if there was something to do'
 	@echo 'make package        wheels and source archives of all addons, in dist/'
 	@echo 'make test-package   what is in them, and an Odoo that has only them'
-	@echo 'make pictures       take the pictures of the README'
+	@echo 'make pictures       remake every picture of the documentation (ARGS="-k aging": some)'
 
 demo:
 	@exec $(PYTHON) dev/demo.py
