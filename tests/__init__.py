@@ -51,9 +51,11 @@ from . import test_customer_statement_create
 from . import test_customer_statement_portal
 from . import test_customer_statement_print
 from . import test_customer_statement_sending
+from . import test_documentation
 from . import test_e_invoice
 from . import test_e_invoice_reference
 from . import test_e_invoice_rules
+from . import test_guide_tours
 from . import test_install
 from . import test_issue_credit
 from . import test_issue_credit_many

@@ -1,4 +1,4 @@
-"""The guide's stories, played on the demo data; `make pictures` has them take pictures on the way."""
+"""The guide's stories on the demo data; `make pictures` has them take pictures on the way."""
 
 import base64
 import json
@@ -36,9 +36,8 @@ class PictureBrowser(ChromeBrowser):
         super().__init__(*args, **kwargs)
         self._handlers["Runtime.bindingCalled"] = self._take
         self._websocket_request("Runtime.addBinding", params={"name": "takePicture"})
-        self._websocket_request(
-            "Page.addScriptToEvaluateOnNewDocument", params={"source": CLOCK}
-        )
+        self._websocket_request("Emulation.setScrollbarsHidden", params={"hidden": True})
+        self._websocket_request("Page.addScriptToEvaluateOnNewDocument", params={"source": CLOCK})
 
     def _take(self, name, payload, **_event):
         """Called by the thread that reads the browser's messages, which must not wait for one."""
@@ -91,11 +90,12 @@ class GuideCommon(HttpCase):
 
     @classmethod
     def _fix_colours(cls):
-        """An avatar's colour follows from the moment its partner was made."""
+        """An avatar's colour follows from the moment its partner was made, a user's for good."""
         cls.env.flush_all()
         cls.env.cr.execute("UPDATE res_partner SET create_date = %s", (TODAY,))
-        cls.env.cr.execute("UPDATE res_users SET create_date = %s", (TODAY,))
         cls.env.invalidate_all()
+        for user in cls.demo("user_ak") + cls.demo("user_jo"):
+            user.image_1920 = user.partner_id._avatar_generate_svg()
 
     @classmethod
     def demo(cls, name):

@@ -15,7 +15,15 @@ import whool.buildapi
 ADDON = "account_customer_credit"
 # Not the addon itself: its tooling, the glue addons (they are packages of their own), leftovers.
 LEFT_OUT = (
-    ".*", "dev", "addons", "Makefile", "build", "dist", "*.egg-info", "*.whl", "__pycache__"
+    ".*",
+    "dev",
+    "addons",
+    "Makefile",
+    "build",
+    "dist",
+    "*.egg-info",
+    "*.whl",
+    "__pycache__",
 )
 
 

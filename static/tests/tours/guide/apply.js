@@ -25,7 +25,9 @@ registry.category("web_tour.tours").add("guide_apply_credit", {
         },
         { trigger: `${dialog} div[name=credit_total]:contains(100.00)` },
         { trigger: `${dialog} div[name=difference]:contains(0.00)` },
-        picture("apply_dialog", [inDialog], { marks: [credits, invoices] }),
+        picture("apply_dialog", [inDialog], {
+            marks: [credits, `${dialog} div[name=invoice_line_ids] tr:first-child td[name=amount]`],
+        }),
         { trigger: `${dialog} button[name=action_apply]`, run: "click" },
         { trigger: "body:not(:has(.modal)) div[name=credit_remaining]:contains(50.00)" },
         tab("receivable_applications"),

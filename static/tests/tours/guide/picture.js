@@ -1,5 +1,6 @@
 /** Steps that take a picture for the guide while `make pictures` plays a tour, and do nothing else. */
 
+const SPACE = 8; // that a frame takes around what it marks
 const FRAME =
     "position: fixed; z-index: 9999; border: 3px solid #e8590c; border-radius: 5px; pointer-events: none;";
 
@@ -20,6 +21,14 @@ function areaOf(selectors, margin) {
         window.innerHeight,
         Math.max(...boxes.map((box) => box.bottom)) + margin
     );
+    return { x, y, width: right - x, height: bottom - y };
+}
+
+function unite(one, other) {
+    const x = Math.min(one.x, other.x);
+    const y = Math.min(one.y, other.y);
+    const right = Math.max(one.x + one.width, other.x + other.width);
+    const bottom = Math.max(one.y + one.height, other.y + other.height);
     return { x, y, width: right - x, height: bottom - y };
 }
 
@@ -63,7 +72,9 @@ export function picture(name, shows, { marks = [], margin = 0, trigger = marks[0
             }
             document.activeElement?.blur?.();
             await settle();
-            const area = areaOf([...shows, ...marks], margin);
+            const area = marks.length
+                ? unite(areaOf(shows, margin), areaOf(marks, SPACE))
+                : areaOf(shows, margin);
             const unmark = frame(marks);
             const taken = new Promise((resolve) => {
                 window.pictureTaken = resolve;
