@@ -23,15 +23,6 @@ def record_id(server, database, name):
     return int(found[0][0])
 
 
-def reports(server, database, address):
-    """The reports of receivables: a name and a link for each."""
-    return {
-        "The aging": f"{address}/odoo/action-account_customer_credit.action_receivable_aging",
-        "The tie-out": f"{address}/odoo/action-account_customer_credit.action_receivable_tie_out",
-        "Its customer": str(record_id(server, database, CUSTOMER)),
-    }
-
-
 def links(server, database, address):
     """What is worth opening first: a name and a link for each."""
     credit = record_id(server, database, CREDIT)
