@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES
 
-.PHONY: help access demo test test-deep test-install lint test-core pictures bench bench-apply bench-install check-demo terms bench-load test-faults package test-package check-terms
+.PHONY: help demo test test-deep test-install lint test-core pictures bench bench-apply bench-install check-demo terms bench-load test-faults package test-package check-terms access test-readme
 
 help:
 	@echo 'make demo           set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
@@ -20,9 +20,10 @@ help:
 	@echo 'make terms          export the strings and merge them into the languages'
 	@echo 'make access         who may call what, tried and written into doc/access.md'
 	@echo 'make check-terms    the same, and it fails if there was something to do'
+	@echo 'make test-readme    the commands of the README, as they are written there'
 	@echo 'make package        wheels and source archives of all addons, in dist/'
 	@echo 'make test-package   what is in them, and an Odoo that has only them'
-	@echo 'make pictures       remake every picture of the documentation (ARGS="-k aging": some)'
+	@echo 'make pictures       take every picture of the documentation, by its tours (ARGS="-k aging": some)'
 
 demo:
 	@exec $(PYTHON) dev/demo.py
@@ -77,3 +78,6 @@ check-terms:
 
 access:
 	@CUSTOMER_CREDIT_WRITE=1 TESTS=tests/test_access_methods.py exec $(PYTHON) dev/test.py
+
+test-readme:
+	@exec $(PYTHON) dev/test_readme.py

@@ -32,6 +32,7 @@
         "views/account_customer_credit_reason_views.xml",
         "views/account_customer_statement_batch_views.xml",
         "views/account_customer_statement_views.xml",
+        "views/account_move_life_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/account_receivable_aging_views.xml",

@@ -26,6 +26,7 @@ class CreditPortal(PortalAccount):
             or request.env.user._is_public()
             or not request.env["account.move"].has_access("read")
         ):
+            # sudo: of nobody, so the visitor reads no items, and is not refused either.
             return request.env["res.partner"].sudo()
         # sudo: a contact may not read the record of his own company, nor payments on account.
         customer = request.env.user.partner_id.sudo().commercial_partner_id

@@ -9,6 +9,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 MARGIN = 24  # around a print, whose page is mostly empty
+SHADE, PIXELS = 32, 8  # less than so many pixels that differ by so much are no change
 
 
 def _without_edges(page):
@@ -34,9 +35,22 @@ def _read(path):
     return Image.open(path).convert("RGB")
 
 
+def _looks_as_before(colours, target):
+    """Nobody sees one pixel of another shade; a digit that changed is more than that."""
+    if not target.exists():
+        return False
+    before = Image.open(target).convert("RGB")
+    if before.size != colours.size:
+        return False
+    change = ImageChops.difference(before, colours.convert("RGB")).convert("L")
+    return sum(change.histogram()[SHADE:]) < PIXELS
+
+
 def _save(picture, target):
     """256 colours are enough for screens and prints, and a quarter of the size."""
     colours = picture.quantize(256, dither=Image.Dither.NONE)
+    if _looks_as_before(colours, target):
+        return
     colours.save(target, optimize=True)
     print(f"  {target.name} {target.stat().st_size // 1000} kB")
 

@@ -122,6 +122,7 @@ class AccountMove(models.Model):
     def _get_credit_digest(self):
         """What an issuer approves: to whom, how much, in what, for which lines, where to."""
         self.ensure_one()
+        # sudo: the digest must be the same whoever looks; what it is made of stays here.
         move = self.sudo()
         content = [
             move.partner_id.id,

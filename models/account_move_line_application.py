@@ -80,7 +80,8 @@ class AccountMoveLine(models.Model):
             self.move_id.lock_for_update(allow_referencing=True)
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
-            raise LockError(
+            # Not the same again: the web client shows a traceback for it.
+            raise UserError(
                 self.env._(
                     "Somebody is settling %(documents)s at this moment. Wait a moment, then look "
                     "what is still open and try again.",

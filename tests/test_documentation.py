@@ -1,80 +1,86 @@
-"""The pages, their pictures and the tours that make these: nothing missing, nothing left over."""
+"""The pages lead to what is there, show pictures that are made, and name commands that exist."""
 
 import re
 from pathlib import Path
-from unittest import TestCase, skipUnless
+from unittest import skipUnless
 
-from odoo.tests import tagged
+from odoo.tests import BaseCase
 
-ROOT = Path(__file__).parents[1]
-APP_PAGE = ROOT / "static" / "description"
-TOURS = ROOT / "static" / "tests" / "tours" / "guide"
-#: What a page shows or leads to: markdown's and HTML's way to say it.
-SHOWN = re.compile(r'!\[[^]]*\]\(([^)]+)\)|<img\s[^>]*?src="([^"]+)"')
-LINKED = re.compile(r'(?<!!)\[[^]]*\]\(([^)\s]+)\)|href="([^"]+)"')
-HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
-TAKEN = re.compile(r'\bpicture\(\s*"(\w+)"')
-PRINTED = re.compile(r'\bprint_picture\(\s*"(\w+)"')
+ADDON = Path(__file__).parents[1]
+GUIDE = ADDON / "static" / "tests" / "tours" / "guide"
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+IMAGE = re.compile(r"""(?:!\[[^\]]+\]\(|<img\s+src=")([^)"]+)""")
+PLAYED = ADDON / "tests" / "test_guide_tours.py"
 
 
-def found(pattern, text):
-    return {next(filter(None, groups)) for groups in pattern.findall(text)}
+def pages():
+    return [
+        ADDON / "README.md",
+        *(ADDON / "doc").glob("*.md"),
+        *(ADDON / "readme").glob("*.md"),
+        *(ADDON / "addons").glob("*/README.*"),
+        ADDON / "static" / "description" / "index.html",
+    ]
 
 
-def anchors(text):
-    """The anchors that the headings of a page have, as the usual readers of markdown make them."""
-    names = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(text))
-    return {name.replace(" ", "-") for name in names}
+def anchor(title):
+    """As the sites that show Markdown make one of a heading."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
 
 
-@tagged("post_install", "-at_install")
-@skipUnless((ROOT / "doc" / "pictures").is_dir(), "A wheel has no pictures of the guide.")
-class TestDocumentation(TestCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        pages = [ROOT / "README.md", APP_PAGE / "index.html"]
-        pages += [*(ROOT / "doc").glob("*.md"), *(ROOT / "readme").glob("*.md")]
-        cls.pages = {page: page.read_text() for page in pages}
+@skipUnless((ADDON / "doc" / "pictures").is_dir(), "A wheel has no pictures of the guide.")
+class TestDocumentation(BaseCase):
+    def test_every_link_leads_somewhere(self):
+        checked = 0
+        for page in pages():
+            for target in LINK.findall(page.read_text()):
+                if target.startswith(("http:", "https:", "mailto:")):
+                    continue
+                path, _hash, name = target.partition("#")
+                place = (page.parent / path) if path else page
+                self.assertTrue(place.exists(), f"{page.name}: {target}")
+                if name:
+                    titles = re.findall(r"^#+ (.+)$", place.read_text(), re.MULTILINE)
+                    self.assertIn(name, map(anchor, titles), f"{page.name}: {target}")
+                checked += 1
+        self.assertGreater(checked, 30)
 
-    def test_every_picture_shown_is_made_and_every_one_made_is_shown(self):
-        shown = {
-            (page.parent / picture).resolve()
-            for page, text in self.pages.items()
-            for picture in found(SHOWN, text)
-        }
-        kept = {*APP_PAGE.glob("*.png"), *(ROOT / "doc" / "pictures").glob("*.png")}
-        self.assertEqual({path.resolve() for path in kept}, shown)
-        made = [
-            name for path in TOURS.glob("*.js") for name in TAKEN.findall(path.read_text())
-        ] + PRINTED.findall((ROOT / "tests" / "test_guide_tours.py").read_text())
-        self.assertEqual(len(made), len(set(made)), "No two steps make the same picture.")
-        self.assertEqual({path.stem for path in kept} - {"icon"}, set(made))
+    def test_every_picture_is_there_and_made_by_a_tour(self):
+        shown = set()
+        for page in pages():
+            for target in IMAGE.findall(page.read_text()):
+                picture = page.parent / target
+                self.assertTrue(picture.exists(), f"{page.name}: {target}")
+                shown.add(picture.stem)
+        source = "".join(path.read_text() for path in GUIDE.glob("*.js"))
+        taken = re.findall(r'\bpicture\(\s*"(\w+)"', source)
+        taken += re.findall(r'\.print_picture\(\s*"(\w+)"', PLAYED.read_text())
+        self.assertEqual(len(taken), len(set(taken)), "No two steps take the same picture.")
+        self.assertEqual(shown - {"icon"}, set(taken))
+        folders = (ADDON / "doc" / "pictures", ADDON / "static" / "description")
+        kept = {path.stem for folder in folders for path in folder.glob("*.png")}
+        self.assertEqual(kept, shown | {"icon"}, "A picture that no page shows.")
 
     def test_the_app_page_shows_only_what_is_beside_it(self):
-        """Odoo serves no file from elsewhere there, and takes scripts and style sheets out."""
-        text = self.pages[APP_PAGE / "index.html"]
-        for picture in found(SHOWN, text):
-            self.assertNotIn("/", picture)
+        """Odoo serves nothing else there, and takes scripts and style sheets out."""
+        text = (ADDON / "static" / "description" / "index.html").read_text()
+        for target in IMAGE.findall(text):
+            self.assertNotIn("/", target)
         self.assertNotRegex(text, r"<(script|style|link|iframe)\b")
 
     def test_every_tour_of_the_guide_is_played(self):
-        tours = {
-            name
-            for path in TOURS.glob("*.js")
-            for name in re.findall(r'\.add\("guide_(\w+)"', path.read_text())
-        }
-        source = (ROOT / "tests" / "test_guide_tours.py").read_text()
-        self.assertEqual(set(re.findall(r'self\.play\(\s*"(\w+)"', source)), tours)
+        source = "".join(path.read_text() for path in GUIDE.glob("*.js"))
+        tours = set(re.findall(r'\.add\("guide_(\w+)"', source))
+        self.assertEqual(set(re.findall(r'\.play\(\s*"(\w+)"', PLAYED.read_text())), tours)
 
-    def test_every_link_leads_to_a_file_and_a_heading(self):
-        for page, text in self.pages.items():
-            for link in found(LINKED, text):
-                if re.match(r"[a-z]+:", link):
-                    continue
-                path, _, anchor = link.partition("#")
-                target = (page.parent / path).resolve() if path else page
-                with self.subTest(page=page.name, link=link):
-                    self.assertTrue(target.exists())
-                    if anchor:
-                        self.assertIn(anchor, anchors(target.read_text()))
+    def test_every_picture_says_what_it_shows(self):
+        for page in pages():
+            self.assertNotRegex(page.read_text(), r"!\[\s*\]\(|<img(?![^>]*\balt=)")
+
+    def test_every_command_is_described(self):
+        makefile = ADDON / "Makefile"
+        if not makefile.exists():
+            self.skipTest("A wheel has no Makefile.")
+        targets = set(re.findall(r"^([a-z-]+):$", makefile.read_text(), re.MULTILINE))
+        described = set(re.findall(r"`make ([a-z-]+)", (ADDON / "doc/commands.md").read_text()))
+        self.assertEqual(targets, described)

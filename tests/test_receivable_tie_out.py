@@ -155,9 +155,7 @@ class TestReceivableTieOut(CustomerAccountCommon):
             }
         )
         payment.action_post()
-        self.assertFound(
-            TODAY, [("no_partner", payment.move_id, 0.0, 80.0, 0.0)], partner=False
-        )
+        self.assertFound(TODAY, [("no_partner", payment.move_id, 0.0, 80.0, 0.0)], partner=False)
 
     def test_a_receivable_account_that_is_not_reconcilable(self):
         """Odoo refuses it, but databases of older versions have it: nothing is ever open."""
@@ -284,34 +282,3 @@ class TestReceivableTieOut(CustomerAccountCommon):
         for day in (TODAY, JUNE):
             self.assertExplained(day)
             self.assertExplained(day, self.stranger)
-
-    # === What opens ===
-
-    def test_every_figure_opens_what_it_is_made_of(self):
-        self.document(1000.0)
-        self.document(-250.0)
-        self.document(77.0, partner_id=self.stranger.id)
-        (row,) = self.tie_out(JUNE)
-        action = row.action_open_items()
-        items = self.env[action["res_model"]].search(action["domain"])
-        self.assertEqual(sum(items.mapped("balance")), row.ledger)
-        action = row.action_open_row()
-        rows = self.env[action["res_model"]].with_context(**action["context"])
-        rows = rows.search(action["domain"])
-        self.assertEqual(sum(rows.mapped("amount_residual")), row.aging)
-        self.entry(70.0)
-        (row,) = self.tie_out(JUNE)
-        action = row.action_open_row()
-        self.assertEqual(action["res_model"], "account.receivable.tie.out.finding")
-        findings = self.env[action["res_model"]].with_context(**action["context"])
-        self.assertEqual(findings.search(action["domain"]).mapped("cause"), ["manual"])
-
-    def test_the_list_of_findings_by_cause_and_by_what_to_correct(self):
-        self.entry(70.0)
-        account = self.receivable.copy({"name": "Loans", "non_trade": True})
-        self.entry(5000.0, account=account)
-        findings = self.findings(TODAY)
-        self.assertEqual(
-            sorted(zip(findings.mapped("cause"), findings.mapped("is_error"), strict=True)),
-            [("manual", True), ("non_trade", False)],
-        )

@@ -160,7 +160,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
             raise UserError(
                 self.env._(
                     "%(company)s is not switched on. Choose it in the company menu first.",
-                    company=company.sudo().display_name,  # its name only, to say which
+                    # sudo: its name only, to say which.
+                    company=company.sudo().display_name,
                 )
             )
         if not company.customer_credit_enabled:

@@ -1,7 +1,7 @@
 """Taking one application back."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.tools import format_date
 
 from ..models.application_event import ApplicationEvent
@@ -112,7 +112,7 @@ class AccountReceivableApplication(models.Model):
         self._check_in_force()
         for row in self:
             row._check_unapplication_day(day)
-        self.partial_id.lock_for_update(allow_referencing=True)
+        self._lock_partials()
         messages = [
             (row.debit_move_id + row.credit_move_id, row._get_message(reason)) for row in self
         ]
@@ -121,6 +121,19 @@ class AccountReceivableApplication(models.Model):
         for moves, message in messages:
             for move in moves:
                 move._message_log(body=message)
+
+    def _lock_partials(self):
+        try:
+            self.partial_id.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            # Not the same again: the web client shows a traceback for it.
+            raise UserError(
+                self.env._(
+                    "Somebody is taking back %(credit)s at this moment. Reload the page to see "
+                    "what is still applied.",
+                    credit=", ".join(self.mapped("credit_name")[:5]),
+                )
+            ) from error
 
     def _get_latest_unapplication_day(self):
         """Today, or the day of an application that takes effect later: of an invoice of next

@@ -171,7 +171,8 @@ class AccountReceivableWriteOff(models.TransientModel):
             raise UserError(
                 self.env._(
                     "%(company)s is not switched on. Choose it in the company menu first.",
-                    company=company.sudo().display_name,  # its name only, to say which
+                    # sudo: its name only, to say which.
+                    company=company.sudo().display_name,
                 )
             )
         if company.currency_id.is_zero(company.customer_credit_write_off_limit):

@@ -13,8 +13,8 @@ from runtime.client import Client, Refused
 
 #: How often of a hundred an act is chosen.
 MIX = {"invoice": 15, "issue": 20, "apply": 30, "print": 5, "open customer": 30}
-#: Odoo's ways to say no to a person; of an apply alone, because somebody else was faster.
-REFUSALS = ("odoo.exceptions.UserError", "odoo.exceptions.LockError")
+#: What the web client shows as a sentence; of an apply alone, because somebody else was faster.
+REFUSED = "odoo.exceptions.UserError"
 PRINT = "/report/pdf/account.report_invoice_with_payments/"
 LIST = {
     "name": {},
@@ -46,8 +46,8 @@ class Clerk:
                 if not getattr(self, f"do_{name.replace(' ', '_')}")():
                     continue
             except Refused as refusal:
-                if name == "apply" and refusal.kind in REFUSALS:
-                    self.refused[refusal.kind.rpartition(".")[2]] += 1
+                if name == "apply" and refusal.kind == REFUSED:
+                    self.refused[" ".join(refusal.message.split()[:3])] += 1
                 else:
                     self.errors.append(f"{name}: {refusal.kind}: {refusal.message}")
                 continue

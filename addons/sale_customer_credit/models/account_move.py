@@ -67,6 +67,7 @@ class AccountMove(models.Model):
         :param items: the open ``account.move.line`` of the invoice
         :return: ``{credit's item: positive amount in the order's currency}``
         """
+        # sudo: who posts the invoice may have no rights in Sales, which its lines lead to.
         left = min(
             order._get_share_to_settle(self.sudo()),
             sum(items.mapped("amount_residual_currency")),
@@ -114,6 +115,7 @@ class AccountMove(models.Model):
             )
         order.invalidate_recordset(["credit_reserved"])
         unsettled = sum(self._get_open_receivable_items().mapped("amount_residual_currency"))
+        # sudo: as in `_get_reserved_amounts_to_take`.
         rest = min(order.credit_reserved, unsettled, order._get_share_to_settle(self.sudo()))
         if self.currency_id.compare_amounts(rest, 0.0) > 0:
             order._message_log(

@@ -94,7 +94,8 @@ class SaleOrder(models.Model):
                 "description": self.with_context(lang=language).env._(
                     "Order %(order)s was cancelled.", order=self.name
                 ),
-                # of an invoice for several orders, what belongs to this one
+                # Of an invoice for several orders, what belongs to this one.
+                # sudo: who cancels this order may not see the others; nothing of them is shown.
                 "line_ids": [
                     Command.unlink(line.id)
                     for line in wizard.line_ids

@@ -186,6 +186,7 @@ class SaleOrderCreditReservation(models.Model):
         :raises AccessError: unless the user may write the order
         """
         self.order_id._check_may_reserve()
+        # sudo: who may write the order may free what it holds; the rows are written by nobody.
         self.sudo()._release(self.env._("it was released"))
 
     def _release(self, why):

@@ -1,5 +1,8 @@
 from odoo import api, models
 
+#: The value of the context key; no context from outside can hold it.
+WITHOUT_CORRECTIONS = object()
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -47,12 +50,12 @@ class SaleOrderLine(models.Model):
         return 2 * counted if takes_back else counted
 
     def _get_downpayment_description(self):
-        lines = self.with_context(customer_credit_without_corrections=True)
+        lines = self.with_context(customer_credit_without_corrections=WITHOUT_CORRECTIONS)
         return super(SaleOrderLine, lines)._get_downpayment_description()
 
     def _get_invoice_lines(self):
         lines = super()._get_invoice_lines()
-        if self.env.context.get("customer_credit_without_corrections"):
+        if self.env.context.get("customer_credit_without_corrections") is WITHOUT_CORRECTIONS:
             # What names the one invoice of a down payment: a credit that lowered it is not it.
             lines = lines.filtered(lambda line: not line.move_id.is_customer_credit)
         return lines

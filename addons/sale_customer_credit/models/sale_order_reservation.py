@@ -179,7 +179,8 @@ class SaleOrder(models.Model):
         try:
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
-            raise LockError(
+            # Not the same again: the web client shows a traceback for it.
+            raise UserError(
                 self.env._(
                     "Somebody is changing %(order)s at this moment. Wait a moment and try again.",
                     order=self.name,

@@ -114,7 +114,7 @@ class TestCancelledOrder(SaleCreditCommon):
         self.reserve(order)
         self.invoice(order)
         action = order.with_user(self.both).action_cancel()
-        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard = self.env[action["res_model"]].with_user(self.both).browse(action["res_id"])
         wizard.action_post()
         self.fresh()
         self.assertEqual(self.customer.ar_open_credits, 1000.0)
@@ -133,7 +133,7 @@ class TestCancelledOrder(SaleCreditCommon):
         invoice.action_post()
         self.pay(invoice)
         action = first.with_user(self.both).action_cancel()
-        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard = self.env[action["res_model"]].with_user(self.both).browse(action["res_id"])
         self.assertEqual(wizard.amount_total, 200.0)
 
     def test_many_at_once(self):
