@@ -1,6 +1,6 @@
 # Thin on purpose: what the commands do is in dev/. Everything is set up on the first run.
 PYTHON ?= python3
-export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES STORY
+export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES
 
 .PHONY: help demo test test-deep test-install lint test-core pictures bench bench-apply bench-install check-demo terms bench-load test-faults package test-package check-terms access test-readme
 
@@ -23,7 +23,7 @@ help:
 	@echo 'make test-readme    the commands of the README, as they are written there'
 	@echo 'make package        wheels and source archives of all addons, in dist/'
 	@echo 'make test-package   what is in them, and an Odoo that has only them'
-	@echo 'make pictures       take every picture of the documentation, by its tours'
+	@echo 'make pictures       take every picture of the documentation, by its tours (ARGS="-k aging": some)'
 
 demo:
 	@exec $(PYTHON) dev/demo.py

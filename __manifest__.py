@@ -49,7 +49,7 @@
         "wizards/account_receivable_write_off_views.xml",
         "wizards/account_invoice_adjust_views.xml",
     ],
-    "demo": ["demo/montboro.xml", "demo/harbor_point.xml"],
+    "demo": ["demo/montboro.xml", "demo/library.xml"],
     "assets": {
         "web.assets_backend": [
             "account_customer_credit/static/src/**/*",

@@ -13,7 +13,7 @@ from runtime.session import session
 def _tell(address, links, log):
     say(f"\nThe demo is ready: {address}")
     say(f"  Log in as {story.LOGIN} (password {story.PASSWORD}), the A/R representative,")
-    say("  or as admin (password admin).\n")
+    say("  or as admin (password admin). What to try, click by click: doc/guide.md.\n")
     for name, link in links.items():
         say(f"  {name + ':':14}{link}")
     say(f"\nOdoo's log: {log}. Ctrl-C ends everything; the database is kept.")

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unittest import skipUnless
 
 from odoo.tests import BaseCase
 
@@ -9,8 +10,7 @@ ADDON = Path(__file__).parents[1]
 GUIDE = ADDON / "static" / "tests" / "tours" / "guide"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 IMAGE = re.compile(r"""(?:!\[[^\]]+\]\(|<img\s+src=")([^)"]+)""")
-#: Made from a PDF; the icon is drawn.
-NOT_BY_A_TOUR = {"credit_memo", "statement", "icon"}
+PLAYED = ADDON / "tests" / "test_guide_tours.py"
 
 
 def pages():
@@ -28,6 +28,7 @@ def anchor(title):
     return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
 
 
+@skipUnless((ADDON / "doc" / "pictures").is_dir(), "A wheel has no pictures of the guide.")
 class TestDocumentation(BaseCase):
     def test_every_link_leads_somewhere(self):
         checked = 0
@@ -52,11 +53,25 @@ class TestDocumentation(BaseCase):
                 self.assertTrue(picture.exists(), f"{page.name}: {target}")
                 shown.add(picture.stem)
         source = "".join(path.read_text() for path in GUIDE.glob("*.js"))
-        taken = set(re.findall(r'picture\("(\w+)"', source))
-        self.assertEqual(shown - NOT_BY_A_TOUR, taken)
+        taken = re.findall(r'\bpicture\(\s*"(\w+)"', source)
+        taken += re.findall(r'\.print_picture\(\s*"(\w+)"', PLAYED.read_text())
+        self.assertEqual(len(taken), len(set(taken)), "No two steps take the same picture.")
+        self.assertEqual(shown - {"icon"}, set(taken))
         folders = (ADDON / "doc" / "pictures", ADDON / "static" / "description")
         kept = {path.stem for folder in folders for path in folder.glob("*.png")}
         self.assertEqual(kept, shown | {"icon"}, "A picture that no page shows.")
+
+    def test_the_app_page_shows_only_what_is_beside_it(self):
+        """Odoo serves nothing else there, and takes scripts and style sheets out."""
+        text = (ADDON / "static" / "description" / "index.html").read_text()
+        for target in IMAGE.findall(text):
+            self.assertNotIn("/", target)
+        self.assertNotRegex(text, r"<(script|style|link|iframe)\b")
+
+    def test_every_tour_of_the_guide_is_played(self):
+        source = "".join(path.read_text() for path in GUIDE.glob("*.js"))
+        tours = set(re.findall(r'\.add\("guide_(\w+)"', source))
+        self.assertEqual(set(re.findall(r'\.play\(\s*"(\w+)"', PLAYED.read_text())), tours)
 
     def test_every_picture_says_what_it_shows(self):
         for page in pages():

@@ -1,53 +1,67 @@
 import { registry } from "@web/core/registry";
-import { dialog, dialogContent, openTab, picture } from "./picture";
+import { stepUtils } from "@web_tour/tour_utils";
+import { dialog, form, inDialog, picture, wholeForm } from "./picture";
 
-const tours = registry.category("web_tour.tours");
+const lines = "div[name=invoice_line_ids]";
 
-tours.add("guide_credit_form", {
+registry.category("web_tour.tours").add("guide_enter_credit", {
     steps: () => [
         {
-            content: "The credit is entered like an invoice",
-            trigger: ".oe_title span[name=customer_credit_heading]:contains(Customer Credit)",
-        },
-        picture("credit_form"),
-        { trigger: "button[name=action_reverse]", run: "click" },
-        { trigger: `${dialog} button[name=refund_moves]` },
-        picture("reverse_dialog", dialogContent),
-        { trigger: `${dialog} .btn-close`, run: "click" },
-        { trigger: "body:not(:has(.modal))" },
-    ],
-});
-
-tours.add("guide_customer_tab", {
-    steps: () => [
-        openTab,
-        { trigger: ".o_field_widget[name=ar_document_ids] .o_data_row:contains(60055)" },
-        picture("customer_tab"),
-    ],
-});
-
-tours.add("guide_issue", {
-    steps: () => [
-        openTab,
-        {
-            content: "Issue Credit",
-            trigger: "button:contains(Issue Credit)",
+            content: "Customers > Invoices, New",
+            trigger: ".o_control_panel_main_buttons .o_list_button_add",
             run: "click",
         },
-        { trigger: `${dialog} div[name=amount] input`, run: "edit 120.00" },
-        { trigger: `${dialog} div[name=reason_id] input`, run: "edit Goodwill" },
-        { trigger: ".ui-menu-item a:contains(Goodwill)", run: "click" },
         {
-            trigger: `${dialog} div[name=description] textarea`,
-            run: "edit For the delivery that came a week late.",
+            trigger: "div[name=partner_id] input",
+            run: "edit Erica Dawson",
         },
-        { trigger: `${dialog} div[name=reason_id] input`, run: "click" },
-        picture("issue_dialog", dialogContent),
-        { trigger: `${dialog} button[name=action_issue]`, run: "click" },
+        { trigger: ".ui-menu-item a:contains(Erica Dawson)", run: "click" },
         {
-            content: "It is posted, and open",
-            trigger:
-                "body:not(:has(.modal)) .oe_title span[name=customer_credit_heading]:contains(Customer Credit)",
+            content: "Say why",
+            trigger: "div[name=description] textarea",
+            run: "edit Credit memo to extend Spring 2023 promotion.",
         },
+        {
+            content: "Show the columns of product and quantity",
+            trigger: `${lines} .o_optional_columns_dropdown_toggle`,
+            run: "click",
+        },
+        { trigger: ".o-dropdown-item input[name=product_id]", run: "click" },
+        { trigger: ".o-dropdown-item input[name=quantity]:not(:checked)", run: "click" },
+        { trigger: `${lines} .o_optional_columns_dropdown_toggle`, run: "click" },
+        {
+            content: "One line with the code REW",
+            trigger: `${lines} .o_field_x2many_list_row_add a:contains(Add a line)`,
+            run: "click",
+        },
+        {
+            trigger: `${lines} .o_selected_row .o_list_many2one[name=product_id] input`,
+            run: "edit REW",
+        },
+        { trigger: ".ui-menu-item-wrapper:contains(Customer Reward)", run: "click" },
+        {
+            trigger: `${lines} .o_selected_row td[name=price_unit] input`,
+            run: "edit -250",
+        },
+        {
+            content: "Leave the line",
+            trigger: "div[name=description] textarea",
+            run: "click",
+        },
+        { trigger: ".oe_title span[name=customer_credit_heading]:contains(Customer Credit)" },
+        picture("credit_entered", form, {
+            marks: ["button[name=action_post]", `${lines} td[name=price_unit]`],
+        }),
+        ...stepUtils.saveForm(),
+        { trigger: "button[name=action_post]:contains(Confirm)", run: "click" },
+        { trigger: "div[name=credit_remaining]:contains(250.00)" },
+        picture("credit_form", wholeForm),
+        {
+            content: "Send",
+            trigger: "button[name=action_invoice_sent]:visible",
+            run: "click",
+        },
+        { trigger: `${dialog} .o_form_view` },
+        picture("credit_send", [inDialog]),
     ],
 });

@@ -1,22 +1,102 @@
-// Pictures of the guide are taken by the tours that play its stories. In a test nobody takes any.
+/** Steps that take a picture for the guide while `make pictures` plays a tour, and do nothing else. */
 
-/** A step that takes a picture of what is on the screen, or of the element of a selector. */
-export function picture(name, selector = "") {
+const SPACE = 8; // that a frame takes around what it marks
+const FRAME =
+    "position: fixed; z-index: 9999; border: 3px solid #e8590c; border-radius: 5px; pointer-events: none;";
+
+/** What holds all these elements, with a margin, as far as it is on the screen. */
+function areaOf(selectors, margin) {
+    const boxes = selectors.flatMap((selector) =>
+        [...document.querySelectorAll(selector)]
+            .map((element) => element.getBoundingClientRect())
+            .filter((box) => box.width && box.height)
+    );
+    if (!boxes.length) {
+        throw new Error(`Nothing to take a picture of: ${selectors}`);
+    }
+    const x = Math.max(0, Math.min(...boxes.map((box) => box.left)) - margin);
+    const y = Math.max(0, Math.min(...boxes.map((box) => box.top)) - margin);
+    const right = Math.min(window.innerWidth, Math.max(...boxes.map((box) => box.right)) + margin);
+    const bottom = Math.min(
+        window.innerHeight,
+        Math.max(...boxes.map((box) => box.bottom)) + margin
+    );
+    return { x, y, width: right - x, height: bottom - y };
+}
+
+function unite(one, other) {
+    const x = Math.min(one.x, other.x);
+    const y = Math.min(one.y, other.y);
+    const right = Math.max(one.x + one.width, other.x + other.width);
+    const bottom = Math.max(one.y + one.height, other.y + other.height);
+    return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Fonts, avatars and what follows a click are there, and nothing moves. */
+async function settle() {
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+}
+
+/** Frame these elements in colour; a frame of its own is not cut off where an outline would be. */
+function frame(selectors) {
+    const frames = selectors.flatMap((selector) =>
+        [...document.querySelectorAll(selector)].map((element) => {
+            const { left, top, width, height } = element.getBoundingClientRect();
+            const mark = document.createElement("div");
+            mark.style = `${FRAME} left: ${left - 4}px; top: ${top - 4}px; width: ${width + 8}px; height: ${height + 8}px;`;
+            document.body.append(mark);
+            return mark;
+        })
+    );
+    return () => frames.forEach((mark) => mark.remove());
+}
+
+/**
+ * @param {string} name of the file, without its ending
+ * @param {string[]} shows selectors of what is to be on the picture
+ * @param {Object} [options]
+ * @param {string[]} [options.marks] selectors of what is framed in colour
+ * @param {number} [options.margin] around what is shown, in pixels
+ * @param {string} [options.trigger] what has to be there first; otherwise what is framed, or shown, first
+ */
+export function picture(name, shows, { marks = [], margin = 0, trigger = marks[0] ?? shows[0] } = {}) {
     return {
         content: `Picture: ${name}`,
-        trigger: selector || "body",
+        trigger: `body:has(${trigger}):not(:has(.o-autocomplete--dropdown-menu))`,
         async run() {
-            await window.takePicture?.(name, selector);
+            marks.forEach((mark) => areaOf([mark], 0)); // what the picture would show is there
+            if (!window.takePicture) {
+                return;
+            }
+            document.activeElement?.blur?.();
+            await settle();
+            const area = marks.length
+                ? unite(areaOf(shows, margin), areaOf(marks, SPACE))
+                : areaOf(shows, margin);
+            const unmark = frame(marks);
+            const taken = new Promise((resolve) => {
+                window.pictureTaken = resolve;
+            });
+            window.takePicture(JSON.stringify({ name, ...area }));
+            await taken;
+            unmark();
         },
     };
 }
 
+/** A document with the menu above it and without the chatter below. */
+export const wholeForm = [".o_main_navbar", ".o_form_sheet"];
+export const form = [".o_form_statusbar", ".o_form_sheet"];
+/** The dialog on top. */
 export const dialog = ".modal:not(.o_inactive_modal)";
-export const dialogContent = `${dialog} .modal-content`;
+export const inDialog = `${dialog} .modal-content`;
+/** A list with its control panel. */
+export const list = [".o_main_navbar", ".o_list_table"];
 
-/** The customer's tab. */
-export const openTab = {
-    content: "Open the tab Finance & Accounting",
-    trigger: "a[name=finance_accounting]",
+export const tab = (name) => ({
+    content: `Open the tab ${name}`,
+    trigger: `a.nav-link[name=${name}]`,
     run: "click",
-};
+});
