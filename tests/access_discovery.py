@@ -1,6 +1,7 @@
 """What an addon offers to a client, found out from what is loaded and not from a list."""
 
 from odoo.exceptions import AccessError
+from odoo.http import _generate_routing_rules
 from odoo.service.model import get_public_method
 
 
@@ -44,11 +45,11 @@ def own_models(env, addon):
 def own_routes(env, addon):
     """The addresses whose methods this addon makes or extends."""
     found = set()
-    for rule in env["ir.http"].routing_map().iter_rules():
-        method = rule.endpoint.func
+    for url, endpoint in _generate_routing_rules(sorted(env.registry._init_modules), False):
+        method = endpoint.func
         for cls in _classes_of(type(method.__self__), addon):
             if method.__name__ in vars(cls):
-                found.add(rule.rule)
+                found.add(url)
     return found
 
 

@@ -62,8 +62,7 @@ INTRODUCTION = """\
 
 Written by a test, which tries everything below as each of these users, and fails when this
 document says anything else or when somebody without a right gets something that is not explained.
-After a change that is meant, write it anew:
-`make access`.
+After a change that is meant, `make access` writes it anew.
 
 - **Anonymous**: who is not logged in, over HTTP.
 - **Portal**: a portal user, contact of another customer.

@@ -1,7 +1,6 @@
 """Every public method of the glue addons, called by everybody: who gets what."""
 
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.tests import HttpCase
 
 from odoo.addons.account_customer_credit.tests.access_discovery import (
     own_models,
@@ -41,7 +40,7 @@ CALLS = {
 }
 
 
-class TestPublicMethods(SaleCreditCommon, RolesCommon, HttpCase):
+class TestPublicMethods(SaleCreditCommon, RolesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
