@@ -37,6 +37,9 @@ async function settle() {
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
     await new Promise((resolve) => setTimeout(resolve, 400));
+    for (const status of document.querySelectorAll(".o-mail-ImStatus")) {
+        status.style.visibility = "hidden"; // whether the user counts as online changes by itself
+    }
 }
 
 /** Frame these elements in colour; a frame of its own is not cut off where an outline would be. */
