@@ -3,10 +3,11 @@
 import math
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from .application_event import ApplicationEvent
+from .locking import refused_while_locked
 
 
 class AccountMoveLine(models.Model):
@@ -76,18 +77,15 @@ class AccountMoveLine(models.Model):
     def _lock_for_application(self):
         """Nobody else may settle these items, or take back their documents, until we are done."""
         self.env.flush_all()
-        try:
+        with refused_while_locked(
+            lambda: self.env._(
+                "Somebody is settling %(documents)s at this moment. Wait a moment, then look "
+                "what is still open and try again.",
+                documents=self._get_document_names(),
+            )
+        ):
             self.move_id.lock_for_update(allow_referencing=True)
             self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            # Not the same again: the web client shows a traceback for it.
-            raise UserError(
-                self.env._(
-                    "Somebody is settling %(documents)s at this moment. Wait a moment, then look "
-                    "what is still open and try again.",
-                    documents=self._get_document_names(),
-                )
-            ) from error
         self.invalidate_recordset()
 
     def _check_can_be_applied(self):

@@ -1,10 +1,11 @@
 """Taking one application back."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..models.application_event import ApplicationEvent
+from ..models.locking import refused_while_locked
 
 
 class AccountReceivableUnapply(models.TransientModel):
@@ -129,17 +130,14 @@ class AccountReceivableApplication(models.Model):
                 move._message_log(body=message)
 
     def _lock_partials(self):
-        try:
+        with refused_while_locked(
+            lambda: self.env._(
+                "Somebody is taking back %(credit)s at this moment. Reload the page to see "
+                "what is still applied.",
+                credit=", ".join(self.mapped("credit_name")[:5]),
+            )
+        ):
             self.partial_id.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            # Not the same again: the web client shows a traceback for it.
-            raise UserError(
-                self.env._(
-                    "Somebody is taking back %(credit)s at this moment. Reload the page to see "
-                    "what is still applied.",
-                    credit=", ".join(self.mapped("credit_name")[:5]),
-                )
-            ) from error
 
     def _get_latest_unapplication_day(self):
         """Today, or the day of an application that takes effect later: of an invoice of next

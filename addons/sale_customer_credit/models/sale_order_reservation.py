@@ -1,8 +1,10 @@
 """Use credit: an order keeps a part of the customer's credits for its invoices."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
+
+from odoo.addons.account_customer_credit.models.locking import refused_while_locked
 
 from .sale_open_credit import CREDIT_READERS
 
@@ -177,16 +179,13 @@ class SaleOrder(models.Model):
     def _lock_for_reservation(self, items):
         """Nobody else may reserve for this order, or reserve or use these credits, until we are
         done. Who tries with what it read before is told to read again."""
-        try:
+        with refused_while_locked(
+            lambda: self.env._(
+                "Somebody is changing %(order)s at this moment. Wait a moment and try again.",
+                order=self.name,
+            )
+        ):
             self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            # Not the same again: the web client shows a traceback for it.
-            raise UserError(
-                self.env._(
-                    "Somebody is changing %(order)s at this moment. Wait a moment and try again.",
-                    order=self.name,
-                )
-            ) from error
         items._lock_for_application()
         for records in (self, items):
             if records:
