@@ -158,6 +158,8 @@ class AccountMove(models.Model):
                     line.price_unit,
                     line.discount,
                     line.tax_ids.ids,
+                    line.adjusted_line_id.id,
+                    line.is_price_correction,
                 )
             )
         return hashlib.sha256(repr(content).encode()).hexdigest()

@@ -164,6 +164,27 @@ class TestAdjustmentRefused(AdjustmentCommon):
         self.assertEqual(self.sale.amount_residual, 0.0)
         self.assertTiesOut()
 
+    def test_what_an_adjustment_takes_back_is_part_of_what_was_approved(self):
+        """The same money, but of another line, or without the goods: no longer approved."""
+        self.env.company.customer_credit_limit = 0.0
+        sale = self.invoice(
+            self.line(100.0, tax=self.tax_21, name="Desk"),
+            self.line(100.0, tax=self.tax_21, name="Chair"),
+        )
+        clerk = self.member("account.group_account_invoice")
+        issuer = self.member("account_customer_credit.group_customer_credit_issuer")
+        adjustment = self.adjust(sale, post=False, returns={0: 1.0})
+        (line,) = adjustment.invoice_line_ids
+        for values in (
+            {"adjusted_line_id": sale.invoice_line_ids[1].id},
+            {"is_price_correction": True},
+        ):
+            with self.subTest(**values):
+                adjustment.with_user(issuer).action_approve_credit()
+                line.with_user(clerk).write(values)
+                with self.assertRaisesRegex(UserError, "limit"), self.env.cr.savepoint():
+                    adjustment.with_user(clerk).action_post()
+
     def test_a_reason_where_the_company_asks_for_one(self):
         self.env.company.customer_credit_reason_required = True
         wizard = self.dialog(self.sale)
