@@ -9,3 +9,4 @@ from . import test_public_methods
 from . import test_reservation_concurrency
 from . import test_sales_figures
 from . import test_screens
+from . import test_languages
