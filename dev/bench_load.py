@@ -85,8 +85,9 @@ def _tell_side_by_side(own, core):
 def _tell(label, clerks, log):
     refused = sum((clerk.refused for clerk in clerks), start=type(clerks[0].refused)())
     errors = [error for clerk in clerks for error in clerk.errors] + log["errors"]
-    said = ", ".join(f"{count} {kind}" for kind, count in refused.items()) or "none"
-    say(f"  {label}: {log['retries']} repeated by Odoo; refused, somebody was faster: {said}")
+    say(f"  {label}: {log['retries']} repeated by Odoo, {refused.total()} refused")
+    for message, count in refused.most_common():
+        say(f"    {count} times: {message}")
     for error in errors[:10]:
         say(f"    ERROR {error}")
     say(f"  {label}: {len(errors)} errors")

@@ -8,9 +8,8 @@ import statistics
 import sys
 import time
 
+from factory import credit_values, document_values
 from process import environment
-
-from odoo.fields import Command
 
 INVOICES = 2000
 ROUNDS = 5
@@ -19,26 +18,13 @@ ROUNDS = 5
 def build(env, has_addon):
     """The customer's account: 2,000 invoices, and a credit for all but a half of the last."""
     customer = env["res.partner"].create({"name": "Two Thousand Invoices"})
-
-    def values(move_type, amount):
-        return {
-            "move_type": move_type,
-            "partner_id": customer.id,
-            "invoice_date": "2023-06-01",
-            "invoice_line_ids": [
-                Command.create({"name": "Line", "price_unit": amount, "tax_ids": []})
-            ],
-        }
-
     invoices = env["account.move"]
     for _batch in range(INVOICES // 500):
-        batch = invoices.create([values("out_invoice", 100.0) for _invoice in range(500)])
+        batch = invoices.create([document_values(customer, 100.0) for _invoice in range(500)])
         batch.action_post()
         invoices += batch
     total = INVOICES * 100.0 - 50.0
-    credit = env["account.move"].create(
-        values("out_invoice", -total) if has_addon else values("out_refund", total)
-    )
+    credit = env["account.move"].create(credit_values(customer, total, has_addon))
     credit.action_post()
     return (invoices + credit).line_ids.filtered(
         lambda line: line.account_type == "asset_receivable"

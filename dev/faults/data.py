@@ -7,11 +7,9 @@ take open credits by themselves. Run by dev/test_faults.py inside Odoo's Python.
 import json
 import sys
 
+from factory import document_values
 from process import environment
 
-from odoo.fields import Command
-
-DAY = "2023-06-01"
 INVOICES = 500  # of the customer whose credit is applied
 STATEMENTS = 16
 SCHEDULED = 240  # core posts 100 of them in a transaction
@@ -35,18 +33,7 @@ def customers(env, number, name):
 def documents(env, amounts, **values):
     """:param amounts: list of ``(customer, amount)``"""
     return env["account.move"].create(
-        [
-            {
-                "move_type": "out_invoice",
-                "partner_id": customer.id,
-                "invoice_date": DAY,
-                "invoice_line_ids": [
-                    Command.create({"name": "Line", "price_unit": amount, "tax_ids": []})
-                ],
-                **values,
-            }
-            for customer, amount in amounts
-        ]
+        [document_values(customer, amount, **values) for customer, amount in amounts]
     )
 
 

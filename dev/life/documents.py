@@ -6,23 +6,14 @@ Run by dev/test_install.py, in a database with the addon; committed.
 import json
 import sys
 
+from factory import document_values
 from process import environment
 
-from odoo import Command
 
-
-def document(env, price, move_type="out_invoice", post=True, tax=True, **values):
-    line = {"name": "Line", "price_unit": price}
-    if not tax:
-        line["tax_ids"] = [Command.clear()]
+def document(env, price, move_type="out_invoice", post=True, **values):
+    customer = env.ref("base.res_partner_2")
     move = env["account.move"].create(
-        {
-            "move_type": move_type,
-            "partner_id": values.pop("partner_id", env.ref("base.res_partner_2").id),
-            "invoice_date": "2023-06-01",
-            "invoice_line_ids": [Command.create(line)],
-            **values,
-        }
+        document_values(customer, price, move_type, taxed=True, **values)
     )
     if post:
         move.action_post()

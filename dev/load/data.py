@@ -7,11 +7,9 @@ Run by dev/bench_load.py and dev/test_faults.py inside Odoo's Python, with their
 import json
 import sys
 
+from factory import credit_values, document_values
 from process import environment
 
-from odoo.fields import Command
-
-DAY = "2023-06-01"
 ISSUER = "account_customer_credit.group_customer_credit_issuer"
 REFUNDER = "account_customer_credit.group_customer_credit_refunder"
 
@@ -31,19 +29,14 @@ def clerks(env, number, has_addon):
 
 
 def documents(env, customers, has_addon):
-    credit = ("out_invoice", -1) if has_addon else ("out_refund", 1)
     moves = env["account.move"].create(
         [
-            {
-                "move_type": move_type,
-                "partner_id": customer.id,
-                "invoice_date": DAY,
-                "invoice_line_ids": [
-                    Command.create({"name": "Line", "price_unit": sign * 50.0, "tax_ids": []})
-                ],
-            }
+            values
             for customer in customers
-            for move_type, sign in (("out_invoice", 1), credit)
+            for values in (
+                document_values(customer, 50.0),
+                credit_values(customer, 50.0, has_addon),
+            )
         ]
     )
     moves.action_post()
