@@ -28,9 +28,11 @@ class AccountMove(models.Model):
     @api.depends("is_customer_credit", "state", "credit_approver_id", "amount_total_signed")
     @api.depends_context("uid")
     def _compute_needs_credit_approval(self):
-        beyond_right = self._filter_credits_beyond_right()
+        # Drafts alone: who reads a posted one may have no right to the company's limit.
+        drafts = self.filtered(lambda move: move.state == "draft")
+        beyond_right = drafts._filter_credits_beyond_right()
         for move in self:
-            move.needs_credit_approval = move.state == "draft" and move in beyond_right
+            move.needs_credit_approval = move in beyond_right
 
     def _filter_credits_beyond_right(self):
         """The documents among these that the current user may not post.

@@ -11,13 +11,16 @@ class ResCompany(models.Model):
         help="A customer invoice with a negative total can be posted: it is a customer credit. "
         "Switched off, posted credits stay what they are.",
     )
+    # Customers on the portal may read their company's record: how much is let through is not theirs.
     customer_credit_limit = fields.Monetary(
         currency_field="currency_id",
+        groups="base.group_user",
         help="Up to this total any billing user may post a customer credit; above it an issuer of "
         "customer credits posts or approves it.",
     )
     customer_credit_limit_refunds = fields.Boolean(
         string="The Limit Binds Credit Notes",
+        groups="base.group_user",
         help="Billing users may post credit notes, too, up to the limit only.",
     )
     customer_credit_reason_required = fields.Boolean(
@@ -41,6 +44,7 @@ class ResCompany(models.Model):
     )
     customer_credit_refund_by_other = fields.Boolean(
         string="Somebody Else Refunds",
+        groups="base.group_user",
         help="Who issued a customer credit may not refund it.",
     )
 

@@ -15,12 +15,14 @@ class ResCompany(models.Model):
     customer_credit_tie_out_check = fields.Boolean(
         string="Check the Tie-Out Every Day",
         default=True,
+        groups="base.group_user",
         help="Whether documents, ledger, A/R balances and aging are one number. An activity says "
         "when they stop being it, once for each finding.",
     )
     customer_credit_tie_out_user_id = fields.Many2one(
         comodel_name="res.users",
         string="Tie-Out: Whom to Tell",
+        groups="base.group_user",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         help="Who gets the activity. Empty: an accounting administrator of the company.",
     )

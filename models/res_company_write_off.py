@@ -22,6 +22,7 @@ class ResCompany(models.Model):
 
     customer_credit_write_off_limit = fields.Monetary(
         string="Write-Off Limit",
+        groups="base.group_user",
         currency_field="currency_id",
         help="Up to this, what is left of an invoice or a credit may be written off. 0: never.",
     )

@@ -85,6 +85,34 @@ class TestCustomerAccountAccess(CustomerAccountCommon):
             with self.assertRaises(AccessError):
                 customer.action_open_ar_balance()
 
+    def test_a_customer_does_not_read_what_the_company_lets_through(self):
+        """Core lets the portal read companies; what we add to documents stays readable there."""
+        company = self.env.company
+        limits = (
+            "customer_credit_limit",
+            "customer_credit_limit_refunds",
+            "customer_credit_refund_by_other",
+            "customer_credit_write_off_limit",
+            "customer_credit_tie_out_check",
+            "customer_credit_tie_out_user_id",
+        )
+        self.assertTrue(company.with_user(self.portal).read(["name"]))
+        for name in limits:
+            with self.subTest(field=name):
+                self.assertTrue(company.with_user(self.biller).read([name]))
+                with self.assertRaises(AccessError):
+                    company.with_user(self.portal).read([name])
+        credit = self.document(-250.0)
+        credit.message_subscribe(self.portal.partner_id.ids)
+        ours = [
+            name
+            for name in credit.with_user(self.portal).fields_get()
+            if "account_customer_credit" in credit._fields[name]._modules
+        ]
+        (values,) = credit.with_user(self.portal).read(ours)
+        self.assertTrue(values["is_customer_credit"])
+        self.assertFalse(values["needs_credit_approval"])
+
     def test_the_views_of_a_salesperson_show_nothing_of_it(self):
         for view, view_type in (
             ("base.view_partner_form", "form"),
