@@ -74,6 +74,19 @@ class CustomerCreditCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
+    def fixed_amount_term(cls):
+        """50.00 at once, the rest in 60 days."""
+        return cls.env["account.payment.term"].create(
+            {
+                "name": "50.00 at once",
+                "line_ids": [
+                    Command.create({"value": "fixed", "value_amount": 50.0, "nb_days": 0}),
+                    Command.create({"value": "percent", "value_amount": 100.0, "nb_days": 60}),
+                ],
+            }
+        )
+
+    @classmethod
     def cash_rounding(cls, strategy="add_invoice_line"):
         """To 0.05, booked as ``strategy`` says."""
         return cls.env["account.cash.rounding"].create(

@@ -40,6 +40,7 @@ class TestCreditInvariants(CustomerCreditCommon):
             instalments,
             cls.early_payment_term("excluded"),
             cls.early_payment_term("mixed"),
+            cls.fixed_amount_term(),
         ]
         cls.currencies = [
             cls.env.company.currency_id,
@@ -78,7 +79,7 @@ class TestCreditInvariants(CustomerCreditCommon):
     @given(
         st.lists(LINES, min_size=1, max_size=4),
         st.lists(st.tuples(st.integers(0, 3), AMOUNTS), max_size=3),
-        st.integers(0, 3),
+        st.integers(0, 4),
         st.integers(0, 1),
         st.booleans(),
         st.booleans(),
@@ -86,6 +87,8 @@ class TestCreditInvariants(CustomerCreditCommon):
     )
     # An early payment lowers the tax of -90.00, and turns -0.37 into 0.01.
     @example([(-90.0, 1.0, 0.0, 1)], [], 3, 0, False, False, 1)
+    # Instalments of fixed amounts, more than the credit is and less.
+    @example([(-30.0, 1.0, 0.0, 1)], [(0, -90.0)], 4, 1, False, False, None)
     # Rounding per document sees the tax of nine times -0.02, and turns 0.03 into -0.01.
     @example([(-0.02, 1.0, 0.0, 1)] * 9, [], 0, 0, True, False, -1)
     def test_any_document_on_either_side(

@@ -33,6 +33,24 @@ class TestCreditTerms(CustomerCreditCommon):
         )
         self.assertTrue(credit.line_ids.filtered(lambda line: line.display_type == "epd"))
 
+    def test_instalments_of_fixed_amounts(self):
+        """50.00 at once, the rest later; also where the credit is smaller than the 50.00."""
+        term = self.fixed_amount_term()
+        euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
+        rounding = self.cash_rounding("add_invoice_line")
+        for price, values in (
+            (-100.0, {}),
+            (-30.0, {}),
+            (-100.01, {"invoice_cash_rounding_id": rounding.id}),
+            (-100.0, {"currency_id": euro.id}),
+        ):
+            with self.subTest(price=price, **values):
+                credit, _note = self.check_books_as_credit_note(
+                    [self.line(price, tax=self.tax_21)], invoice_payment_term_id=term.id, **values
+                )
+                first = credit.line_ids.filtered("date_maturity").sorted("date_maturity")[0]
+                self.assertEqual(first.amount_currency, -50.0)
+
     def test_early_payment_discount_decides_the_sign(self):
         """The discount lowers the tax by 0.38: what the lines call -0.10 is an invoice of 0.28."""
         term = self.early_payment_term("mixed")
