@@ -38,14 +38,18 @@ class AccountMove(models.Model):
         self._check_credit_right()
         if self.env.su:
             self._check_scheduled_credits_unchanged()
+        # Core pairs the documents of a batch with their origins one by one, each origin once: two
+        # credits of one invoice would shift the pairs. So these go alone, from here on: what
+        # other addons do before they call this, they have done for all of them.
         linked = credits.filtered("reversed_entry_id")
-        if linked and len(self) > 1:
-            # Core pairs the documents of a batch with their origins one by one, each origin once:
-            # two credits of one invoice would shift the pairs. So these go alone.
-            posted = (self - linked)._post(soft)
-            for credit in linked:
-                posted += credit._post(soft)
-            return posted
+        posted = self.browse()
+        for part in (self - linked, *linked) if linked else (self,):
+            posted += part._post_checked(soft)
+        return posted
+
+    def _post_checked(self, soft):
+        """Post documents that passed the guards, by what core and other addons do below."""
+        credits = self.filtered("is_customer_credit")
         self._check_adjustments()
         if not any(move._is_bound_by_credit_limit() for move in self):
             return super()._post(soft)

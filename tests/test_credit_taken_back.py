@@ -88,6 +88,28 @@ class TestCreditTakenBack(CustomerCreditCommon):
         self.assertEqual(set(credits.mapped("state")), {"posted"})
         self.assertEqual((first + second).mapped("amount_residual"), [50.0, 90.0])
 
+    def test_other_addons_see_a_batch_once(self):
+        """What an addon books around the posting (a price difference, say) it books once, though
+        the credits of an invoice go alone from here on."""
+        invoice = self.customer_document([self.line(100.0)], post=True)
+        batch = self.customer_document([self.line(70.0)])
+        for price in (-30.0, -20.0):
+            batch += self.customer_document([self.line(price)], reversed_entry_id=invoice.id)
+        seen = []
+        outermost = type(batch)
+        original = outermost._post
+
+        def _post(moves, soft=True):
+            seen.append(moves)
+            return original(moves, soft)
+
+        self.patch(outermost, "_post", _post)
+        posted = batch._post(soft=False)
+        self.assertEqual(seen, [batch])
+        self.assertEqual(posted, batch)
+        self.assertEqual(set(batch.mapped("state")), {"posted"})
+        self.assertEqual(invoice.amount_residual, 50.0)
+
     def test_nothing_to_pay_on_the_portal(self):
         credit = self.customer_document([self.line(-250.0)], post=True)
         self.assertFalse(credit._has_to_be_paid())
