@@ -4,12 +4,14 @@ import contextlib
 import os
 import re
 import shutil
+import time
 
 from . import pins
 from .console import run, tail
 from .errors import SetupError
 from .paths import digest, lock, logs, need_disk
 
+DROPS = 20
 RECIPE = 2  # raise it when a template is to be filled in another way
 INSTALL_HINT = "The traceback below names the module and the line."
 
@@ -108,7 +110,15 @@ def copy_from(source, name, target, copied):
 
 
 def drop(session, name):
-    session.server.call("dropdb", "--if-exists", "--force", name)
+    for attempt in range(DROPS):
+        try:
+            session.server.call("dropdb", "--if-exists", "--force", name)
+            break
+        except SetupError as error:
+            # The server's own vacuum is in it, and may not be ended by us: it ends soon.
+            if "permission denied" not in str(error) or attempt == DROPS - 1:
+                raise
+            time.sleep(1)
     shutil.rmtree(_files(session, name), ignore_errors=True)
 
 
