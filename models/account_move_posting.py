@@ -35,32 +35,36 @@ class AccountMove(models.Model):
         credits._check_credit_reference()
         credits._check_credit_quick_total()
         credits._check_credit_tax_side()
+        self._check_number_series()
         self._check_credit_right()
         if self.env.su:
             self._check_scheduled_credits_unchanged()
+        self._set_number_series()
         # Core pairs the documents of a batch with their origins one by one, each origin once: two
         # credits of one invoice would shift the pairs. So these go alone, from here on: what
         # other addons do before they call this, they have done for all of them.
         linked = credits.filtered("reversed_entry_id")
         posted = self.browse()
         for part in (self - linked, *linked) if linked else (self,):
-            posted += part._post_checked(soft)
+            with part._ready_to_post() as moves:
+                # What is in their context ends with the call: callers get back what they know.
+                posted += super(AccountMove, moves)._post(soft).with_env(self.env)
         return posted
 
-    def _post_checked(self, soft):
-        """Post documents that passed the guards, by what core and other addons do below."""
-        credits = self.filtered("is_customer_credit")
+    @contextmanager
+    def _ready_to_post(self):
+        """These documents, which passed the guards, as core and other addons are to get them."""
         self._check_adjustments()
         if not any(move._is_bound_by_credit_limit() for move in self):
-            return super()._post(soft)
+            yield self
+            return
+        credits = self.filtered("is_customer_credit")
         with credits._negative_totals_hidden() as hidden:
-            moves = self.with_context(
+            yield self.with_context(
                 customer_credit_hidden_totals=hidden,
                 # Core sets this key where its checks begin, and that opens the window.
                 skip_is_manually_modified=False,
             )
-            # The window's context key ends with the call: callers get back what they know.
-            return super(AccountMove, moves)._post(soft).with_env(self.env)
 
     # ------------------------------------------------------------------
     # Guards

@@ -17,6 +17,7 @@ PROGRAM_FIELDS = (
     "write_off_document_id",
     "is_customer_credit",
     "credit_remaining",
+    "number_series",
 )
 #: Of customers' documents, too. Of an entry core lets people type the total.
 AMOUNTS = (

@@ -1,6 +1,5 @@
 """The words of a document follow its sign."""
 
-from odoo.exceptions import UserError
 from odoo.tests import Form
 
 from .common import CustomerCreditCommon
@@ -215,44 +214,3 @@ class TestCreditWording(CustomerCreditCommon):
         self.apply(invoice, credit)
         self.assertEqual(invoice.tracking_status, "promised", "partly paid: still promised")
         self.assertFalse(credit.tracking_status, "settled: nothing to track")
-
-    # ------------------------------------------------------------------
-    # A series of their own
-    # ------------------------------------------------------------------
-
-    def test_credits_in_the_credit_note_series(self):
-        self.env.company.customer_credit_refund_sequence = True
-        self.company_data["default_journal_sale"].refund_sequence = True
-        documents = self.env["account.move"]
-        for move_type, price in (
-            ("out_invoice", 1.0),
-            ("out_invoice", -1.0),
-            ("out_invoice", -1.0),
-            ("out_refund", 1.0),
-            ("out_invoice", 1.0),
-            ("out_invoice", -1.0),
-            ("out_refund", 1.0),
-        ):
-            documents += self.customer_document([self.line(price)], move_type=move_type, post=True)
-        self.assertEqual(
-            documents.mapped("name"),
-            [
-                "INV/2023/00001",
-                "RINV/2023/00001",
-                "RINV/2023/00002",
-                "RINV/2023/00003",
-                "INV/2023/00002",
-                "RINV/2023/00004",
-                "RINV/2023/00005",
-            ],
-        )
-        with self.assertRaisesRegex(UserError, "one after the other"):
-            self.env["account.resequence.wizard"].with_context(
-                active_model="account.move", active_ids=documents[:2].ids
-            ).create({"first_name": "INV/2023/00010"})
-
-    def test_one_series_unless_asked_for(self):
-        self.company_data["default_journal_sale"].refund_sequence = True
-        first = self.customer_document([self.line(1.0)], post=True)
-        credit = self.customer_document([self.line(-1.0)], post=True)
-        self.assertEqual((first + credit).mapped("name"), ["INV/2023/00001", "INV/2023/00002"])

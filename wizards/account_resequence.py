@@ -12,7 +12,7 @@ class AccountResequenceWizard(models.TransientModel):
         if (
             "move_ids" in fields
             and any(move._has_separate_credit_series() for move in moves)
-            and len({move._is_in_credit_note_series() for move in moves}) > 1
+            and len({move.number_series or move._get_number_series() for move in moves}) > 1
         ):
             raise UserError(
                 self.env._(
@@ -22,3 +22,26 @@ class AccountResequenceWizard(models.TransientModel):
                 )
             )
         return values
+
+    def resequence(self):
+        result = super().resequence()
+        # Credits from before the setting may have got numbers of the credit notes now.
+        credits = self.move_ids.filtered(
+            lambda move: move.is_customer_credit and move._has_separate_credit_series()
+        )
+        of_invoices = set(
+            self.env["account.move"]._read_group(
+                [
+                    ("journal_id", "in", credits.journal_id.ids),
+                    ("sequence_prefix", "in", credits.mapped("sequence_prefix")),
+                    ("move_type", "=", "out_invoice"),
+                    ("is_customer_credit", "=", False),
+                ],
+                ["journal_id", "sequence_prefix"],
+            )
+        )
+        for credit in credits:
+            is_invoice = (credit.journal_id, credit.sequence_prefix) in of_invoices
+            # sudo: whoever renumbers; nobody writes it by hand.
+            credit.sudo().number_series = "invoice" if is_invoice else "credit_note"
+        return result
