@@ -9,9 +9,25 @@ class AccountMove(models.Model):
     def _compute_payment_state(self):
         result = super()._compute_payment_state()
         for move in self:
-            if move.payment_state == "paid" and move._is_settled_by_adjustments():
+            if move.payment_state == "paid" and (
+                move._is_settled_by_adjustments() or move._is_settled_by_entries()
+            ):
                 move.payment_state = "reversed"
         return result
+
+    def _is_settled_by_entries(self):
+        """Whether nothing but entries in a journal, no money among them, settles this credit.
+
+        Core calls its credit note reversed then: nobody got anything for it.
+        """
+        self.ensure_one()
+        if not self.is_customer_credit or not self.currency_id.is_zero(self.amount_residual):
+            return False
+        moves = self._get_settled_counterparts()
+        return bool(moves) and all(
+            move.move_type == "entry" and not move.origin_payment_id and not move.statement_line_id
+            for move in moves
+        )
 
     def _is_settled_by_adjustments(self):
         """Whether nothing but its own adjustments, or the credit that it reverses, settles this

@@ -34,7 +34,7 @@ class AccountMove(models.Model):
         credits._check_credit_reason()
         credits._check_credit_reference()
         credits._check_credit_quick_total()
-        credits._check_credit_tax_side()
+        self._check_credit_tax_side()
         self._check_number_series()
         self._check_credit_right()
         if self.env.su:
@@ -133,19 +133,30 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_tax_side(self):
-        """The total of a credit and the side of its taxes must say the same.
+        """The total of a customer invoice and the side of its taxes must say the same.
 
         They always do but for taxes whose amounts were typed over so far that the total changed
-        its sign; there no side is right.
+        its sign; there no side is right. A total of zero has none, and keeps that of its lines.
         """
-        for move in self:
-            if not move.is_on_credit_side:
+        for move in self.filtered(lambda move: move.move_type == "out_invoice"):
+            if move.is_customer_credit == move.is_on_credit_side:
+                continue
+            if move.is_customer_credit:
                 raise UserError(
                     self.env._(
                         "The tax amounts of %(credit)s were changed by hand so far that its total "
                         "is negative while its lines are not. Correct the tax amounts, or the "
                         "lines, and confirm again.",
                         credit=move.display_name,
+                    )
+                )
+            if not move.currency_id.is_zero(move.amount_total):
+                raise UserError(
+                    self.env._(
+                        "The tax amounts of %(invoice)s were changed by hand so far that its "
+                        "total is not negative while its lines are. Correct the tax amounts, or the "
+                        "lines, and confirm again.",
+                        invoice=move.display_name,
                     )
                 )
 

@@ -17,7 +17,9 @@ class AccountMove(models.Model):
         # of a credit note that becomes an invoice: who chose the wrong type wants that. Back from
         # a credit, the amounts are turned back, for that draft to be what it was.
         saved = self.filtered("id")  # an unsaved form is not asked for a total that it has not
-        credits = saved.filtered("is_customer_credit")
+        credits = saved.filtered(
+            lambda move: move.is_customer_credit and move.company_id.customer_credit_enabled
+        )
         returning = saved.filtered("is_switched_credit")
         result = super().action_switch_move_type()
         credits.is_switched_credit = True

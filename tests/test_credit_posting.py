@@ -259,6 +259,14 @@ class TestCreditPosting(CustomerCreditCommon):
         self.assertEqual(invoice.amount_total, -4.0)
         self.assertRefused(invoice, "changed by hand")
 
+        credit = self.customer_document([self.line(-10.0, tax=tax), self.line(9.0)])
+        tax_line = credit.line_ids.filtered("tax_line_id")
+        credit.write(
+            {"line_ids": [Command.update(tax_line.id, {"amount_currency": -5.0, "balance": -5.0})]}
+        )
+        self.assertEqual(credit.amount_total, 4.0)
+        self.assertRefused(credit, "not negative while its lines are")
+
     # ------------------------------------------------------------------
     # Cost
     # ------------------------------------------------------------------

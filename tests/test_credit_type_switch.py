@@ -50,6 +50,13 @@ class TestCreditTypeSwitch(CustomerCreditCommon):
             move.action_switch_move_type()
             self.assertEqual((move.move_type, move.amount_total), (other, 100.0))
 
+    def test_where_credits_are_not_used_it_switches_as_in_core(self):
+        self.env.company.customer_credit_enabled = False
+        draft = self.customer_document([self.line(-100.0, tax=self.tax_21)])
+        draft.action_switch_move_type()
+        draft.action_switch_move_type()
+        self.assertEqual((draft.move_type, draft.amount_total), ("out_invoice", 121.0))
+
     def test_many_at_once(self):
         credit = self.customer_document([self.line(-100.0)])
         invoice = self.customer_document([self.line(40.0)])

@@ -81,6 +81,18 @@ class TestWriteOff(WriteOffCommon):
         self.assertEqual(other.state, "posted")
         self.assertNothingLeft(self.write_off(first).write_off_document_id)
 
+    def test_a_credit_that_entries_settle_is_reversed_as_cores_credit_note(self):
+        """Nobody got anything for it. With money among them it is paid."""
+        credit = self.document(-4.0)
+        note = self.customer_document([self.line(4.0)], move_type="out_refund", post=True)
+        for document in (credit, note):
+            self.write_off(document, self.env.user)
+        self.assertEqual((credit + note).mapped("payment_state"), ["reversed", "reversed"])
+        credit = self.document(-4.0)
+        self.apply(self.document(3.0, invoice_payment_term_id=False), credit)
+        self.write_off(credit, self.env.user)
+        self.assertEqual(credit.payment_state, "paid")
+
     def test_instalments(self):
         """Each instalment that is open is settled, none before the other."""
         term = self.env["account.payment.term"].create(
