@@ -48,6 +48,7 @@ from . import account_payment
 from . import account_payment_term
 from . import account_receivable_application
 from . import account_receivable_application_as_of
+from . import account_receivable_application_history
 from . import account_receivable_application_side
 from . import account_tax
 from . import payment_transaction

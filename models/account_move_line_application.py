@@ -180,7 +180,8 @@ class AccountMoveLine(models.Model):
 
         :param day: what somebody chose; checked
         :return: that day, else today or the latest document's date, whichever is later
-        :raises UserError: for a day in the future, before a document or in a locked period
+        :raises UserError: for a day in the future, before a document, before an item was free of
+            what settled it until then, or in a locked period
         """
         latest = max(self, key=lambda line: line.date)
         today = max(fields.Date.context_today(self), latest.date)
@@ -203,8 +204,24 @@ class AccountMoveLine(models.Model):
                     date=format_date(self.env, day),
                 )
             )
+        self._check_free_on(day)
         self.company_id._check_receivable_day(day)
         return day
+
+    def _check_free_on(self, day):
+        # sudo: of the register only the day is told, of items that the user may settle.
+        register = self.env["account.receivable.application"].sudo()
+        for line, taken_back in register._get_last_taken_back(self).items():
+            if day < taken_back:
+                raise UserError(
+                    self.env._(
+                        "%(document)s was settled with something else until %(free)s: it cannot "
+                        "be settled once more on %(date)s already. Choose %(free)s or later.",
+                        document=line.move_id.display_name,
+                        free=format_date(self.env, taken_back),
+                        date=format_date(self.env, day),
+                    )
+                )
 
     def _check_amounts_meet(self, amounts):
         """:raises UserError: unless what is used on one side is used on the other, to the cent"""

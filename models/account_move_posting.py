@@ -154,8 +154,8 @@ class AccountMove(models.Model):
                 raise UserError(
                     self.env._(
                         "The tax amounts of %(invoice)s were changed by hand so far that its "
-                        "total is not negative while its lines are. Correct the tax amounts, or the "
-                        "lines, and confirm again.",
+                        "total is not negative while its lines are. Correct the tax amounts, or "
+                        "the lines, and confirm again.",
                         invoice=move.display_name,
                     )
                 )

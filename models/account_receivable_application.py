@@ -15,6 +15,7 @@ READ_BY_SQL = {
     "account.partial.reconcile": None,
     "account.move.line": [
         "account_id",
+        "amount_currency",
         "currency_id",
         "journal_id",
         "move_id",
@@ -182,7 +183,7 @@ class AccountReceivableApplication(models.Model):
         for model, names in READ_BY_SQL.items():
             self.env[model].flush_model(names)
         for company, own in partials.grouped("company_id").items():
-            date = SQL("GREATEST(partial.max_date, %s)", event.get_earliest_date(company))
+            date = self._get_recording_day_sql(event.get_earliest_date(company))
             condition = SQL("partial.id IN %s", tuple(own.ids))
             user = SQL("%s", self.env.uid)
             self.env.cr.execute(self._get_recording_sql(condition, date, user, event.reason))
@@ -200,12 +201,14 @@ class AccountReceivableApplication(models.Model):
                            debit_line_id, credit_line_id, debit_move_id, credit_move_id,
                            debit_name, credit_name, debit_currency_id, credit_currency_id,
                            amount, debit_amount_currency, credit_amount_currency, is_exchange,
+                           debit_total_currency, credit_total_currency,
                            user_id, reason, create_uid, write_uid, create_date, write_date)
                     SELECT 'unapplication', GREATEST(date, %(date)s), id, company_id, partner_id,
                            account_id, debit_line_id, credit_line_id, debit_move_id,
                            credit_move_id, debit_name, credit_name, debit_currency_id,
                            credit_currency_id, -amount, -debit_amount_currency,
-                           -credit_amount_currency, is_exchange, %(user)s, %(reason)s,
+                           -credit_amount_currency, is_exchange, debit_total_currency,
+                           credit_total_currency, %(user)s, %(reason)s,
                            %(user)s, %(user)s, %(now)s, %(now)s
                       FROM account_receivable_application
                      WHERE partial_id IN %(partials)s
@@ -244,6 +247,7 @@ class AccountReceivableApplication(models.Model):
                    debit_line_id, credit_line_id, debit_move_id, credit_move_id,
                    debit_name, credit_name, debit_currency_id, credit_currency_id,
                    amount, debit_amount_currency, credit_amount_currency, is_exchange,
+                   debit_total_currency, credit_total_currency,
                    user_id, reason, create_uid, write_uid, create_date, write_date)
             SELECT 'application', %(date)s, partial.id, partial.company_id,
                    COALESCE(debit_partner.commercial_partner_id,
@@ -253,6 +257,7 @@ class AccountReceivableApplication(models.Model):
                    partial.amount, partial.debit_amount_currency, partial.credit_amount_currency,
                    COALESCE(company.currency_exchange_journal_id
                             IN (debit.journal_id, credit.journal_id), FALSE),
+                   debit.amount_currency, credit.amount_currency,
                    %(user)s, %(reason)s, %(user)s, %(user)s, %(now)s, %(now)s
               FROM account_partial_reconcile partial
               JOIN account_move_line debit ON debit.id = partial.debit_move_id

@@ -13,7 +13,8 @@ class AccountReceivableApplication(models.Model):
 
         What was taken back later was in force on the day, but only between two documents that
         are in the ledger of the day: one of them may have been reset to draft since, deleted, or
-        dated anew. History that the ledger has lost would never tie out with it.
+        dated anew, or changed to something else (``is_superseded``). History that the ledger has
+        lost would never tie out with it.
 
         :return: ``SQL`` of ``line_id`` and what to add to the item's residual of today to have
             that day's, debit positive: ``amount`` in company currency, ``amount_currency`` in the
@@ -54,7 +55,8 @@ class AccountReceivableApplication(models.Model):
          LEFT JOIN account_move_line other ON other.id = %(other)s
              WHERE event.kind = 'unapplication' AND event.date > %(as_of)s
                AND (application.date > %(as_of)s
-                    OR other.parent_state = 'posted' AND other.date <= %(as_of)s)
+                    OR event.is_superseded IS NOT TRUE
+                       AND other.parent_state = 'posted' AND other.date <= %(as_of)s)
             """,
             line=SQL.identifier("event", f"{side}_line_id"),
             other=SQL.identifier("event", f"{other}_line_id"),

@@ -215,7 +215,8 @@ class AccountMoveLine(models.Model):
         """The applications until the end of a day as the debit's or the credit's item has them.
 
         As in the aging, what was taken back again was in force only between two documents of the
-        ledger: not with one that left it since, and not before the other one's date.
+        ledger: not with one that left it since or came back as something else, and not before the
+        other one's date.
         """
         other = "credit" if side == "debit" else "debit"
         amount = SQL.identifier("event", f"{side}_amount_currency")
@@ -233,7 +234,8 @@ class AccountMoveLine(models.Model):
          LEFT JOIN account_move_line other ON other.id = %(other_line)s
              WHERE event.date <= %(as_of)s
                AND (event.partial_id IS NOT NULL
-                    OR other.parent_state = 'posted' AND other.date <= %(as_of)s)
+                    OR event.is_superseded IS NOT TRUE
+                       AND other.parent_state = 'posted' AND other.date <= %(as_of)s)
             """,
             line=SQL.identifier("event", f"{side}_line_id"),
             amount=amount,

@@ -109,6 +109,7 @@ def _get_pairs_sql(as_of):
                ), 0) AS undone
           FROM account_receivable_application event
      LEFT JOIN account_receivable_application origin ON origin.id = event.application_id
+         WHERE event.is_superseded IS NOT TRUE
       GROUP BY event.debit_line_id, event.credit_line_id
         """,
         as_of=as_of,

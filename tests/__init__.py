@@ -5,6 +5,7 @@ from . import test_adjustment_left
 from . import test_adjustment_mirror
 from . import test_adjustment_refused
 from . import test_adjustment_tour
+from . import test_application_history
 from . import test_application_register
 from . import test_apply_credit
 from . import test_apply_currencies

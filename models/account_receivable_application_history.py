@@ -1,0 +1,125 @@
+"""What was taken back, and what a document was changed to afterwards.
+
+A row that was taken back tells of two items as they were. Reset to draft, one of them may come
+back as another customer's, on another account or of another amount: with what it is now, the row
+never was. It stays in the register, and no day's figures count it.
+"""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .account_receivable_application import READ_BY_SQL
+
+
+class AccountReceivableApplication(models.Model):
+    _inherit = "account.receivable.application"
+
+    debit_total_currency = fields.Monetary(
+        string="Whole of the Settled Item", currency_field="debit_currency_id", readonly=True
+    )
+    credit_total_currency = fields.Monetary(
+        string="Whole of the Item That Settles", currency_field="credit_currency_id", readonly=True
+    )
+    is_superseded = fields.Boolean(
+        readonly=True,
+        help="Taken back, and one of the two items has been changed to something else since: no "
+        "day's figures count this row any more.",
+    )
+
+    @api.model
+    def _supersede_changed(self, moves):
+        """Mark what was taken back between two items of which one is not what it was; and unmark
+        it where it is again.
+
+        :param moves: documents that were just posted once more
+        """
+        if not moves:
+            return
+        for model, names in READ_BY_SQL.items():
+            self.env[model].flush_model(names)
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE account_receivable_application event
+                   SET is_superseded = checked.is_changed
+                  FROM (
+                    SELECT past.id,
+                           (debit.account_id, credit.account_id,
+                            debit_partner.commercial_partner_id,
+                            credit_partner.commercial_partner_id,
+                            debit.currency_id, credit.currency_id,
+                            debit.amount_currency, credit.amount_currency)
+                           IS DISTINCT FROM
+                           (past.account_id, past.account_id,
+                            customer.commercial_partner_id,
+                            customer.commercial_partner_id,
+                            past.debit_currency_id, past.credit_currency_id,
+                            past.debit_total_currency, past.credit_total_currency)
+                           AS is_changed
+                      FROM account_receivable_application past
+                      JOIN account_move_line debit ON debit.id = past.debit_line_id
+                      JOIN account_move_line credit ON credit.id = past.credit_line_id
+                 LEFT JOIN res_partner debit_partner ON debit_partner.id = debit.partner_id
+                 LEFT JOIN res_partner credit_partner ON credit_partner.id = credit.partner_id
+                 LEFT JOIN res_partner customer ON customer.id = past.partner_id
+                     WHERE past.partial_id IS NULL
+                       AND (past.debit_move_id IN %(moves)s OR past.credit_move_id IN %(moves)s)
+                  ) AS checked
+                 WHERE checked.id = event.id
+                   AND event.is_superseded IS DISTINCT FROM checked.is_changed
+                """,
+                moves=tuple(moves.ids),
+            )
+        )
+        self.invalidate_model(["is_superseded"], flush=False)
+
+    @api.model
+    def _get_last_taken_back(self, lines):
+        """The day from which on these items are free of what was taken back from them.
+
+        Before it they were settled, at least in part: settled once more they would be used twice.
+
+        :return: ``{item: day}`` of those of which something was ever taken back
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line_id, MAX(date)
+                  FROM (
+                    SELECT debit_line_id AS line_id, date
+                      FROM account_receivable_application
+                     WHERE debit_line_id IN %(lines)s AND %(counts)s
+                 UNION ALL
+                    SELECT credit_line_id, date
+                      FROM account_receivable_application
+                     WHERE credit_line_id IN %(lines)s AND %(counts)s
+                  ) AS taken_back
+              GROUP BY line_id
+                """,
+                lines=tuple(lines.ids),
+                counts=SQL("kind = 'unapplication' AND is_superseded IS NOT TRUE"),
+            )
+        )
+        return {lines.browse(line_id): day for line_id, day in rows}
+
+    @api.model
+    def _get_recording_day_sql(self, day):
+        """The day a new reconciliation takes effect: not before the later document, nor before
+        either of the two items was free.
+
+        :param day: the earliest day by itself
+        """
+        return SQL(
+            """
+            GREATEST(partial.max_date, %s, (
+                SELECT MAX(taken_back.date)
+                  FROM account_receivable_application taken_back
+                 WHERE taken_back.kind = 'unapplication'
+                   AND taken_back.is_superseded IS NOT TRUE
+                   AND (taken_back.debit_line_id = debit.id
+                        OR taken_back.credit_line_id = credit.id)
+            ))
+            """,
+            day,
+        )
