@@ -35,6 +35,7 @@ from . import test_credit_taken_back
 from . import test_credit_terms
 from . import test_credit_type_switch
 from . import test_credit_wording
+from . import test_credits_elsewhere
 from . import test_customer_account_access
 from . import test_customer_account_queries
 from . import test_customer_account_tour
