@@ -80,6 +80,7 @@ from . import test_receivable_tie_out
 from . import test_receivable_tie_out_opens
 from . import test_refund_credit
 from . import test_refund_undone
+from . import test_refund_withholding
 from . import test_source_rules
 from . import test_story
 from . import test_tie_out_check

@@ -238,6 +238,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
         for line in lines:
             line._check_item()
         items.move_id._check_credit_refund_right()
+        items.move_id._check_no_tax_to_withhold()
         items._get_application_day(self.date)
 
     def _prepare_payment_values(self):
