@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class AccountMove(models.Model):
@@ -16,7 +17,8 @@ class AccountMove(models.Model):
         """:return str: what is said to whoever wants to pay this credit"""
         self.ensure_one()
         credit = self._get_move_display_name()  # a draft has no number
-        if not self.credit_remaining:
+        # sudo: whoever wants to pay is not told to use what is held back, and not why.
+        if not self.credit_remaining or self.sudo().credit_on_hold:
             return self.env._("%(credit)s is a credit: there is nothing to pay.", credit=credit)
         return self.env._(
             "%(credit)s is a credit: there is nothing to pay. It can be used on any open or "
@@ -83,9 +85,21 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_open_credits_domain(self):
-        """The credits with something left: customer credits and core's credit notes. The portal
-        lists payments that are not applied beside them."""
-        return Domain("state", "=", "posted") & (
-            Domain("credit_remaining", ">", 0)
-            | (Domain("move_type", "=", "out_refund") & Domain("amount_residual", ">", 0))
+        """The credits with something left that are not on hold: customer credits and core's credit
+        notes. The portal lists payments that are not applied beside them."""
+        return (
+            Domain("state", "=", "posted")
+            & (
+                Domain("credit_remaining", ">", 0)
+                | (Domain("move_type", "=", "out_refund") & Domain("amount_residual", ">", 0))
+            )
+            # A customer may not read the field, nor search by it; what is held back is left out.
+            & Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s IS NOT TRUE",
+                    SQL.identifier(
+                        alias, "credit_on_hold", to_flush=model._fields["credit_on_hold"]
+                    ),
+                )
+            )
         )

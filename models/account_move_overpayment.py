@@ -13,7 +13,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
-REASON = "account_customer_credit.credit_reason_overpayment"
 #: The value of the context key; no context from outside can hold it.
 TAKING_BACK = object()
 
@@ -92,7 +91,7 @@ class AccountMove(models.Model):
             "invoice_payment_term_id": False,
             "invoice_origin": payment.name or self.name,
             "description": description,
-            "credit_reason_id": (self.env.ref(REASON, raise_if_not_found=False) or self).id,
+            "credit_reason_id": self._get_overpayment_reason().id,
             "overpayment_move_id": self.id,
             "auto_post": "no",
             "fiscal_position_id": False,

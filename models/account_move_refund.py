@@ -76,6 +76,38 @@ class AccountMove(models.Model):
                     )
                 )
 
+    def _check_no_tax_to_withhold(self):
+        """Refuse to send the whole of a document back where a part of it is a tax to be withheld.
+
+        :raises UserError: naming the document, the tax and where it is withheld
+        """
+        if "is_withholding_tax_on_payment" not in self.env["account.tax"]._fields:
+            return  # the module that knows such taxes is not there
+        for move in self:
+            taxes = move.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
+            taxes = taxes.filtered("is_withholding_tax_on_payment")
+            if taxes and move.is_customer_credit:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has a tax that is withheld on payment, %(taxes)s, which would "
+                        "be sent back with it. Reverse the credit and enter a credit note instead "
+                        "(Customers > Credit Notes, shown by a setting): its button Pay withholds "
+                        "the tax.",
+                        credit=move.display_name,
+                        taxes=", ".join(taxes.mapped("name")),
+                    )
+                )
+            if taxes:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has a tax that is withheld on payment, %(taxes)s, which would "
+                        "be sent back with it. Use the button Pay of %(credit)s, which withholds "
+                        "the tax.",
+                        credit=move.display_name,
+                        taxes=", ".join(taxes.mapped("name")),
+                    )
+                )
+
 
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"

@@ -156,7 +156,8 @@ class AccountReceivableApplication(models.Model):
         """Fill the register with what is reconciled already, and not in it.
 
         Core's own reports settle an item on the later document's date, so that is the date history
-        gets. One statement, whatever the size of the ledger; nothing to do on later updates.
+        gets, also where a reconciliation of long ago has none itself. One statement, whatever the
+        size of the ledger; nothing to do on later updates.
         """
         result = super().init()
         unknown = SQL(
@@ -166,7 +167,8 @@ class AccountReceivableApplication(models.Model):
             )"""
         )
         user = SQL("COALESCE(partial.create_uid, %s)", self.env.uid)
-        self.env.cr.execute(self._get_recording_sql(unknown, SQL("partial.max_date"), user))
+        date = SQL("COALESCE(partial.max_date, GREATEST(debit.date, credit.date))")
+        self.env.cr.execute(self._get_recording_sql(unknown, date, user))
         return result
 
     # ------------------------------------------------------------------

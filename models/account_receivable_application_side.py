@@ -60,7 +60,7 @@ class AccountReceivableApplicationSide(models.Model):
         payment = "payment" if side == "debit" else "refund"
         return SQL(
             """
-            SELECT application.id * 2 + %(parity)s AS id,
+            SELECT application.id::bigint * 2 + %(parity)s AS id,
                    application.id AS application_id,
                    application.kind,
                    CASE WHEN application.is_exchange THEN 'exchange'

@@ -1,8 +1,14 @@
 """The scheduled check: somebody is told when receivables stop tying out."""
 
+import logging
+
+import psycopg2
 from markupsafe import escape
 
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+
+_logger = logging.getLogger(__name__)
 
 TIE_OUT_ACTIVITY = "account_customer_credit.mail_activity_tie_out"
 #: So many findings an activity names; the others are in the list.
@@ -37,8 +43,19 @@ class ResCompany(models.Model):
         """Check each company that wants it, and write an activity about what is new."""
         companies = self.search([("customer_credit_tie_out_check", "=", True)])
         for done, company in enumerate(companies, 1):
-            company._check_receivable_tie_out()
+            company._check_receivable_tie_out_alone()
             self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+
+    def _check_receivable_tie_out_alone(self):
+        """What goes wrong in one company is no reason not to look at the next one."""
+        try:
+            with self.env.cr.savepoint():
+                self._check_receivable_tie_out()
+        except (psycopg2.OperationalError, ConcurrencyError):
+            # Nothing is wrong with the company: two transactions met. The whole is tried again.
+            raise
+        except Exception:
+            _logger.exception("The tie-out of %s could not be checked", self.name)
 
     def _check_receivable_tie_out(self):
         """Look for what keeps the company's receivables from tying out as of today.

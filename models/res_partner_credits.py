@@ -15,9 +15,9 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         items = self.env["account.move.line"].search(
-            self._get_open_receivable_domain() & Domain("account_id.reconcile", "=", True)
+            self._get_open_receivable_domain() & Domain("account_id.reconcile", "=", True),
+            order="date, id",
         )
-        items = items.filtered(lambda line: line.company_id.root_id == self.env.company.root_id)
         return self.env["account.customer.credit.apply"]._open_for_customer(self, items)
 
     def action_refund_credit(self):
@@ -26,25 +26,35 @@ class ResPartner(models.Model):
         :raises UserError: when the customer has none, or none that is not on hold
         """
         self.ensure_one()
-        items = self.env["account.move.line"].search(
-            self._get_ar_figure_domain("ar_open_credits")
-            & Domain("company_id", "=", self.env.company.id)
-            & Domain("move_id.credit_on_hold", "!=", True),
-            order="date, id",
-        )
-        if not items:
+        groups = self._get_credits_to_refund()
+        if not groups:
             raise UserError(
                 self.env._(
                     "%(customer)s has no open credits to refund, or all of them are on hold.",
                     customer=self.commercial_partner_id.display_name,
                 )
             )
-        first = items[:1]
-        # One payment is in one currency and on one account; the oldest credit says which.
-        items = items.filtered(
-            lambda line: (
-                line.currency_id == first.currency_id
-                and line.account_id == first.account_id
-            )
+        dialog = self.env["account.customer.credit.refund"]
+        return dialog._open_for_items(groups[0], is_for_customer=True)
+
+    def _get_credits_to_refund(self):
+        """The open credits of this customer that are not on hold, in the companies that are
+        switched on.
+
+        :return: list of ``account.move.line``, each what one payment can send back: of one
+            company, in one currency and on one account. The current company's come first, of
+            these those in its currency, then what has the oldest credit.
+        """
+        items = self.env["account.move.line"].search(
+            self._get_ar_figure_domain("ar_open_credits")
+            & Domain("move_id.credit_on_hold", "!=", True),
+            order="date, id",
         )
-        return self.env["account.customer.credit.refund"]._open_for_items(items)
+        groups = items.grouped(lambda line: (line.company_id, line.currency_id, line.account_id))
+        current = self.env.company
+        return [
+            groups[company, currency, account]
+            for company, currency, account in sorted(
+                groups, key=lambda key: (key[0] != current, key[1] != key[0].currency_id)
+            )
+        ]

@@ -7,15 +7,21 @@ from odoo.fields import Domain
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    def _get_credits_available_domain(self):
+        """The items of ``ar_open_credits`` that a customer is told of: not what is held back."""
+        return self._get_ar_figure_domain("ar_open_credits") & Domain(
+            "move_id.credit_on_hold", "!=", True
+        )
+
     def _get_credits_available(self):
         """What is open of this customer's credits with the companies that are switched on: the
-        items of ``ar_open_credits``, never added across currencies.
+        items of ``ar_open_credits`` but for those on hold, never added across currencies.
 
         :return: list of dicts: ``company``, ``currency`` and ``amount``, positive, in that
             currency; none where there is nothing
         """
         groups = self.env["account.move.line"]._read_group(
-            self._get_ar_figure_domain("ar_open_credits"),
+            self._get_credits_available_domain(),
             ["company_id", "currency_id"],
             ["amount_residual_currency:sum"],
         )
@@ -34,7 +40,7 @@ class ResPartner(models.Model):
         """
         documents = self.env["account.move"]._get_open_credits_domain()
         items = self.env["account.move.line"].search(
-            self._get_ar_figure_domain("ar_open_credits") & ~Domain("move_id", "any", documents),
+            self._get_credits_available_domain() & ~Domain("move_id", "any", documents),
             order="date, id",
         )
         labels = self._get_statement_labels()

@@ -24,6 +24,8 @@ CAUSES = [
 #: Named, so that the figures are explained; nothing is wrong with them.
 NO_ERROR = ("revaluation", "non_trade", "of_app")
 
+#: A number that, together with a cause's, no other row has; beyond the integers of large ledgers.
+ROW_ID = SQL("item.id::bigint * 16")
 #: Each item with all that was applied of it.
 WITH_APPLIED = SQL("item LEFT JOIN applied ON applied.line_id = item.id")
 
@@ -146,7 +148,7 @@ class AccountReceivableTieOutFinding(models.Model):
                    item.move_id, item.id AS line_id, %(group)s, %(effects)s
               FROM %(source)s
             """,
-            row_id=row_id or SQL("item.id * 16"),
+            row_id=row_id or ROW_ID,
             number=number,
             cause=SQL("%s::varchar", cause) if cause else SQL("item.nature"),
             group=SQL(", ").join(SQL.identifier("item", name) for name in GROUP_COLUMNS),
@@ -265,7 +267,7 @@ class AccountReceivableTieOutFinding(models.Model):
             items=WITH_APPLIED,
         )
         # The item itself may be a row of another place.
-        row_id = SQL("(CASE WHEN item.is_elsewhere THEN item.id * 16 + 10 ELSE item.id * 16 END)")
+        row_id = SQL("(CASE WHEN item.is_elsewhere THEN %s + 10 ELSE %s END)", ROW_ID, ROW_ID)
         return self._get_part_sql(
             "wrong_account", source, row_id, documents=SQL("item.effect")
         )

@@ -37,6 +37,7 @@ from . import test_credit_taken_back
 from . import test_credit_terms
 from . import test_credit_type_switch
 from . import test_credit_wording
+from . import test_credits_elsewhere
 from . import test_customer_account_access
 from . import test_customer_account_queries
 from . import test_customer_account_tour
@@ -66,6 +67,7 @@ from . import test_issue_credit
 from . import test_issue_credit_many
 from . import test_issue_credit_refused
 from . import test_languages
+from . import test_large_ledger
 from . import test_open_credits_worklist
 from . import test_other_doors
 from . import test_overpayment
@@ -79,6 +81,8 @@ from . import test_receivable_reports_tour
 from . import test_receivable_tie_out
 from . import test_receivable_tie_out_opens
 from . import test_refund_credit
+from . import test_refund_undone
+from . import test_refund_withholding
 from . import test_source_rules
 from . import test_story
 from . import test_tie_out_check

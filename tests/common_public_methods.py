@@ -33,6 +33,7 @@ CALLS = {
     },
     "account.customer.credit.refund": {
         "action_refund": ("account.customer.credit.refund", []),
+        "action_show_others": ("account.customer.credit.refund", []),
     },
     "account.customer.statement": {
         "action_open_customer": ("statement", []),

@@ -266,6 +266,20 @@ class TestApplicationRegister(CustomerAccountCommon):
             [{"kind": "application", "amount": 300.0, "date": date(2023, 6, 20)}],
         )
 
+    def test_a_reconciliation_without_a_date_is_filled_in(self):
+        """Of years before Odoo dated them: the later item's date, as core's reports have it."""
+        invoice, payment = self.document(1000.0), self.payment(300.0)
+        self.apply(invoice, payment.move_id)
+        partial = self.rows(invoice).partial_id
+        for query in (
+            "DELETE FROM account_receivable_application WHERE partial_id = %s",
+            "UPDATE account_partial_reconcile SET max_date = NULL WHERE id = %s",
+        ):
+            self.env.cr.execute(query, [partial.id])
+        self.env.invalidate_all()
+        self.register.init()
+        self.assertEqual(self.rows(invoice).date, date(2023, 6, 20))
+
     def test_a_client_cannot_backdate_by_its_context(self):
         invoice, credit = self.document(1000.0), self.document(-250.0)
         items = self.receivable_items(invoice, credit)

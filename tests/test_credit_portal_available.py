@@ -160,3 +160,25 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         self.assertEqual(len(self.beside()), 1)
         found = self.available(self.invoice.get_portal_url())
         self.assertEqual(found, ["Credit available $ 250.00"])
+
+    def test_what_is_held_back_is_not_offered(self):
+        """A credit of 50.00 and core's credit note of 30.00 are on hold until the goods are back:
+        the customer is told of the other 250.00, and of the two when they are released."""
+        held = self.document(-50.0) + self.document(30.0, move_type="out_refund")
+        held.credit_on_hold = True
+        credit = held[0]
+        self.assertEqual(self.available("/my", self.user), ["Credit available $ 250.00"])
+        for url in (OPEN_CREDITS, self.invoice.get_portal_url()):
+            self.assertEqual(self.available(url), ["Credit available $ 250.00"])
+        self.assertEqual(self.beside(), [])
+        self.assertFalse(self.rows(OPEN_CREDITS).keys() & set(held.mapped("name")))
+        # the document itself is his to see; why it is held back is not
+        self.assertIn("Not available yet", self.rows("/my/invoices")[credit.name])
+        text = self.page(credit.get_portal_url())[1]
+        self.assertIn("Not available yet", text)
+        self.assertNotIn("Credit available", text)
+        self.assertNotIn("Used in full", text)
+        held.credit_on_hold = False
+        self.assertEqual(self.available("/my"), ["Credit available $ 330.00"])
+        self.assertLessEqual(set(held.mapped("name")), self.rows(OPEN_CREDITS).keys())
+        self.assertIn("Credit available $ 50.00", self.rows(OPEN_CREDITS)[credit.name])

@@ -45,6 +45,23 @@ class TestCreditSending(CustomerCreditCommon):
         wizard.action_send_and_print()
         self.check_credit_mail(credit)
 
+    def test_a_credit_that_is_held_back_is_not_offered(self):
+        """On hold until the goods are back: mail and memo do not say that there is something to
+        use, nor that it has been used."""
+        credit = self.customer_document([self.line(-250.0)], post=True)
+        credit.credit_on_hold = True
+        self.env["account.move.send.wizard"].create({"move_id": credit.id}).action_send_and_print()
+        self.check_credit_mail(credit)
+        reports = self.env["ir.actions.report"]
+        memo, _kind = reports._render_qweb_html("account.report_invoice", credit.ids)
+        for text in (self.get_message(credit).body, memo.decode()):
+            self.assertIn("nothing to pay", text)
+            for words in ("still have", "used in full", "use this credit"):
+                self.assertNotIn(words, text)
+        other = self.customer_document([self.line(-40.0)], post=True)
+        self.env["account.move.send.wizard"].create({"move_id": other.id}).action_send_and_print()
+        self.assertIn("still have", self.get_message(other).body)
+
     def test_many_of_both_kinds(self):
         credits = self.env["account.move"]
         invoices = self.env["account.move"]

@@ -4,6 +4,7 @@ from datetime import date
 
 from odoo.exceptions import UserError
 
+from ..models.account_move_overpayment_reason import REASON
 from .common_overpayment import OverpaymentCommon
 
 
@@ -80,3 +81,29 @@ class TestOverpaymentUndone(OverpaymentCommon):
         unknown.move_id.line_ids.partner_id = False
         with self.assertRaisesRegex(UserError, "names no customer"):
             unknown.move_id.action_keep_as_credit()
+
+    def test_kept_without_its_reason(self):
+        """An administrator deleted the reason "Overpayment", which no credit had, and asks for one
+        on every credit: what a customer paid too much is kept all the same, from the payment
+        dialog and from the payment."""
+        self.env.ref(REASON).unlink()
+        self.env.company.customer_credit_reason_required = True
+        _payment, credit = self.overpay(self.document(100.0), 120.0)
+        payment = self.payment(80.0)
+        payment.action_keep_as_credit()
+        kept = payment.move_id.overpayment_credit_ids.filtered("is_customer_credit")
+        self.assertEqual((credit + kept).mapped("credit_remaining"), [20.0, 80.0])
+        self.assertFalse((credit + kept).credit_reason_id)
+        with self.assertRaisesRegex(UserError, "has no credit reason"):
+            self.document(-10.0)
+        self.assertTiesOut()
+
+    def test_kept_without_the_reason_of_another_company(self):
+        """The reason was given to another company of ours: here the credit has none."""
+        reason = self.env.ref(REASON)
+        reason.company_id = self.setup_other_company(name="Our Other Company")["company"]
+        _payment, credit = self.overpay(self.document(100.0), 120.0)
+        self.assertFalse(credit.credit_reason_id)
+        reason.company_id = self.env.company
+        _payment, credit = self.overpay(self.document(100.0), 120.0)
+        self.assertEqual(credit.credit_reason_id, reason)

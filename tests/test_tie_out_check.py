@@ -1,5 +1,7 @@
 """The scheduled check writes an activity when receivables stop tying out, and only then."""
 
+import psycopg2.errors
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -76,6 +78,46 @@ class TestTieOutCheck(CustomerAccountCommon):
             ).method_direct_trigger()
         self.assertEqual(entry.activity_ids.user_id, self.manager)
         self.assertIsNone(other.customer_credit_tie_out_known or None)
+
+    def break_check(self, error):
+        """Our first company's figures cannot be read."""
+        broken = self.setup_other_company(name="Broken")["company"]
+        broken.sequence = -1
+        companies = type(self.env["res.company"])
+        find = companies._find_receivable_differences
+
+        def fail(company):
+            if company == broken:
+                company.partner_id.name = "Half Done"
+                raise error
+            return find(company)
+
+        self.patch(companies, "_find_receivable_differences", fail)
+
+    def test_what_goes_wrong_in_one_company_does_not_stop_the_others(self):
+        """The first company's figures cannot be read: that is logged, nothing of it is kept, and
+        the administrator of the next one is told of his entry all the same."""
+        entry = self.entry(70.0)
+        self.break_check(ZeroDivisionError("at random"))
+        broken = self.env["res.company"].search([("name", "=", "Broken")])
+        cron = self.env.ref("account_customer_credit.cron_check_receivable_tie_out")
+        self.env.flush_all()
+        with (
+            self.enter_registry_test_mode(),
+            self.assertLogs("odoo.addons.account_customer_credit", "ERROR") as logs,
+        ):
+            cron.method_direct_trigger()
+        self.assertIn("The tie-out of Broken could not be checked", logs.output[0])
+        self.assertIn("at random", logs.output[0])
+        self.env.invalidate_all()
+        self.assertEqual(entry.activity_ids.user_id, self.manager)
+        self.assertEqual(broken.partner_id.name, "Broken")
+
+    def test_transactions_that_met_are_tried_again(self):
+        """That is nobody's mistake: the job fails as a whole, and the scheduler runs it again."""
+        self.break_check(psycopg2.errors.SerializationFailure())
+        with self.assertRaises(psycopg2.errors.SerializationFailure), self.env.cr.savepoint():
+            self.env["res.company"]._cron_check_receivable_tie_out()
 
     def test_an_administrator_is_told_when_nobody_was_chosen(self):
         self.company.customer_credit_tie_out_user_id = False

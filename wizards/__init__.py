@@ -4,6 +4,7 @@ from . import account_customer_credit_apply_line
 from . import account_customer_credit_apply_proposal
 from . import account_customer_credit_refund
 from . import account_customer_credit_refund_line
+from . import account_customer_credit_refund_others
 from . import account_move_reversal
 from . import account_payment_register
 from . import account_payment_register_discount

@@ -13,6 +13,9 @@ class AccountCustomerCreditApply(models.TransientModel):
         comodel_name="res.partner", string="Customer", required=True, readonly=True
     )
     company_id = fields.Many2one(comodel_name="res.company", required=True, readonly=True)
+    other_companies = fields.Char(
+        readonly=True, help="Where else credits could settle invoices of the customer."
+    )
     account_id = fields.Many2one(
         comodel_name="account.account",
         string="Receivable Account",
@@ -93,31 +96,59 @@ class AccountCustomerCreditApply(models.TransientModel):
 
     @api.model
     def _open_for_customer(self, partner, items):
-        """Open the dialog for everything that is open of this customer.
+        """Open the dialog for everything that is open of this customer, in the current company if
+        something can be applied there, or else in another one that is switched on.
 
         :param items: its open items
         :raises UserError: when there is nothing on one of the two sides of any account
         """
         self.check_access("create")
-        for own in items.grouped("account_id").values():
-            if len({line.balance > 0 for line in own}) == 2:
-                break
-        else:
-            raise UserError(
-                self.env._(
-                    "%(customer)s has no open credits that could settle open invoices of the same "
-                    "receivable account.",
-                    customer=partner.commercial_partner_id.display_name,
-                )
-            )
+        groups = [
+            own
+            for own in items.grouped(
+                lambda line: (line.company_id.root_id, line.account_id)
+            ).values()
+            if len({line.balance > 0 for line in own}) == 2
+        ]
+        if not groups:
+            self._raise_nothing_to_apply(partner.commercial_partner_id, items)
+        root = self.env.company.root_id
+        own = min(groups, key=lambda group: group.company_id.root_id != root)
+        others = self.env["account.move.line"].union(*groups).company_id.filtered(
+            lambda company: company.root_id != own.company_id.root_id
+        )
         wizard = self.create(
             {
                 "partner_id": partner.commercial_partner_id.id,
                 "company_id": own.company_id[:1].id,
                 "account_id": own.account_id.id,
+                "other_companies": ", ".join(others.mapped("display_name")),
             }
         )
         return wizard._open()
+
+    @api.model
+    def _raise_nothing_to_apply(self, customer, items):
+        credits = items.filtered(lambda line: line.balance < 0)
+        invoices = items - credits
+        if credits and invoices and not credits.company_id.root_id & invoices.company_id.root_id:
+            raise UserError(
+                self.env._(
+                    "The open credits are in %(companies)s, the open invoices of %(customer)s in "
+                    "%(others)s: only documents of one company settle each other. Refund the "
+                    "credits instead.",
+                    companies=", ".join(credits.company_id.mapped("display_name")),
+                    customer=customer.display_name,
+                    others=", ".join(invoices.company_id.mapped("display_name")),
+                )
+            )
+        raise UserError(
+            self.env._(
+                "%(customer)s has no open credits that could settle open invoices of the same "
+                "receivable account.",
+                customer=customer.display_name,
+            )
+        )
 
     def _open(self):
         self._load_lines()

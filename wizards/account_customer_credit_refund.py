@@ -65,10 +65,12 @@ class AccountCustomerCreditRefund(models.TransientModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _open_for_items(self, items):
+    def _open_for_items(self, items, is_for_customer=False):
         """Open the dialog for these open credits, all of each proposed.
 
         :param items: posted, open ``account.move.line`` with a credit balance
+        :param bool is_for_customer: whether they are all that the customer has of the kind; the
+            dialog says then what else there is
         :raises UserError: unless they are of one customer, currency and receivable account
         """
         self.check_access("create")
@@ -101,6 +103,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
                 "company_id": items.company_id.id,
                 "account_id": items.account_id.id,
                 "currency_id": items.currency_id.id,
+                "is_for_customer": is_for_customer,
                 "memo": ", ".join(items.move_id.mapped("name")),
                 "line_ids": [
                     Command.create(
@@ -158,7 +161,8 @@ class AccountCustomerCreditRefund(models.TransientModel):
     def _compute_payment_method_line_id(self):
         for wizard in self:
             methods = wizard.available_payment_method_line_ids._origin
-            preferred = wizard.partner_id.property_outbound_payment_method_line_id
+            partner = wizard.partner_id.with_company(wizard.company_id)
+            preferred = partner.property_outbound_payment_method_line_id
             wizard.payment_method_line_id = (methods & preferred or methods)[:1]
 
     @api.depends("partner_id")
@@ -234,6 +238,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
         for line in lines:
             line._check_item()
         items.move_id._check_credit_refund_right()
+        items.move_id._check_no_tax_to_withhold()
         items._get_application_day(self.date)
 
     def _prepare_payment_values(self):

@@ -96,6 +96,19 @@ class AccountReceivableApplication(models.Model):
                         document=write_off.write_off_document_id.name,
                     )
                 )
+            money = row.debit_move_id.filtered(
+                lambda move: move.origin_payment_id or move.statement_line_id
+            )
+            if money and row.partial_id:
+                raise UserError(
+                    self.env._(
+                        "%(payment)s refunded %(credit)s. Reset %(payment)s to draft and cancel "
+                        "it or, for a line of a bank statement, undo its reconciliation instead: "
+                        "unapplied, it would be left open itself.",
+                        payment=money.name,
+                        credit=row.credit_name,
+                    )
+                )
             if not row.partial_id:
                 raise UserError(
                     self.env._(

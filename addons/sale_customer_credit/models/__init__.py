@@ -11,6 +11,7 @@ from . import account_move_line
 from . import account_receivable_application
 from . import res_partner
 from . import account_move_online_payment
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import sale_order_final_credit

@@ -153,16 +153,37 @@ class AccountMove(models.Model):
             lambda move: move.is_customer_credit or move.move_type == "out_refund"
         ).reversed_entry_id
         # sudo: who credits the customer has done what somebody else may have been asked to do.
-        given_back.sudo().activity_feedback([ACTIVITY])
+        for invoice in given_back.sudo():
+            invoice.activity_search([ACTIVITY]).filtered(
+                lambda activity, invoice=invoice: invoice.currency_id.compare_amounts(
+                    invoice._get_paid_and_kept(activity.cancelled_order_id), 0.0
+                )
+                <= 0
+            ).action_feedback()
         return posted
 
-    def _get_paid_and_kept(self):
+    def _get_paid_and_kept(self, order=None):
         """What of this posted invoice was settled, and was not given back by its adjustments and
-        credit notes, in its currency."""
+        credit notes, in its currency.
+
+        :param order: only what is left of this order's lines, at most: which of several orders
+            was paid, nobody can tell
+        """
         self.ensure_one()
-        given_back = self.reversal_move_ids.filtered(lambda move: move.state == "posted")
-        return self.amount_total - self.amount_residual - sum(
+        given_back = self._get_taking_back().filtered(lambda move: move.state == "posted")
+        kept = self.amount_total - self.amount_residual - sum(
             abs(move.amount_total) for move in given_back
+        )
+        if not order:
+            return kept
+        left = self._get_left_to_adjust(given_back)
+        return min(
+            kept,
+            sum(
+                line_left.amounts.total()
+                for line, line_left in left.items()
+                if order in line.sale_line_ids.order_id
+            ),
         )
 
     def _get_billing_user(self):

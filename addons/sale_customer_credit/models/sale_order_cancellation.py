@@ -28,9 +28,25 @@ class SaleOrder(models.Model):
         orders._schedule_cancellation_credits()
         return result
 
+    def write(self, vals):
+        if vals.get("state", "cancel") != "cancel":
+            self._withdraw_cancellation_credits()
+        return super().write(vals)
+
+    def _withdraw_cancellation_credits(self):
+        """An order that is not cancelled any more is owed nothing: nobody is to credit it."""
+        # sudo: who takes the cancellation back need not see whom it asked.
+        self.env["mail.activity"].sudo().search(
+            [
+                ("cancelled_order_id", "in", self.ids),
+                ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
+            ]
+        ).unlink()
+
     def _get_invoices_to_credit(self):
-        """The posted invoices of these orders that somebody paid, in part at least, and that were
-        not given back yet."""
+        """The posted invoices of this order that somebody paid, in part at least, and of which the
+        order's lines were not given back yet."""
+        self.ensure_one()
         # sudo: the salesperson who cancels need not see the invoices of colleagues.
         invoices = self.sudo().invoice_ids.filtered(
             lambda move: move.state == "posted"
@@ -38,11 +54,12 @@ class SaleOrder(models.Model):
             and not move.is_customer_credit
         )
         return invoices.filtered(
-            lambda move: move.currency_id.compare_amounts(move._get_paid_and_kept(), 0.0) > 0
+            lambda move: move.currency_id.compare_amounts(move._get_paid_and_kept(self), 0.0) > 0
         )
 
     def _schedule_cancellation_credits(self):
-        """Ask billing to credit what was paid; the adjustment or credit note ends the activity."""
+        """Ask billing to credit what was paid; the adjustments or credit notes after which nothing
+        of it is kept end the activity."""
         for order in self:
             for invoice in order._get_invoices_to_credit():
                 # sudo (of the invoice): the salesperson asks, and need not read it.
@@ -53,6 +70,7 @@ class SaleOrder(models.Model):
                     ),
                     note=escape(order._get_cancellation_note(invoice)),
                     user_id=invoice._get_billing_user().id,
+                    cancelled_order_id=order.id,
                 )
 
     def _get_cancellation_note(self, invoice):
@@ -63,7 +81,7 @@ class SaleOrder(models.Model):
             "or refund the credit.",
             user=self.env.user.name,
             order=self.name,
-            amount=invoice.currency_id.format(invoice._get_paid_and_kept()),
+            amount=invoice.currency_id.format(invoice._get_paid_and_kept(self)),
             invoice=invoice.name,
             customer=invoice.commercial_partner_id.display_name,
         )

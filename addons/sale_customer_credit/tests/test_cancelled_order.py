@@ -148,3 +148,56 @@ class TestCancelledOrder(SaleCreditCommon):
         # cancelled once more, nobody is asked twice
         orders._action_cancel()
         self.assertEqual([len(self.activities(order)) for order in orders], [1, 1, 0])
+
+    def adjust(self, action):
+        """Post the proposed adjustment."""
+        wizard = self.env[action["res_model"]].with_user(self.both).browse(action["res_id"])
+        wizard.action_post()
+
+    def test_an_invoice_of_two_cancelled_orders(self):
+        """500.00 paid for two orders, and both were cancelled: the credit of 200.00 for the first
+        ends its activity; somebody is asked for the other 300.00 until they are credited, too."""
+        first, second = self.order(2.0), self.order(3.0)
+        invoice = (first + second)._create_invoices()
+        invoice.action_post()
+        self.pay(invoice)
+        actions = [order.with_user(self.both).action_cancel() for order in (first, second)]
+        asked = self.activities(first)
+        self.assertEqual(asked.cancelled_order_id, first + second)
+        for order, amount in ((first, "200.00"), (second, "300.00")):
+            note = asked.filtered(lambda row, order=order: row.cancelled_order_id == order).note
+            self.assertIn(amount, note)
+        self.adjust(actions[0])
+        self.assertEqual(self.activities(first).cancelled_order_id, second)
+        self.adjust(actions[1])
+        self.assertFalse(self.activities(first))
+        self.assertTiesOut()
+
+    def test_a_price_correction_is_not_what_was_asked_for(self):
+        """Of 1,000.00 paid 5.00 are given back: the other 995.00 are still to be credited."""
+        order = self.paid_order()
+        order._action_cancel()
+        invoice = order.invoice_ids.filtered(lambda move: not move.is_customer_credit)
+        dialog = self.env["account.invoice.adjust"]
+        wizard = dialog.create({"invoice_id": invoice.id})
+        wizard.line_ids.write({"kind": "price", "new_price": 99.5})
+        wizard.action_post()
+        self.assertEqual(invoice._get_paid_and_kept(), 995.0)
+        self.assertEqual(len(self.activities(order)), 1)
+        dialog.create({"invoice_id": invoice.id}).action_post()
+        self.assertEqual(invoice._get_paid_and_kept(), 0.0)
+        self.assertFalse(self.activities(order))
+
+    def test_a_live_order_is_not_credited(self):
+        """Cancelled by mistake, set to quotation and confirmed again by a salesperson: nobody is
+        asked any more to credit the customer. Of another order somebody still is."""
+        order, other = self.paid_order(), self.paid_order()
+        (order + other)._action_cancel()
+        self.assertEqual(len(self.activities(order)), 1)
+        order.with_user(self.seller).action_draft()
+        self.assertFalse(self.activities(order))
+        order.action_confirm()
+        self.assertFalse(self.activities(order))
+        self.assertEqual(len(self.activities(other)), 1)
+        order._action_cancel()
+        self.assertEqual(len(self.activities(order)), 1)

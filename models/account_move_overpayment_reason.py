@@ -1,0 +1,25 @@
+"""The credit reason of a kept overpayment, where there is one."""
+
+from odoo import models
+
+REASON = "account_customer_credit.credit_reason_overpayment"
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _get_overpayment_reason(self):
+        """:return: the reason of a credit that this payment is kept as; none where it was deleted
+        or is another company's"""
+        # sudo: whoever keeps the money may learn whether the company has the reason, no more
+        reason = self.sudo().env.ref(REASON, raise_if_not_found=False)
+        if not reason:
+            return self.env["account.customer.credit.reason"]
+        domain = reason._check_company_domain(self.company_id)
+        return reason.filtered_domain(domain).with_env(self.env)
+
+    def _check_credit_reason(self):
+        # What was paid too much is there, whether or not it has a reason; a deleted one must not
+        # keep it from the customer. "Overpaid By" says where the credit comes from.
+        kept = self.filtered("overpayment_move_id")
+        return super(AccountMove, self - kept)._check_credit_reason()
