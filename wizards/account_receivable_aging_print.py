@@ -62,6 +62,18 @@ class AccountReceivableAgingPrint(models.TransientModel):
     show_items = fields.Boolean(
         string="With the Items", help="Print every open item below its customer."
     )
+    company_ids = fields.Many2many(
+        comodel_name="res.company",
+        relation="receivable_aging_print_company_rel",
+        string="Chosen Companies",
+        default=lambda self: self.env.companies,
+        help="Those that were switched on when the dialog was opened.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        default=lambda self: self.env.company,
+        help="The aging is in this company's currency and buckets.",
+    )
     company_names = fields.Char(string="Companies", compute="_compute_company_names")
 
     @api.depends_context("allowed_company_ids")
@@ -113,6 +125,19 @@ class AccountReceivableAgingPrint(models.TransientModel):
         return self.env["account.receivable.aging"]._get_report(
             self._get_choices(), self._get_domain(), with_items=self.show_items
         )
+
+    def _in_its_companies(self):
+        """This dialog with the companies it was opened with: an address says nothing of what is
+        switched on, and would open all of the user's companies.
+
+        :return: nothing where the user belongs to none of them any more
+        """
+        self.ensure_one()
+        companies = self.company_ids & self.env.user.company_ids
+        companies = (self.company_id & companies) | companies  # the current one is the first
+        if not companies:
+            return self.browse()
+        return self.with_context(allowed_company_ids=companies.ids)
 
     def _get_title(self):
         return self.env._(
