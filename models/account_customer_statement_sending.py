@@ -64,7 +64,7 @@ class AccountCustomerStatement(models.Model):
     def _send_one(self):
         self.ensure_one()
         if not self.recipient_id:
-            self._write_outcome("skipped", self._get_no_address_message())
+            self._write_outcome("skipped", self._get_no_recipient_message())
             return
         with self._failure_written_down():
             self._post_mail()
@@ -87,7 +87,13 @@ class AccountCustomerStatement(models.Model):
     def _write_outcome(self, state, message, **values):
         self.write({"state": state, "message": message, **values})
 
-    def _get_no_address_message(self):
+    def _get_no_recipient_message(self):
+        if not self.partner_id.active:
+            return self.env._(
+                "%(customer)s is archived: no mail is sent there. Unarchive the customer and send "
+                "again; or print the statement.",
+                customer=self.partner_id.display_name,
+            )
         return self.env._(
             "%(customer)s has no mail address. Enter one, on an invoicing contact or on the "
             "customer itself, and send again; or print the statement.",
