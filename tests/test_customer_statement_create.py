@@ -35,6 +35,30 @@ class TestCustomerStatementCreate(StatementSendingCommon):
         self.stranger.active = False
         self.assertIn(self.stranger, self.dialog(selection="all")._get_customers())
 
+    def test_an_archived_customer_is_chosen_and_printed(self):
+        """The letter for somebody who left goes on paper; a mail is skipped, and says why."""
+        self.document(50.0, partner_id=self.stranger.id)
+        self.stranger.write({"active": False, "email": "left@example.com"})
+        dialog = self.dialog(self.stranger)
+        self.assertEqual((dialog.selection, dialog.customer_count), ("chosen", 1))
+        self.assertEqual(dialog.partner_ids, self.stranger)
+        self.env.invalidate_all()
+        report = dialog.action_print()
+        statement = self.model.browse(report["context"]["active_ids"])
+        self.assertEqual((statement.partner_id, statement.state), (self.stranger, "printed"))
+        self.assertIn("50.00", statement.amount_due)
+        skipped = self.sent_from(self.stranger)
+        self.assertEqual(skipped.state, "skipped")
+        self.assertIn("is archived", skipped.message)
+
+    def test_one_of_several_is_archived(self):
+        """Whoever is ticked in the list gets a statement, or is said to get no mail."""
+        customers = self.many_customers(3)
+        customers[1].active = False
+        batch = self.sent_from(customers)
+        self.assertEqual(batch.statement_ids.partner_id, customers)
+        self.assertRecordValues(batch, [{"sent_count": 2, "skipped_count": 1}])
+
     def test_nonsense_in_the_context_selects_nobody(self):
         model = self.env["account.customer.statement.create"].with_user(self.clerk)
         for active_ids in ("nonsense", 7, {"a": 1}, ["x", None], [2**30], [], None):

@@ -106,6 +106,21 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
             },
         )
 
+    def test_who_left_is_still_chosen(self):
+        """The customer is archived and his salesperson works elsewhere; the invoice is open."""
+        salesperson = new_test_user(self.env, "salesperson", "account.group_account_invoice")
+        self.document(1000.0, invoice_user_id=salesperson.id)
+        self.document(77.0, partner_id=self.stranger.id)
+        salesperson.active = False
+        self.customer.active = False
+        for choice in (
+            {"partner_ids": [(6, 0, self.customer.ids)]},
+            {"user_ids": [(6, 0, salesperson.ids)]},
+        ):
+            dialog = self.dialog(**choice)
+            self.env.invalidate_all()
+            self.assertEqual(dialog._get_aging()["totals"]["amount_residual"], 1000.0)
+
     def test_the_print_says_what_the_rows_say(self):
         self.document(1000.0)
         self.document(-250.0)

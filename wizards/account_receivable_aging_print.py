@@ -45,12 +45,14 @@ class AccountReceivableAgingPrint(models.TransientModel):
     partner_ids = fields.Many2many(
         comodel_name="res.partner",
         string="Customers",
+        context={"active_test": False},
         help="Empty: all. A contact stands for its company.",
     )
     user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="receivable_aging_print_salesperson_rel",
         string="Salespersons",
+        context={"active_test": False},  # who left has invoices that are still open
         help="Empty: all.",
     )
     account_ids = fields.Many2many(
