@@ -92,6 +92,15 @@ class AccountCustomerStatement(models.Model):
     )
     message = fields.Char(readonly=True, copy=False, help="Why it was not sent.")
     sent_on = fields.Datetime(readonly=True, copy=False)
+    mail_message_id = fields.Many2one(
+        comodel_name="mail.message",
+        string="Mail",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The last mail with this statement; what becomes of it is told by the state.",
+    )
     lang = fields.Char(
         string="Language",
         compute="_compute_lang",
