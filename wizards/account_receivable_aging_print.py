@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
 from ..models.receivable_choices import AgingChoices
@@ -90,7 +90,12 @@ class AccountReceivableAgingPrint(models.TransientModel):
         """
         choices = AgingChoices.of(self.env(context=context))
         dialog = self.create(
-            {"as_of": choices.as_of, "basis": choices.basis, "credits": choices.credits}
+            {
+                "as_of": choices.as_of,
+                "basis": choices.basis,
+                "credits": choices.credits,
+                "partner_ids": [Command.set(self._get_customers(context).ids)],
+            }
         )
         return {
             "type": "ir.actions.act_window",
@@ -101,6 +106,17 @@ class AccountReceivableAgingPrint(models.TransientModel):
             "views": [(False, "form")],
             "target": "new",
         }
+
+    @api.model
+    def _get_customers(self, context):
+        """The customers whose aging is shown: none where it is everybody's."""
+        # What a client sends may be anything, or deleted meanwhile.
+        ids = context.get("aging_partner_ids")
+        ids = ids if isinstance(ids, (list, tuple)) else []
+        partners = self.env["res.partner"].browse(
+            {partner_id for partner_id in ids if isinstance(partner_id, int)}
+        )
+        return partners.exists()
 
     # === What was chosen ===
 
@@ -155,6 +171,8 @@ class AccountReceivableAgingPrint(models.TransientModel):
             "account_customer_credit.action_receivable_aging"
         )
         context = {"search_default_group_by_partner": 1}
+        if self.partner_ids:
+            context["aging_partner_ids"] = self.partner_ids.commercial_partner_id.ids
         if choices.as_of != fields.Date.context_today(self):
             context["search_default_as_of"] = fields.Date.to_string(choices.as_of)
         for (value,), name in FILTERS.items():
