@@ -7,7 +7,16 @@ from .common_statement import StatementSendingCommon
 
 
 class TestCustomerStatementCreate(StatementSendingCommon):
-    def test_everybody_with_a_balance(self):
+    def test_an_invoice_and_a_credit_that_wait_for_each_other_are_open_items(self):
+        """100.00 and -100.00 come to nothing, and both are on the statement."""
+        self.document(100.0)
+        self.document(-100.0)
+        dialog = self.dialog(selection="all")
+        self.assertIn(self.customer, dialog._get_customers())
+        choices = dict(dialog._fields["selection"]._description_selection(self.env))
+        self.assertEqual(choices["all"], "Everybody with open items")
+
+    def test_everybody_with_open_items(self):
         customers = self.many_customers(2)
         self.document(50.0, partner_id=self.contact.id)
         self.apply(

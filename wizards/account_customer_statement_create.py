@@ -111,7 +111,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
             raise UserError(
                 self.env._(
                     "No customer is chosen. Choose some, or make a statement for everybody with "
-                    "a balance."
+                    "open items."
                 )
             )
         raise UserError(
