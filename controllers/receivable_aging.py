@@ -14,6 +14,9 @@ class ReceivableAging(Controller):
         if not dialog:
             raise request.not_found()
         dialog.check_access("read")
+        dialog = dialog._in_its_companies()
+        if not dialog:
+            raise request.not_found()
         aging = dialog._get_aging()
         name = f"{dialog._get_title()}.xlsx"
         headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))]

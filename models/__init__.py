@@ -52,6 +52,7 @@ from . import account_receivable_application_as_of
 from . import account_receivable_application_history
 from . import account_receivable_application_side
 from . import account_tax
+from . import mail_notification
 from . import payment_transaction
 from . import res_company
 from . import res_company_accounts

@@ -87,10 +87,20 @@ class AccountCustomerStatement(models.Model):
         index=True,
         default="to_send",
         copy=False,
-        help="Skipped: there is no mail address. Failed: the message says why.",
+        help="Skipped: there is no mail address, or the customer is archived. Failed: the message "
+        "says why.",
     )
     message = fields.Char(readonly=True, copy=False, help="Why it was not sent.")
     sent_on = fields.Datetime(readonly=True, copy=False)
+    mail_message_id = fields.Many2one(
+        comodel_name="mail.message",
+        string="Mail",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The last mail with this statement; what becomes of it is told by the state.",
+    )
     lang = fields.Char(
         string="Language",
         compute="_compute_lang",
@@ -126,14 +136,19 @@ class AccountCustomerStatement(models.Model):
             statement.lang = known[0] if known else "en_US"
 
     @api.depends(
+        "partner_id.active",
         "partner_id.email_normalized",
         "partner_id.child_ids.email_normalized",
         "partner_id.child_ids.type",
+        "partner_id.child_ids.active",
     )
     def _compute_recipient_id(self):
         for statement in self:
             addresses = statement._get_address() + statement.partner_id
-            statement.recipient_id = addresses.filtered("email_normalized")[:1]
+            # Odoo mails nothing to who is archived, and says nothing about it.
+            statement.recipient_id = addresses.filtered(
+                lambda address: address.active and address.email_normalized
+            )[:1]
 
     @api.depends("partner_id", "company_id", "kind", "date", "date_from")
     @api.depends_context("lang")

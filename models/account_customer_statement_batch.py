@@ -170,8 +170,22 @@ class AccountCustomerStatementBatch(models.Model):
         return True
 
     def action_retry(self):
-        """Try those again who were skipped or failed."""
+        """Try those again who were skipped or failed, and nobody else.
+
+        :raises UserError: where there are none; and in a batch that was stopped, which would go on
+            with everybody who waits
+        """
         for batch in self:
+            if batch.state == "stopped" and batch.to_send_count:
+                raise UserError(
+                    self.env._(
+                        "%(batch)s is stopped, and %(count)s of its statements wait to be sent. "
+                        "Continue first, and try those again who are left over then; or print "
+                        "them.",
+                        batch=batch.display_name,
+                        count=batch.to_send_count,
+                    )
+                )
             problems = batch.problem_ids
             if not problems:
                 raise UserError(

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .mail_notification import UNDELIVERED
+
 _logger = logging.getLogger(__name__)
 
 #: How many statements the scheduled action takes at a time; it is called again for the rest.
@@ -64,11 +66,17 @@ class AccountCustomerStatement(models.Model):
     def _send_one(self):
         self.ensure_one()
         if not self.recipient_id:
-            self._write_outcome("skipped", self._get_no_address_message())
+            self._write_outcome("skipped", self._get_no_recipient_message())
             return
         with self._failure_written_down():
-            self._post_mail()
-            self._write_outcome("sent", False, sent_on=fields.Datetime.now())
+            self._give_up_last_mail()
+            self._write_outcome(
+                "sent",
+                False,
+                sent_on=fields.Datetime.now(),
+                mail_message_id=self._post_mail().id,
+            )
+            self._read_delivery()
 
     @contextmanager
     def _failure_written_down(self):
@@ -87,7 +95,13 @@ class AccountCustomerStatement(models.Model):
     def _write_outcome(self, state, message, **values):
         self.write({"state": state, "message": message, **values})
 
-    def _get_no_address_message(self):
+    def _get_no_recipient_message(self):
+        if not self.partner_id.active:
+            return self.env._(
+                "%(customer)s is archived: no mail is sent there. Unarchive the customer and send "
+                "again; or print the statement.",
+                customer=self.partner_id.display_name,
+            )
         return self.env._(
             "%(customer)s has no mail address. Enter one, on an invoicing contact or on the "
             "customer itself, and send again; or print the statement.",
@@ -95,14 +109,65 @@ class AccountCustomerStatement(models.Model):
         )
 
     def _post_mail(self):
-        """Post the mail with the PDF on the statement; it goes out when the transaction ends."""
+        """Post the mail with the PDF on the statement; it goes out when the transaction ends.
+
+        :return: the message
+        """
         template = self.env.ref("account_customer_credit.email_template_customer_statement")
-        self.message_post_with_source(
+        return self.message_post_with_source(
             template,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             email_layout_xmlid="mail.mail_notification_layout_with_responsible_signature",
         )
+
+    # === After it was sent ===
+
+    def _read_delivery(self):
+        """Say at once what the mail server said at once."""
+        # sudo: who may send a statement learns what became of its mail.
+        self.mail_message_id.sudo().notification_ids.filtered(
+            lambda notification: notification.notification_status in UNDELIVERED
+        )._tell_statements()
+
+    def _write_delivery(self, notification):
+        """Write down what a notification says of these statements' mail.
+
+        A mail that went out after all makes them sent, also where somebody is about to try again.
+        """
+        if notification.notification_status in UNDELIVERED:
+            for statement in self.filtered(lambda own: own.state in ("sent", "failed")):
+                statement._write_outcome("failed", statement._get_undelivered(notification))
+        else:
+            self.filtered(lambda own: own.state != "sent")._write_outcome("sent", False)
+
+    def _get_undelivered(self, notification):
+        # The mail queue has no language; who sent it reads it.
+        env = self.with_context(lang=self.user_id.lang or self.env.lang).env
+        notification = notification.with_env(env)
+        kind = notification.failure_type
+        reasons = dict(notification._fields["failure_type"]._description_selection(env))
+        reason = kind != "unknown" and reasons.get(kind)
+        return env._(
+            "The mail to %(recipient)s did not get there: %(reason)s. See that the address is "
+            "right and the mail server works, and send again; or print the statement.",
+            recipient=notification.res_partner_id.display_name,
+            reason=(reason or notification.failure_reason or reasons["unknown"])[:200],
+        )
+
+    def _give_up_last_mail(self):
+        """Where another mail is about to go out, nobody sends the one that failed any more."""
+        # sudo: mails are Odoo's; who may send a statement may replace its own mail.
+        message = self.mail_message_id.sudo()
+        if (message.model, message.res_id) != (self._name, self.id):
+            return
+        failed = message.notification_ids.filtered(
+            lambda notification: notification.notification_status == "exception"
+        )
+        failed.mail_mail_id.filtered(lambda mail: mail.state == "exception").cancel()
+        failed.write({"notification_status": "canceled"})
+
+    # === In the background ===
 
     def _as_sender(self):
         """This statement, with the sender's rights in its company: what he may not read, or where

@@ -20,7 +20,7 @@ CREDIT_MODES = ("aged", "column", "total")
 #: The kinds of a customer statement.
 STATEMENT_KINDS = [("open_item", "Open Items"), ("activity", "Activity")]
 #: Who gets one.
-STATEMENT_CUSTOMERS = [("all", "Everybody with a balance"), ("chosen", "Chosen customers")]
+STATEMENT_CUSTOMERS = [("all", "Everybody with open items"), ("chosen", "Chosen customers")]
 
 
 def get_as_of(env):

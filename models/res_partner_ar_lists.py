@@ -56,7 +56,7 @@ class ResPartner(models.Model):
             "account_customer_credit.action_receivable_aging"
         )
         customer = self.commercial_partner_id
-        action["context"] = {}
+        action["context"] = {"aging_partner_ids": customer.ids}
         action["domain"] = [("partner_id", "=", customer.id)]
         action["display_name"] = self.env._(
             "A/R Aging of %(customer)s", customer=customer.display_name

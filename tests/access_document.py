@@ -32,6 +32,7 @@ NOTES = {
     "account.receivable.tie.out.action_open_all_findings": "The list has only his own company's "
     "findings.",
     "account.receivable.write.off.default_get": OWN_CONTEXT,
+    "mail.notification.write": "Odoo's own: written by its mail queue only.",
     "res.company.create": "Takes the right to administer Odoo's settings.",
     "res.partner.action_apply_credit": "In his company nothing of the customer is open.",
     "res.partner.action_open_ar_aging": OWN_FIGURES,

@@ -138,6 +138,7 @@ CALLS = {
         "default_get": ("account.receivable.write.off", [["move_ids"]]),
     },
     "account.resequence.wizard": {"default_get": ("resequence", [["move_ids"]])},
+    "mail.notification": {"write": ("notification", [{"notification_status": "bounce"}])},
     "res.company": {"create": ("company", [{"name": "One More"}])},
     "res.partner": {
         name: ("customer", [])
@@ -232,6 +233,15 @@ class PublicMethodsCommon(RolesCommon):
             **{name: cls.env[model].search(own, limit=n) for name, (model, n) in search.items()},
             "batch": batch,
             "statement": statement,
+            "notification": cls.env["mail.notification"]
+            .sudo()
+            .create(
+                {
+                    "mail_message_id": statement.message_post(body="Called").id,
+                    "res_partner_id": cls.customer.id,
+                    "notification_type": "email",
+                }
+            ),
             "customer": cls.customer,
             "reason": cls.env["account.customer.credit.reason"].create(
                 {"name": "Ours", "company_id": cls.company.id}

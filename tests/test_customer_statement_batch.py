@@ -109,6 +109,27 @@ class TestCustomerStatementBatch(StatementSendingCommon):
         with self.assertRaisesRegex(UserError, "nothing to try again"):
             batch.action_retry()
 
+    def test_trying_again_sends_nobody_who_was_stopped(self):
+        """Somebody looks at the statements once more before seven mails go out; meanwhile the
+        address of the eighth is found."""
+        customers = self.many_customers()
+        customers[0].email = False
+        batch = self.sent_from(customers)
+        batch.statement_ids[0]._send_in_batch()
+        batch.action_stop()
+        self.assertRecordValues(batch, [{"to_send_count": 7, "skipped_count": 1}])
+        customers[0].email = "found@example.com"
+        with self.assertRaisesRegex(UserError, "is stopped, and 7 of its statements wait"):
+            batch.action_retry()
+        self.run_cron()
+        self.assertRecordValues(batch, [{"state": "stopped", "sent_count": 0}])
+        self.assertFalse(self.mails(batch.statement_ids))
+        batch.action_continue()
+        self.run_cron()
+        self.assertRecordValues(batch, [{"state": "done", "sent_count": 7, "skipped_count": 1}])
+        batch.action_retry()
+        self.assertRecordValues(batch, [{"state": "done", "sent_count": 8, "skipped_count": 0}])
+
     def test_a_sender_who_left_is_said(self):
         batch = self.sent_from(self.many_customers())
         self.clerk.active = False

@@ -7,7 +7,16 @@ from .common_statement import StatementSendingCommon
 
 
 class TestCustomerStatementCreate(StatementSendingCommon):
-    def test_everybody_with_a_balance(self):
+    def test_an_invoice_and_a_credit_that_wait_for_each_other_are_open_items(self):
+        """100.00 and -100.00 come to nothing, and both are on the statement."""
+        self.document(100.0)
+        self.document(-100.0)
+        dialog = self.dialog(selection="all")
+        self.assertIn(self.customer, dialog._get_customers())
+        choices = dict(dialog._fields["selection"]._description_selection(self.env))
+        self.assertEqual(choices["all"], "Everybody with open items")
+
+    def test_everybody_with_open_items(self):
         customers = self.many_customers(2)
         self.document(50.0, partner_id=self.contact.id)
         self.apply(
@@ -34,6 +43,30 @@ class TestCustomerStatementCreate(StatementSendingCommon):
         self.document(50.0, partner_id=self.stranger.id)
         self.stranger.active = False
         self.assertIn(self.stranger, self.dialog(selection="all")._get_customers())
+
+    def test_an_archived_customer_is_chosen_and_printed(self):
+        """The letter for somebody who left goes on paper; a mail is skipped, and says why."""
+        self.document(50.0, partner_id=self.stranger.id)
+        self.stranger.write({"active": False, "email": "left@example.com"})
+        dialog = self.dialog(self.stranger)
+        self.assertEqual((dialog.selection, dialog.customer_count), ("chosen", 1))
+        self.assertEqual(dialog.partner_ids, self.stranger)
+        self.env.invalidate_all()
+        report = dialog.action_print()
+        statement = self.model.browse(report["context"]["active_ids"])
+        self.assertEqual((statement.partner_id, statement.state), (self.stranger, "printed"))
+        self.assertIn("50.00", statement.amount_due)
+        skipped = self.sent_from(self.stranger)
+        self.assertEqual(skipped.state, "skipped")
+        self.assertIn("is archived", skipped.message)
+
+    def test_one_of_several_is_archived(self):
+        """Whoever is ticked in the list gets a statement, or is said to get no mail."""
+        customers = self.many_customers(3)
+        customers[1].active = False
+        batch = self.sent_from(customers)
+        self.assertEqual(batch.statement_ids.partner_id, customers)
+        self.assertRecordValues(batch, [{"sent_count": 2, "skipped_count": 1}])
 
     def test_nonsense_in_the_context_selects_nobody(self):
         model = self.env["account.customer.statement.create"].with_user(self.clerk)

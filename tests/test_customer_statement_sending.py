@@ -60,6 +60,39 @@ class TestCustomerStatementSending(StatementSendingCommon):
         statement.action_send()
         self.assertEqual((statement.state, statement.message), ("sent", False))
 
+    def test_who_is_archived_is_skipped(self):
+        """Who left may still owe something: that no mail went out is said, with what to do."""
+        self.document(1000.0)
+        self.customer.active = False
+        statement = self.model.with_user(self.clerk).create({"partner_id": self.customer.id})
+        statement.action_send()
+        self.assertFalse(statement.recipient_id)
+        self.assertEqual((statement.state, statement.sent_on), ("skipped", False))
+        self.assertRegex(
+            statement.message,
+            "Montboro School District is archived.*Unarchive the customer.*or print",
+        )
+        self.assertFalse(self.mails(statement))
+        self.customer.active = True
+        statement.action_send()
+        self.assertRecordValues(statement, [{"state": "sent", "message": False}])
+        self.assertEqual(self.mails(statement).recipient_ids, self.customer)
+
+    def test_an_archived_customers_invoicing_contact_still_gets_it(self):
+        contact = self.partners.create(
+            {
+                "name": "Accounts Payable",
+                "type": "invoice",
+                "parent_id": self.customer.id,
+                "email": "payable@montboro.example.com",
+            }
+        )
+        self.customer.active = False
+        statement = self.model.with_user(self.clerk).create({"partner_id": self.customer.id})
+        statement.action_send()
+        self.assertEqual(self.mails(statement).recipient_ids, contact)
+        self.assertEqual(statement.state, "sent")
+
     def test_without_a_language_it_is_the_companys(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env.company.partner_id.lang = "fr_FR"

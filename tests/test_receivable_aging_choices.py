@@ -77,6 +77,23 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
         rows = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(rows.mapped("amount_residual"), [1000.0])
 
+    def test_what_is_printed_from_one_customers_aging_is_his(self):
+        self.document(1000.0)
+        self.document(77.0, partner_id=self.stranger.id)
+        shown = self.contact.action_open_ar_aging()
+        for _turn in range(2):  # from the tab, and again from what the dialog showed
+            action = self.aging(**shown["context"]).action_choose()
+            dialog = self.env[action["res_model"]].browse(action["res_id"])
+            self.assertEqual(dialog.partner_ids, self.customer)
+            self.assertEqual(dialog._get_aging()["totals"]["amount_residual"], 1000.0)
+            shown = dialog.action_show()
+
+    def test_nonsense_in_the_context_is_nobodys_aging(self):
+        for value in ("nonsense", 7, [2**30, "x", None], {"a": 1}, None):
+            action = self.aging(aging_partner_ids=value).action_choose()
+            dialog = self.env[action["res_model"]].browse(action["res_id"])
+            self.assertFalse(dialog.partner_ids)
+
     # === The dialog, the print, the spreadsheet ===
 
     def dialog(self, **values):
@@ -100,11 +117,27 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
             action["context"],
             {
                 "search_default_group_by_partner": 1,
+                "aging_partner_ids": self.customer.ids,
                 "search_default_as_of": "2023-06-30",
                 "search_default_by_invoice_date": 1,
                 "search_default_credits_in_column": 1,
             },
         )
+
+    def test_who_left_is_still_chosen(self):
+        """The customer is archived and his salesperson works elsewhere; the invoice is open."""
+        salesperson = new_test_user(self.env, "salesperson", "account.group_account_invoice")
+        self.document(1000.0, invoice_user_id=salesperson.id)
+        self.document(77.0, partner_id=self.stranger.id)
+        salesperson.active = False
+        self.customer.active = False
+        for choice in (
+            {"partner_ids": [(6, 0, self.customer.ids)]},
+            {"user_ids": [(6, 0, salesperson.ids)]},
+        ):
+            dialog = self.dialog(**choice)
+            self.env.invalidate_all()
+            self.assertEqual(dialog._get_aging()["totals"]["amount_residual"], 1000.0)
 
     def test_the_print_says_what_the_rows_say(self):
         self.document(1000.0)

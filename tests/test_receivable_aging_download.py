@@ -66,6 +66,74 @@ class TestReceivableAgingDownload(CustomerAccountCommon, HttpCase):
         self.assertEqual([row[-1] for row in rows], [1000.0, -250.0, 77.5, 827.5])
         self.assertEqual(rows[1][2], "Customer Credit")
 
+    # === Several companies ===
+
+    def two_companies(self):
+        """What two companies are owed by a customer each; the clerk works in both, and begins his
+        day in the second one."""
+        other = self.setup_other_company(name="Second Company")
+        self.clerk.write({"company_ids": [Command.link(other["company"].id)]})
+        self.clerk.company_id = other["company"]
+        invoice = self.env["account.move"].with_company(other["company"])
+        invoice = invoice.create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.stranger.id,
+                "invoice_date": "2023-06-01",
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Service",
+                            "price_unit": 5000.0,
+                            "tax_ids": False,
+                            "account_id": other["default_account_revenue"].id,
+                        }
+                    )
+                ],
+            }
+        )
+        invoice.action_post()
+        self.env.flush_all()
+        return self.env.company, other["company"]
+
+    def downloaded(self, dialog):
+        return self.totals_of(self.url_open(dialog.action_export()["url"]))
+
+    def totals_of(self, answer):
+        """The customers and totals of a spreadsheet."""
+        self.assertEqual(answer.status_code, 200)
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.content), data_only=True).worksheets[0]
+        return [(row[0], row[-1]) for row in sheet.iter_rows(min_row=6, values_only=True)]
+
+    def test_only_the_companies_that_are_switched_on_are_in_it(self):
+        first, second = self.two_companies()
+        self.authenticate(self.clerk.login, self.clerk.login)
+        for companies, total in ((first, 827.5), (second, 5000.0), (first + second, 5827.5)):
+            with self.subTest(companies=companies.mapped("name")):
+                model = self.env["account.receivable.aging.print"].with_user(self.clerk)
+                model = model.with_context(allowed_company_ids=companies.ids)
+                partners = (self.customer + self.stranger).ids
+                dialog = model.create({"partner_ids": [Command.set(partners)]})
+                self.assertEqual(dialog.company_names, ", ".join(companies.mapped("name")))
+                self.assertEqual(dialog._get_aging()["totals"]["amount_residual"], total)
+                self.assertEqual(self.downloaded(dialog)[-1], ("Total", total))
+
+    def test_a_company_one_does_not_belong_to_is_never_in_it(self):
+        first, second = self.two_companies()
+        model = self.env["account.receivable.aging.print"].with_user(self.clerk)
+        both, alone = (
+            model.with_context(allowed_company_ids=companies.ids).create({}).action_export()["url"]
+            for companies in (second + first, second)
+        )
+        self.clerk.write({"company_id": first.id, "company_ids": [Command.set(first.ids)]})
+        self.env.flush_all()
+        self.authenticate(self.clerk.login, self.clerk.login)
+        totals = dict(self.totals_of(self.url_open(both)))
+        self.assertEqual(totals["Nothing Bought"], 77.5, "Not the 5,000.00 of the other one.")
+        self.assertEqual(self.url_open(alone).status_code, 404)
+
+    # === Who may ===
+
     def test_nobody_downloads_what_somebody_else_chose(self):
         dialog = self.dialog(self.clerk)
         url = dialog.action_export()["url"]

@@ -20,6 +20,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
     partner_ids = fields.Many2many(
         comodel_name="res.partner",
         string="Chosen",
+        context={"active_test": False},  # who is archived may still owe something
         default=lambda self: self._default_partner_ids(),
         help="A contact stands for its company.",
     )
@@ -110,7 +111,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
             raise UserError(
                 self.env._(
                     "No customer is chosen. Choose some, or make a statement for everybody with "
-                    "a balance."
+                    "open items."
                 )
             )
         raise UserError(

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
 from ..models.receivable_choices import AgingChoices
@@ -45,12 +45,14 @@ class AccountReceivableAgingPrint(models.TransientModel):
     partner_ids = fields.Many2many(
         comodel_name="res.partner",
         string="Customers",
+        context={"active_test": False},
         help="Empty: all. A contact stands for its company.",
     )
     user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="receivable_aging_print_salesperson_rel",
         string="Salespersons",
+        context={"active_test": False},  # who left has invoices that are still open
         help="Empty: all.",
     )
     account_ids = fields.Many2many(
@@ -61,6 +63,18 @@ class AccountReceivableAgingPrint(models.TransientModel):
     )
     show_items = fields.Boolean(
         string="With the Items", help="Print every open item below its customer."
+    )
+    company_ids = fields.Many2many(
+        comodel_name="res.company",
+        relation="receivable_aging_print_company_rel",
+        string="Chosen Companies",
+        default=lambda self: self.env.companies,
+        help="Those that were switched on when the dialog was opened.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        default=lambda self: self.env.company,
+        help="The aging is in this company's currency and buckets.",
     )
     company_names = fields.Char(string="Companies", compute="_compute_company_names")
 
@@ -76,7 +90,12 @@ class AccountReceivableAgingPrint(models.TransientModel):
         """
         choices = AgingChoices.of(self.env(context=context))
         dialog = self.create(
-            {"as_of": choices.as_of, "basis": choices.basis, "credits": choices.credits}
+            {
+                "as_of": choices.as_of,
+                "basis": choices.basis,
+                "credits": choices.credits,
+                "partner_ids": [Command.set(self._get_customers(context).ids)],
+            }
         )
         return {
             "type": "ir.actions.act_window",
@@ -87,6 +106,17 @@ class AccountReceivableAgingPrint(models.TransientModel):
             "views": [(False, "form")],
             "target": "new",
         }
+
+    @api.model
+    def _get_customers(self, context):
+        """The customers whose aging is shown: none where it is everybody's."""
+        # What a client sends may be anything, or deleted meanwhile.
+        ids = context.get("aging_partner_ids")
+        ids = ids if isinstance(ids, (list, tuple)) else []
+        partners = self.env["res.partner"].browse(
+            {partner_id for partner_id in ids if isinstance(partner_id, int)}
+        )
+        return partners.exists()
 
     # === What was chosen ===
 
@@ -114,6 +144,19 @@ class AccountReceivableAgingPrint(models.TransientModel):
             self._get_choices(), self._get_domain(), with_items=self.show_items
         )
 
+    def _in_its_companies(self):
+        """This dialog with the companies it was opened with: an address says nothing of what is
+        switched on, and would open all of the user's companies.
+
+        :return: nothing where the user belongs to none of them any more
+        """
+        self.ensure_one()
+        companies = self.company_ids & self.env.user.company_ids
+        companies = (self.company_id & companies) | companies  # the current one is the first
+        if not companies:
+            return self.browse()
+        return self.with_context(allowed_company_ids=companies.ids)
+
     def _get_title(self):
         return self.env._(
             "A/R Aging as of %(date)s", date=format_date(self.env, self.as_of)
@@ -128,6 +171,8 @@ class AccountReceivableAgingPrint(models.TransientModel):
             "account_customer_credit.action_receivable_aging"
         )
         context = {"search_default_group_by_partner": 1}
+        if self.partner_ids:
+            context["aging_partner_ids"] = self.partner_ids.commercial_partner_id.ids
         if choices.as_of != fields.Date.context_today(self):
             context["search_default_as_of"] = fields.Date.to_string(choices.as_of)
         for (value,), name in FILTERS.items():

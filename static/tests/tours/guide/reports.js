@@ -58,7 +58,7 @@ registry.category("web_tour.tours").add("guide_statement", {
 registry.category("web_tour.tours").add("guide_statement_batch", {
     steps: () => [
         {
-            content: "New Statements, for everybody with a balance",
+            content: "New Statements, for everybody with open items",
             trigger: ".o_control_panel button:contains(New Statements)",
             run: "click",
         },

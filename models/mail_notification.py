@@ -1,0 +1,41 @@
+"""What becomes of a statement's mail once it left: told by Odoo on its notification."""
+
+from odoo import models
+
+#: The mail waits for the mail server, or the server took it.
+ON_ITS_WAY = ("ready", "process", "pending", "sent")
+UNDELIVERED = ("exception", "bounce")
+
+
+class MailNotification(models.Model):
+    _inherit = "mail.notification"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("notification_status") in (*ON_ITS_WAY, *UNDELIVERED):
+            self._tell_statements()
+        return result
+
+    def _tell_statements(self):
+        """Write down on statements whether their mail went out."""
+        # sudo: who runs the mail queue, or takes a bounce in, may not write statements; they are
+        # told what Odoo learned of their mail, nothing else.
+        notifications = self.sudo()
+        model = self.env["account.customer.statement"].sudo()
+        notifications = notifications.filtered(
+            lambda notification: notification.mail_message_id.model == model._name
+        )
+        if not notifications:
+            return
+        messages = notifications.mail_message_id
+        statements = model.browse(set(messages.mapped("res_id"))).exists()
+        # Only the last mail of a statement counts, and only what the customer gets of it.
+        last = {statement.mail_message_id: statement for statement in statements}
+        for notification in notifications:
+            message = notification.mail_message_id
+            statement = last.get(message)
+            if statement and notification.res_partner_id in message.partner_ids:
+                statement._write_delivery(notification)
+        # Odoo marks a mail as failed before it leaves, so that whatever stands in the way of
+        # writing does so then: a rollback afterwards would send it twice.
+        statements.flush_recordset(["state", "message"])
