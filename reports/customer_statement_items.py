@@ -249,11 +249,21 @@ class AccountMoveLine(models.Model):
     @api.model
     def _get_statement_kind_sql(self):
         """What made an item, said a little finer than on screen: money that went to the customer
-        is a refund, and an exchange difference no entry like another."""
+        is a refund, but not where it is his own payment that the bank took back; and an exchange
+        difference is no entry like another."""
         return SQL(
             """
             CASE WHEN move.move_type = 'entry'
                       AND move.journal_id = company.currency_exchange_journal_id THEN 'exchange'
+                 WHEN item.statement_line_id IS NOT NULL AND item.amount_currency > 0
+                      AND EXISTS (
+                          SELECT 1
+                            FROM account_receivable_application event
+                            JOIN account_move paid ON paid.id = event.credit_move_id
+                           WHERE event.debit_line_id = item.id AND event.partial_id IS NOT NULL
+                             AND (paid.origin_payment_id IS NOT NULL
+                                  OR paid.statement_line_id IS NOT NULL)
+                      ) THEN 'returned'
                  WHEN (item.payment_id IS NOT NULL OR item.statement_line_id IS NOT NULL)
                       AND item.amount_currency > 0 THEN 'refund'
                  ELSE %s END

@@ -72,6 +72,7 @@ class ResPartner(models.Model):
             "credit_note": self.env._("Credit Note"),
             "payment": self.env._("Payment"),
             "refund": self.env._("Refund"),
+            "returned": self.env._("Payment Returned"),
             "entry": self.env._("Entry"),
             "exchange": self.env._("Exchange Difference"),
             ("application", False): self.env._("Application"),
@@ -119,7 +120,7 @@ class ResPartner(models.Model):
         lines = defaultdict(list)
         for row in ledger._get_statement_documents(*period):
             row.update(label=labels[row["kind"]], applied=None, rank=0)
-            if row["kind"] in ("payment", "refund"):
+            if row["kind"] in ("payment", "refund", "returned"):
                 row["due_date"] = None  # what is paid is not due
             lines[row["customer_id"], row["currency_id"]].append(row)
         applications = defaultdict(list)

@@ -96,6 +96,19 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
             ("2023-07-15", "Application", 250.0, 0.0, 0.0),
         )
 
+    def test_a_payment_that_the_bank_took_back_is_no_refund(self):
+        """The debit of 2 July bounced on 5 July: the customer got nothing. What he got on 6 July
+        for his credit, he did."""
+        debit = self.bank_line(100.0, "2023-07-02")
+        bounced = self.bank_line(-100.0, "2023-07-05")
+        self.apply(bounced.move_id, debit.move_id)
+        refund = self.bank_line(-30.0, "2023-07-06")
+        self.apply(refund.move_id, self.document(-30.0))
+        labels = [line["label"] for line in self.assertAddsUp(**JULY)["USD"]["lines"]]
+        self.assertEqual(
+            labels, ["Payment", "Payment Returned", "Refund", "Application", "Application"]
+        )
+
     # === Documents that were changed later ===
 
     def unapply(self, move):
