@@ -20,6 +20,7 @@ READ_BY_SQL = {
         "journal_id",
         "move_id",
         "move_name",
+        "parent_state",
         "partner_id",
     ],
     "account.account": ["account_type"],

@@ -78,27 +78,23 @@ class AccountReceivableApplication(models.Model):
         """The day from which on these items are free of what was taken back from them.
 
         Before it they were settled, at least in part: settled once more they would be used twice.
+        With a document that left the ledger they never were.
 
         :return: ``{item: day}`` of those of which something was ever taken back
         """
-        self.flush_model()
+        self.env["account.move.line"].flush_model(["parent_state"])
+        items = SQL("%s", tuple(lines.ids))
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line_id, MAX(date)
-                  FROM (
-                    SELECT debit_line_id AS line_id, date
-                      FROM account_receivable_application
-                     WHERE debit_line_id IN %(lines)s AND %(counts)s
-                 UNION ALL
-                    SELECT credit_line_id, date
-                      FROM account_receivable_application
-                     WHERE credit_line_id IN %(lines)s AND %(counts)s
-                  ) AS taken_back
-              GROUP BY line_id
+                SELECT item.id, MAX(taken_back.date)
+                  FROM account_move_line item
+                  JOIN (%s) AS taken_back ON item.id IN (taken_back.debit_id, taken_back.credit_id)
+                 WHERE item.id IN %s
+              GROUP BY item.id
                 """,
-                lines=tuple(lines.ids),
-                counts=SQL("kind = 'unapplication' AND is_superseded IS NOT TRUE"),
+                self._get_taken_back_sql(items, items),
+                items,
             )
         )
         return {lines.browse(line_id): day for line_id, day in rows}
@@ -112,14 +108,29 @@ class AccountReceivableApplication(models.Model):
         """
         return SQL(
             """
-            GREATEST(partial.max_date, %s, (
-                SELECT MAX(taken_back.date)
-                  FROM account_receivable_application taken_back
-                 WHERE taken_back.kind = 'unapplication'
-                   AND taken_back.is_superseded IS NOT TRUE
-                   AND (taken_back.debit_line_id = debit.id
-                        OR taken_back.credit_line_id = credit.id)
-            ))
+            GREATEST(partial.max_date, %s, (SELECT MAX(date) FROM (%s) AS taken_back))
             """,
             day,
+            self._get_taken_back_sql(SQL("(debit.id)"), SQL("(credit.id)")),
+        )
+
+    @api.model
+    def _get_taken_back_sql(self, debits, credits):
+        """What was taken back from items and counts: between two documents in the ledger.
+
+        :param debits: ``SQL`` of a list of items
+        :param credits: likewise; of what either of the two lists holds
+        """
+        return SQL(
+            """
+            SELECT event.date, event.debit_line_id AS debit_id, event.credit_line_id AS credit_id
+              FROM account_receivable_application event
+              JOIN account_move_line own_debit ON own_debit.id = event.debit_line_id
+              JOIN account_move_line own_credit ON own_credit.id = event.credit_line_id
+             WHERE event.kind = 'unapplication' AND event.is_superseded IS NOT TRUE
+               AND own_debit.parent_state = 'posted' AND own_credit.parent_state = 'posted'
+               AND (event.debit_line_id IN %s OR event.credit_line_id IN %s)
+            """,
+            debits,
+            credits,
         )

@@ -137,7 +137,10 @@ CALLS = {
         "action_write_off": ("account.receivable.write.off", []),
         "default_get": ("account.receivable.write.off", [["move_ids"]]),
     },
-    "account.resequence.wizard": {"default_get": ("resequence", [["move_ids"]])},
+    "account.resequence.wizard": {
+        "default_get": ("resequence", [["move_ids"]]),
+        "resequence": ("resequencing", []),
+    },
     "mail.notification": {"write": ("notification", [{"notification_status": "bounce"}])},
     "res.company": {"create": ("company", [{"name": "One More"}])},
     "res.partner": {
@@ -190,6 +193,9 @@ class PublicMethodsCommon(RolesCommon):
         return {
             "invoice": invoice,
             "credit": credit,
+            "resequencing": cls.env["account.resequence.wizard"]
+            .with_context(active_model="account.move", active_ids=credit.ids)
+            .create({"first_name": credit.name}),
             "small": cls.document(3.0),
             "held_credit": held,
             "draft_credit": draft,

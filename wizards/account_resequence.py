@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class AccountResequenceWizard(models.TransientModel):
@@ -24,6 +24,10 @@ class AccountResequenceWizard(models.TransientModel):
         return values
 
     def resequence(self):
+        if not self.move_ids:  # none, or none that this user may see: core would crash
+            raise AccessError(
+                self.env._("No document to resequence is chosen. Choose some in the list first.")
+            )
         result = super().resequence()
         # Credits from before the setting may have got numbers of the credit notes now.
         credits = self.move_ids.filtered(
