@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import polib
-
 from odoo.exceptions import UserError
+
+from odoo.addons.account_customer_credit.tests.common_languages import find_untranslated
 
 from .common import SaleCreditCommon
 
@@ -13,14 +13,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "i18n"
 
 class TestLanguages(SaleCreditCommon):
     def test_every_sentence_is_translated(self):
-        template = polib.pofile(str(FOLDER / "sale_customer_credit.pot"))
-        sentences = {entry.msgid for entry in template if " " in entry.msgid}
-        self.assertGreater(len(sentences), 50)
-        for language in ("de", "es", "fr", "nl"):
+        number, missing = find_untranslated(FOLDER, "sale_customer_credit")
+        self.assertGreater(number, 50)
+        for language, sentences in missing.items():
             with self.subTest(language=language):
-                entries = polib.pofile(str(FOLDER / f"{language}.po"))
-                translated = {entry.msgid for entry in entries if entry.msgstr and not entry.fuzzy}
-                self.assertFalse(sentences - translated)
+                self.assertFalse(sentences)
 
     def test_a_french_seller_is_refused_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
