@@ -153,13 +153,8 @@ class AccountMove(models.Model):
             lambda move: move.is_customer_credit or move.move_type == "out_refund"
         ).reversed_entry_id
         # sudo: who credits the customer has done what somebody else may have been asked to do.
-        for invoice in given_back.sudo():
-            invoice.activity_search([ACTIVITY]).filtered(
-                lambda activity, invoice=invoice: invoice.currency_id.compare_amounts(
-                    invoice._get_paid_and_kept(activity.cancelled_order_id), 0.0
-                )
-                <= 0
-            ).action_feedback()
+        asked = given_back.sudo().activity_search([ACTIVITY])
+        asked.filtered(lambda activity: activity._is_customer_credited()).action_feedback()
         return posted
 
     def _get_paid_and_kept(self, order=None):

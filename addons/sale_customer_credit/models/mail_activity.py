@@ -11,3 +11,10 @@ class MailActivity(models.Model):
         ondelete="cascade",
         help="The cancelled order for which the customer is to be credited.",
     )
+
+    def _is_customer_credited(self):
+        """Whether nothing of the cancelled order is paid and kept on this invoice any more."""
+        self.ensure_one()
+        invoice = self.env["account.move"].browse(self.res_id)
+        kept = invoice._get_paid_and_kept(self.cancelled_order_id)
+        return invoice.currency_id.compare_amounts(kept, 0.0) <= 0
