@@ -43,7 +43,7 @@ class AccountMove(models.Model):
         for move in self:
             items = move._get_open_receivable_items()
             move.can_be_kept_as_credit = bool(
-                (move.origin_payment_id or move.statement_line_id)
+                move._is_money()
                 and items
                 and all(line.amount_residual < 0 for line in items)
             )

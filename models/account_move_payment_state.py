@@ -25,8 +25,7 @@ class AccountMove(models.Model):
             return False
         moves = self._get_settled_counterparts()
         return bool(moves) and all(
-            move.move_type == "entry" and not move.origin_payment_id and not move.statement_line_id
-            for move in moves
+            move.move_type == "entry" and not move._is_money() for move in moves
         )
 
     def _is_settled_by_adjustments(self):
@@ -43,11 +42,7 @@ class AccountMove(models.Model):
         credits = moves.filtered("is_customer_credit")
         # entries: exchange differences, as core has it
         others = (moves - credits).filtered(
-            lambda move: (
-                move.move_type not in ("out_refund", "entry")
-                or move.origin_payment_id
-                or move.statement_line_id
-            )
+            lambda move: move.move_type not in ("out_refund", "entry") or move._is_money()
         )
         return (
             bool(credits)

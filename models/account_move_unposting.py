@@ -35,6 +35,11 @@ class AccountMove(models.Model):
                     )
                 )
 
+    def _is_money(self):
+        """Whether this entry is that of a payment or of a line of a bank statement."""
+        self.ensure_one()
+        return bool(self.origin_payment_id or self.statement_line_id)
+
     def _get_settled_counterparts(self):
         """The documents, payments' entries too, that this one's receivable is matched with."""
         lines = self.line_ids.filtered(

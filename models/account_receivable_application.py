@@ -183,8 +183,7 @@ class AccountReceivableApplication(models.Model):
         :param partials: ``account.partial.reconcile``, just created
         :param event: their :class:`ApplicationEvent`
         """
-        for model, names in READ_BY_SQL.items():
-            self.env[model].flush_model(names)
+        self._flush_read_by_sql()
         for company, own in partials.grouped("company_id").items():
             date = self._get_recording_day_sql(event.get_earliest_date(company))
             condition = SQL("partial.id IN %s", tuple(own.ids))
@@ -225,6 +224,11 @@ class AccountReceivableApplication(models.Model):
                 )
             )
         self._forget_cached_rows()
+
+    @api.model
+    def _flush_read_by_sql(self):
+        for model, names in READ_BY_SQL.items():
+            self.env[model].flush_model(names)
 
     @api.model
     def _forget_cached_rows(self):

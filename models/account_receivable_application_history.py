@@ -8,8 +8,6 @@ never was. It stays in the register, and no day's figures count it.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .account_receivable_application import READ_BY_SQL
-
 
 class AccountReceivableApplication(models.Model):
     _inherit = "account.receivable.application"
@@ -35,8 +33,7 @@ class AccountReceivableApplication(models.Model):
         """
         if not moves:
             return
-        for model, names in READ_BY_SQL.items():
-            self.env[model].flush_model(names)
+        self._flush_read_by_sql()
         self.env.cr.execute(
             SQL(
                 """

@@ -96,9 +96,7 @@ class AccountReceivableApplication(models.Model):
                         document=write_off.write_off_document_id.name,
                     )
                 )
-            money = row.debit_move_id.filtered(
-                lambda move: move.origin_payment_id or move.statement_line_id
-            )
+            money = row.debit_move_id.filtered(lambda move: move._is_money())
             if money and row.partial_id:
                 raise UserError(
                     self.env._(
