@@ -97,11 +97,12 @@ class AccountMove(models.Model):
         our own.
 
         As core's credit note it is due on its day: the invoice's terms are for who owes us. Only
-        terms that book a discount's tax with the invoice are part of what is taken back.
+        terms that book a discount's tax with the invoice are part of what is taken back, unless
+        the customer took that discount: the price is lowered then, as the tax was.
         """
         self.ensure_one()
         term = self.invoice_payment_term_id
-        is_mixed = term.early_pay_discount_computation == "mixed"
+        is_lowered = self._lowers_tax_on_invoice() and not self._get_early_discount_taken()
         is_whole = self._is_whole(left, pieces)
         day = values["invoice_date"]
         language = self.partner_id.lang or self.env.lang
@@ -119,7 +120,7 @@ class AccountMove(models.Model):
                 "description": False,
                 "date": day,
                 "invoice_date_due": day,
-                "invoice_payment_term_id": term.id if is_mixed else False,
+                "invoice_payment_term_id": term.id if is_lowered else False,
                 "invoice_currency_rate": self.invoice_currency_rate,
                 "auto_post": "at_date" if day > fields.Date.context_today(self) else "no",
                 **values,
@@ -129,7 +130,10 @@ class AccountMove(models.Model):
         # A closed period moves the date when the adjustment is posted, as on any document.
         vals["date"] = day
         # What is rounded to the smallest coin is the invoice; a part of it is not rounded again.
-        if not is_whole:
+        # Nor is a whole one in another currency: Odoo converts a rounding at the day's own rate.
+        if is_whole and self.currency_id == self.company_currency_id:
+            pieces = [piece for piece in pieces if piece.left.line.display_type != "rounding"]
+        else:
             vals["invoice_cash_rounding_id"] = False
         lines = {**self._prepare_headings(pieces, is_whole), **self._prepare_pieces(pieces)}
         order = {line: index for index, line in enumerate(self.invoice_line_ids)}
@@ -190,16 +194,15 @@ class AccountMove(models.Model):
         )
 
     def _get_rounding_pieces(self, left, pieces):
-        """The cash rounding that is left goes with the last adjustment; a full one is rounded by
-        its own method."""
+        """The cash rounding that is left goes with the last adjustment."""
         taken = {piece.left.line for piece in pieces}
-        if self._is_whole(left, pieces) or not self._is_rest(left, pieces):
+        if not self._is_rest(left, pieces):
             return
         for line, line_left in left.items():
             if (
                 line.display_type == "rounding"
                 and line not in taken
-                and not line.currency_id.is_zero(line_left.amounts.excluded())
+                and not line.currency_id.is_zero(line_left.amounts.total())
             ):
                 piece = AdjustmentPiece(
                     line_left, 1.0, -line_left.amounts.excluded(), is_price_correction=True

@@ -28,7 +28,14 @@ class AdjustmentPiece:
 
         :param amounts: ``LineAmounts`` in the direction of the invoice (positive: taken back)
         """
-        amounts = amounts.within(self.left.amounts)
+        left = self.left.amounts
+        amounts = amounts.within(left)
+        rest = LineAmounts(left)
+        rest.add(amounts, -1)
+        for name, tax, suffix in left:
+            # No later adjustment takes what is left in the company's currency alone.
+            if not suffix and self.left.line.currency_id.is_zero(rest[name, tax, "_currency"]):
+                amounts[name, tax, suffix] = left[name, tax, suffix]
         self.amounts = amounts.mapped(lambda _key, amount: -amount)
 
 
@@ -51,13 +58,15 @@ class AccountMove(models.Model):
         AccountTax._round_base_lines_tax_details(base_lines, self.company_id)
         for piece, base_line in zip(pieces, base_lines, strict=True):
             if piece.amounts is None:
+                currencies = self._get_amount_currencies()
                 amounts = self._get_engine_amounts(base_line)
+                if piece.left.paid_part != 1.0:
+                    amounts = piece.left.as_paid(amounts).rounded(currencies)
                 for (name, tax, suffix), left in piece.left.amounts.items():
                     if name == "early_tax":
                         tax_key = ("tax_amount", tax, suffix)
                         part = amounts[tax_key] / (piece.left.amounts[tax_key] or 1.0)
-                        currency = self._get_amount_currencies()[suffix]
-                        amounts[(name, tax, suffix)] = currency.round(left * part)
+                        amounts[(name, tax, suffix)] = currencies[suffix].round(left * part)
                 piece.set_amounts(amounts)
 
     @api.model
@@ -79,13 +88,14 @@ class AccountMove(models.Model):
     def _prepare_piece_base_line(self, piece):
         line = piece.left.line
         values = {
-            "price_unit": piece.price_unit,
+            "price_unit": piece.price_unit / (piece.left.paid_part or 1.0),
             "quantity": piece.quantity,
             "rate": self.invoice_currency_rate,
             "is_refund": True,
             "extra_tax_data": {},
         }
         if piece.amounts is not None:
+            values["price_unit"] = piece.price_unit
             values["extra_tax_data"] = self._prepare_piece_tax_data(piece)
         elif piece.is_price_correction:
             # A tax per unit does not follow the price; all other units stay sold.
@@ -150,7 +160,10 @@ class AccountMove(models.Model):
         invoice = self.reversed_entry_id
         everything = invoice + documents + self
         same_rate = len(set(everything.mapped("invoice_currency_rate"))) == 1
-        if invoice._get_early_discount_taken() or not same_rate:
+        lowered_later = (
+            invoice._get_early_discount_taken() and not invoice._lowers_tax_on_invoice()
+        )
+        if lowered_later or not same_rate:
             return
         left = invoice._get_left_to_adjust(documents + self)
         if not all(line_left.is_nothing for line_left in left.values()):

@@ -127,8 +127,8 @@ class AccountMove(models.Model):
         return {line: (amounts[line], quantities[line]) for line in amounts}
 
     def _take_remaining_cents(self, left):
-        """A line that takes the rest of its invoice line takes the rest of each tax; computed
-        taxes of an edited draft may be off by cents."""
+        """An edited line that takes the rest of its invoice line takes the rest of each tax: what
+        Odoo computes for it may be off by cents. Untouched lines are what the dialog showed."""
         self.ensure_one()
         currencies = self._get_amount_currencies()
         sign = self.direction_sign
@@ -136,10 +136,10 @@ class AccountMove(models.Model):
         for adjusted, (amounts, _quantity) in self._get_taken().items():
             line_left = left.get(adjusted)
             # two lines for one: they are computed, and checked together
-            if not line_left or len(lines[adjusted]) > 1:
+            if not line_left or len(lines[adjusted]) > 1 or lines[adjusted]._is_as_proposed():
                 continue
             rest, taken = line_left.amounts.combined(), amounts.combined().rounded(currencies)
-            target = rest if self._takes_rest(line_left, amounts) else taken
+            target = rest if lines[adjusted]._takes_rest_of(line_left) else taken
             target = target.within(rest).rounded(currencies)
             step = self.currency_id.rounding * (1 + len(adjusted.tax_ids))
             # more than cents beyond is no rounding: it is refused, not cut
@@ -150,10 +150,6 @@ class AccountMove(models.Model):
                 lines[adjusted]._write_exact_amounts(
                     target.mapped(lambda _key, amount: amount * sign)
                 )
-
-    def _takes_rest(self, line_left, amounts):
-        rest = abs(line_left.amounts.excluded() - amounts.excluded())
-        return self.currency_id.compare_amounts(rest, self.currency_id.rounding) <= 0
 
     def _check_left(self, left):
         self.ensure_one()

@@ -25,11 +25,38 @@ class LineLeft:
     quantity: float
     amounts: LineAmounts
     original: LineAmounts = field(default_factory=LineAmounts)
+    #: What is left of the price after an early payment, where the tax had been lowered before.
+    paid_part: float = 1.0
 
     def take(self, amounts, quantity=0.0):
         """Count what a document takes back; both are negative for what was sold."""
         self.amounts.add(amounts)
         self.quantity += quantity
+
+    def take_early_payment(self, discount):
+        """Count the discount of an early payment on a line whose tax the terms had lowered by it
+        on the invoice: the lowered tax is now that of the lowered price."""
+        charged = self.amounts.excluded()
+        self.amounts = self.amounts.combined()
+        self.amounts.add(discount)
+        self.paid_part = self.amounts.excluded() / charged if charged else 1.0
+        for key in self.amounts:
+            if key[0] == "base_amount":
+                self.amounts[key] *= self.paid_part
+
+    def as_paid(self, amounts):
+        """What the tax engine computed for a part of this line as it was invoiced, after the
+        discount of an early payment: the tax is what it would be had nobody paid yet."""
+        result = LineAmounts()
+        for (name, tax, suffix), amount in amounts.items():
+            if name == "tax_amount":
+                invoiced = self.original.get((name, tax, suffix))
+                part = amount / invoiced if invoiced else 0.0
+                amount += self.original.get(("early_tax", tax, suffix), 0.0) * part
+            else:
+                amount *= self.paid_part
+            result[name, tax, suffix] = amount
+        return result
 
     def settle(self, currencies):
         """Cut off what was taken back beyond the line: it is nothing that is left."""
@@ -74,7 +101,7 @@ class AccountMove(models.Model):
         result = {}
         for invoice in self:
             left = {
-                line: LineLeft(line, line.quantity, LineAmounts(amounts), amounts)
+                line: LineLeft(line, line._get_sold_quantity(), LineAmounts(amounts), amounts)
                 for line, amounts in invoice._get_line_amounts().items()
             }
             invoice._take_early_discount(left)
@@ -139,6 +166,13 @@ class AccountMove(models.Model):
                         amounts[key] -= self.direction_sign * tax_data[f"{name}{suffix}"]
             result[line.sudo(self.env.su)] = amounts
         self._add_early_taxes(result, base_lines)
+        for line in self.line_ids.filtered(lambda line: line._is_tax_rounding()):
+            result[line] = LineAmounts(
+                {
+                    ("tax_amount", line.tax_line_id.id, "_currency"): -line.amount_currency,
+                    ("tax_amount", line.tax_line_id.id, ""): -line.balance,
+                }
+            )
         return {
             line: amounts.rounded(self._get_amount_currencies())
             for line, amounts in result.items()
@@ -202,13 +236,11 @@ class AccountMove(models.Model):
         :return: ``LineAmounts`` that found no line
         """
         rest = LineAmounts(amounts)
+        measure = LineAmounts.total if line._is_tax_rounding() else LineAmounts.excluded
         likely = [
             candidate
             for candidate in left.values()
-            if candidate.line.display_type == line.display_type
-            and candidate.line.product_id == line.product_id
-            and candidate.line.account_id == line.account_id
-            and candidate.line.tax_ids == line.tax_ids
+            if candidate.line._get_adjusting_key() == line._get_adjusting_key()
         ]
         # the same name first, then the same price: a copy is the line it was copied from
         likely.sort(
@@ -219,9 +251,9 @@ class AccountMove(models.Model):
         )
         for candidate in likely:
             open_part = candidate.amounts.mapped(lambda _key, amount: -amount)
-            if open_part.excluded() * rest.excluded() <= 0:
+            if measure(open_part) * measure(rest) <= 0:
                 continue  # nothing left of it, or it goes the other way
-            part = min(1.0, open_part.excluded() / rest.excluded())
+            part = min(1.0, measure(open_part) / measure(rest))
             taken = rest.mapped(lambda _key, amount, part=part: amount * part)
             # goods came back if they did at the price they were sold at
             same_price = line.price_unit == candidate.line.price_unit
@@ -259,7 +291,8 @@ class AccountMove(models.Model):
 
     def _take_early_discount(self, left):
         """Take the discount from every line: from its taxes too, where they were lowered when
-        the customer paid (other terms lower them on the invoice, or not at all)."""
+        the customer paid. Terms that lower them on the invoice have done so: what is left of the
+        tax is that of the discounted price, and no adjustment lowers it again."""
         taken = self._get_early_discount_taken()
         if self.currency_id.is_zero(taken):
             return
@@ -279,4 +312,14 @@ class AccountMove(models.Model):
             amounts[line][key] -= share
             amounts[line][(*key[:2], "")] -= share / rate
         for line, line_amounts in amounts.items():
-            left[line].take(line_amounts)
+            if self._lowers_tax_on_invoice():
+                left[line].take_early_payment(line_amounts)
+            else:
+                left[line].take(line_amounts)
+
+    def _lowers_tax_on_invoice(self):
+        """Whether the terms lower the tax of this invoice by the discount for paying early,
+        whenever it is paid: Odoo's "mixed" computation."""
+        self.ensure_one()
+        term = self.invoice_payment_term_id
+        return term.early_discount and term.early_pay_discount_computation == "mixed"

@@ -1,6 +1,8 @@
 """The line of an adjustment, and the invoice line that it takes back."""
 
 from odoo import fields, models
+from odoo.fields import Command
+from odoo.tools import float_is_zero
 
 from .adjustment_amounts import EXCLUDED, SUFFIXES
 
@@ -43,6 +45,30 @@ class AccountMoveLine(models.Model):
             self.move_id.is_customer_credit and self.quantity > 0 and self.price_unit < 0
         )
 
+    def _is_tax_rounding(self):
+        """Whether this line is the cash rounding of its document, put on the biggest tax."""
+        self.ensure_one()
+        return self.display_type == "rounding" and bool(self.tax_repartition_line_id)
+
+    def _get_sold_quantity(self):
+        """How many of a product this line charges: none by a rounding."""
+        self.ensure_one()
+        return self.quantity if self.display_type == "product" else 0.0
+
+    def _get_adjusting_key(self):
+        """The same for an invoice line and a credit note's line that may have taken it back."""
+        self.ensure_one()
+        # the two sides of a tax may have an account each
+        booked_on = self.tax_line_id if self._is_tax_rounding() else self.account_id
+        return self.display_type, self.product_id, booked_on, self.tax_ids
+
+    def _get_adjusting_taxes(self):
+        """The taxes of a line that takes this one back."""
+        self.ensure_one()
+        if self._is_tax_rounding():
+            return self.group_tax_id or self.tax_line_id
+        return self.tax_ids
+
     def _prepare_adjusting_line(self, quantity, price_unit, is_price_correction):
         """The values of a line that takes this invoice line back, without amounts.
 
@@ -57,6 +83,16 @@ class AccountMoveLine(models.Model):
         values = source.copy_data()[0]
         for name in ("move_id", "amount_currency", "balance", "debit", "credit", "tax_tag_ids"):
             values.pop(name, None)
+        if self._is_tax_rounding():
+            goods = self.move_id.invoice_line_ids.filtered(
+                lambda line: line.display_type == "product"
+            )
+            values.update(
+                tax_repartition_line_id=False,
+                group_tax_id=False,
+                account_id=goods[:1].account_id.id,  # of nothing: all of it is tax
+                tax_ids=[Command.set(self._get_adjusting_taxes().ids)],
+            )
         return {
             **values,
             "quantity": quantity,
@@ -65,6 +101,33 @@ class AccountMoveLine(models.Model):
             "adjusted_line_id": self.id,
             "is_price_correction": is_price_correction,
         }
+
+    def _is_as_proposed(self):
+        """Whether nobody edited this line of an adjustment since it got its exact amounts."""
+        self.ensure_one()
+        data = self.extra_tax_data or {}
+        return bool(data.get("customer_credit_adjustment")) and all(
+            data[name] == self[name] for name in ("quantity", "price_unit", "discount")
+        )
+
+    def _takes_rest_of(self, line_left):
+        """Whether this line of an adjustment, as it is typed, is all that is left of its invoice
+        line: its quantity at its price, or the price that gives its amount.
+
+        A rest of one cent is a rest: who leaves it wants it left.
+
+        :param line_left: the ``LineLeft`` of the invoice line
+        """
+        self.ensure_one()
+        quantity, price_unit = -line_left.quantity, line_left.price_unit
+        if self.is_price_correction:
+            quantity = 1.0
+            price_unit = -self.adjusted_line_id._get_correcting_price(line_left.amounts)
+        return (
+            float_is_zero(self.quantity - quantity, precision_digits=6)
+            and float_is_zero(self.price_unit - price_unit, precision_digits=6)
+            and self.discount == self.adjusted_line_id.discount
+        )
 
     def _prepare_exact_tax_data(self, amounts, quantity, price_unit, rate):
         """What makes the tax engine take these amounts instead of computing them.
@@ -90,7 +153,7 @@ class AccountMoveLine(models.Model):
                     for name in ("base_amount", "tax_amount")
                     for suffix in SUFFIXES
                 }
-                for tax in self.tax_ids._flatten_taxes_and_sort_them()[0]
+                for tax in self._get_adjusting_taxes()._flatten_taxes_and_sort_them()[0]
             },
         }
         for suffix in SUFFIXES:
@@ -117,7 +180,9 @@ class AccountMoveLine(models.Model):
         :param amounts: ``LineAmounts`` of the correction, in the document's currency
         """
         self.ensure_one()
-        included = self.tax_ids._flatten_taxes_and_sort_them()[0].filtered("price_include")
+        included = (
+            self._get_adjusting_taxes()._flatten_taxes_and_sort_them()[0].filtered("price_include")
+        )
         price = amounts.excluded() + sum(
             amounts[("tax_amount", tax.id, "_currency")] for tax in included
         )

@@ -59,12 +59,37 @@ class AccountMove(models.Model):
             yield self
             return
         credits = self.filtered("is_customer_credit")
+        shown = {credit: credit.amount_total for credit in credits}
         with credits._negative_totals_hidden() as hidden:
             yield self.with_context(
                 customer_credit_hidden_totals=hidden,
                 # Core sets this key where its checks begin, and that opens the window.
                 skip_is_manually_modified=False,
             )
+        for credit, total in shown.items():
+            credit._check_total_is(total)
+
+    def _check_total_is(self, total):
+        """The last guard before a credit is in the ledger: it is what somebody saw and confirmed.
+
+        :param float total: what was shown, in the currency and with the sign of the document
+        :raises UserError: where something else has changed the document's total since
+        """
+        self.ensure_one()
+        if self.currency_id.compare_amounts(self.amount_total, total) != 0:
+            self._raise_changed(total, self.amount_total)
+
+    def _raise_changed(self, shown, total):
+        raise UserError(
+            self.env._(
+                "%(document)s was to be %(shown)s and has become %(total)s: something else "
+                "changed its lines, such as a discount that is added automatically. Remove that "
+                "discount from the customer, or enter the amount without it.",
+                document=self.display_name,
+                shown=self.currency_id.format(shown),
+                total=self.currency_id.format(total),
+            )
+        )
 
     # ------------------------------------------------------------------
     # Guards

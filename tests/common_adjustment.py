@@ -1,5 +1,7 @@
 """Short ways to adjust an invoice, and the promise that nothing of it is lost."""
 
+from collections import defaultdict
+
 from odoo.fields import Command
 
 from .common_customer import CustomerAccountCommon
@@ -36,8 +38,51 @@ class AdjustmentCommon(CustomerAccountCommon):
             wizard.write({"mode": "amount", "amount": amount})
         elif returns is not None or prices is not None:
             self.trim(wizard, returns or {}, prices or {})
-        action = wizard.action_post() if post else wizard.action_create_draft()
-        return self.env["account.move"].browse(action["res_id"])
+        return self.as_shown(wizard, post)
+
+    def as_shown(self, wizard, post=True):
+        """The adjustment that this dialog makes: what it shows, line by line and tax by tax, is in
+        the draft, and in what is posted."""
+        shown = self.shown(wizard)
+        action = wizard.action_create_draft()
+        adjustment = self.env["account.move"].browse(action["res_id"])
+        self.assertEqual(self.booked(adjustment), shown, "The draft is what the dialog shows.")
+        if post:
+            adjustment.action_post()
+            self.assertEqual(self.booked(adjustment), shown, "What is posted is what it shows.")
+        return adjustment
+
+    def shown(self, wizard):
+        """What the dialog says that it takes back: each line and the untaxed amount, each tax, all
+        taxes and the total."""
+        amounts = defaultdict(float, untaxed=wizard.amount_untaxed, tax=wizard.amount_tax)
+        amounts["total"] = wizard.amount_total
+        for row in wizard.line_ids:
+            amounts[row.invoice_line_id] += row.amount
+        for piece in wizard._get_pieces():
+            for (name, tax, suffix), amount in piece.amounts.combined().items():
+                if name == "tax_amount" and suffix == "_currency":
+                    amounts[self.env["account.tax"].browse(tax)] -= amount
+        return self.without_zeros(amounts, wizard.currency_id)
+
+    def booked(self, adjustment):
+        """The same of a document, from its lines and journal items."""
+        amounts = defaultdict(float, untaxed=-adjustment.amount_untaxed)
+        amounts.update(tax=-adjustment.amount_tax, total=-adjustment.amount_total)
+        for line in adjustment.invoice_line_ids:
+            if line.adjusted_line_id.display_type == "product":
+                amounts[line.adjusted_line_id] -= line.price_subtotal
+        for line in adjustment.line_ids.filtered("tax_line_id"):
+            amounts[line.tax_line_id] += line.amount_currency
+        return self.without_zeros(amounts, adjustment.currency_id)
+
+    @staticmethod
+    def without_zeros(amounts, currency):
+        return {
+            key: round(amount, currency.decimal_places)
+            for key, amount in amounts.items()
+            if not currency.is_zero(amount)
+        }
 
     def trim(self, wizard, returns, prices):
         """Enter quantities and prices in the dialog; take the other lines out of it."""
@@ -52,6 +97,13 @@ class AdjustmentCommon(CustomerAccountCommon):
                 row.write({"kind": "price", "new_price": prices[index]})
             else:
                 wizard.write({"line_ids": [Command.unlink(row.id)]} if row else {})
+
+    def pay_early(self, invoice):
+        """The customer pays within the days of the discount, and takes it."""
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({"payment_date": "2023-06-05"})._create_payments()
+        self.assertEqual(invoice.amount_residual, 0.0)
 
     def core_reversal(self, invoice, date, post=True):
         """What core's Credit Note button makes of the invoice."""

@@ -105,13 +105,6 @@ class TestAdjustmentLeft(AdjustmentCommon):
 
     # === Early payment ===
 
-    def pay_early(self, invoice):
-        """The customer pays within the days of the discount, and takes it."""
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"payment_date": "2023-06-05"})._create_payments()
-        self.assertEqual(invoice.amount_residual, 0.0)
-
     def test_an_early_payment_discount_counts(self):
         """Of 121.00 Montboro paid 2 % less. Taking it all back gives back what was paid."""
         for computation, left, tax in (

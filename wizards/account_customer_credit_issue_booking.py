@@ -88,9 +88,20 @@ class AccountCustomerCreditIssue(models.TransientModel):
                     total=credit.currency_id.format(credit.amount_total),
                 )
             )
+        for credit in credits:
+            self._check_is_as_entered(credit)
         if post and not credits._filter_credits_beyond_right():
             credits.action_post()
         return credits
+
+    def _check_is_as_entered(self, credit):
+        """:raises UserError: where something else has changed what is credited"""
+        lines = credit.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        total = sum(
+            line.quantity * line.price_unit * (1 - line.discount / 100.0) for line in lines
+        )
+        if self.currency_id.compare_amounts(total, -self.amount) != 0:
+            credit._raise_changed(-self.amount, total)
 
     def _raise_naming_customer(self, partners, post):
         """Find out, one by one, which customer's credit cannot be made."""

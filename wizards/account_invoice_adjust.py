@@ -213,7 +213,9 @@ class AccountInvoiceAdjust(models.TransientModel):
                 )
             )
         adjustment = self._create_adjustment()
+        shown = adjustment.amount_total
         adjustment.action_post()
+        adjustment._check_total_is(shown)
         return adjustment._get_records_action()
 
     def _create_adjustment(self):
@@ -221,12 +223,15 @@ class AccountInvoiceAdjust(models.TransientModel):
         self._check_adjustable(self.invoice_id)
         self.invoice_id._lock_for_adjustment()
         self._check_input()
+        shown = self.amount_total
         pieces = self._get_pieces()
         self._check_total(pieces)
-        return self.invoice_id._create_adjustment(
+        adjustment = self.invoice_id._create_adjustment(
             pieces,
             invoice_date=self.date,
             credit_reason_id=self.credit_reason_id.id,
             description=self.description,
             invoice_currency_rate=self.invoice_currency_rate,
         )
+        adjustment._check_total_is(-shown)
+        return adjustment

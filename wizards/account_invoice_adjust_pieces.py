@@ -27,7 +27,7 @@ class AccountInvoiceAdjust(models.TransientModel):
             if line_left and not line._get_problem(line_left):
                 pieces += line._get_piece(line_left)
         self.invoice_id._compute_piece_amounts(pieces)
-        return pieces
+        return [*pieces, *self.invoice_id._get_rounding_pieces(left, pieces)]
 
     def _get_pieces_of_amount(self, left):
         """Spread the amount over the lines and their taxes, exactly."""
