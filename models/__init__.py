@@ -5,6 +5,7 @@ from . import account_customer_statement_batch
 from . import account_customer_statement_sending
 from . import account_edi_xml_cii
 from . import account_edi_xml_ubl
+from . import account_journal
 from . import account_move
 from . import account_move_application
 from . import account_move_as_credit_note

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .application_event import ApplicationEvent
+from .application_event import TAKEN_BACK, ApplicationEvent
 
 
 class AccountMove(models.Model):
@@ -108,8 +108,51 @@ class AccountMove(models.Model):
         return self.env["account.customer.credit.apply"]._open_for_items(own + item)
 
     # ------------------------------------------------------------------
-    # The day of what core applies by itself
+    # The day of what core applies by itself, and of what it books with an application
     # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._date_cash_basis_entries(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _date_cash_basis_entries(self, vals_list):
+        """Taxes that are due on payment are due on the day of the application, not on that of the
+        later document."""
+        entries = [vals for vals in vals_list if vals.get("tax_cash_basis_rec_id")]
+        if not entries:
+            return
+        # sudo: of the register a day is told, of what this user has just reconciled.
+        register = self.env["account.receivable.application"].sudo()
+        partial_ids = [vals["tax_cash_basis_rec_id"] for vals in entries]
+        rows = register.search([("partial_id", "in", partial_ids)])
+        days = {row.partial_id.id: row.date for row in rows}
+        for vals in entries:
+            if day := days.get(vals["tax_cash_basis_rec_id"]):
+                journal = self.env["account.journal"].browse(vals["journal_id"])
+                vals["date"] = journal._get_day_of_application(day, vals["date"], has_tax=True)
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        event = self.env.context.get(TAKEN_BACK)
+        if isinstance(event, ApplicationEvent) and default_values_list:
+            # What an application booked is taken back on the day the application is.
+            for move, values in zip(self, default_values_list, strict=True):
+                if move._is_booked_by_application() and values.get("date"):
+                    day = max(move.date, event.get_earliest_date(move.company_id))
+                    values["date"] = move.journal_id._get_day_of_application(
+                        day, values["date"], has_tax=move._affect_tax_report()
+                    )
+        return super()._reverse_moves(default_values_list, cancel=cancel)
+
+    def _is_booked_by_application(self):
+        """Whether this is an exchange difference of a receivable, or the taxes of a customer's
+        document that are due on payment."""
+        self.ensure_one()
+        return self.tax_cash_basis_origin_move_id.is_sale_document(True) or (
+            self.journal_id == self.company_id.currency_exchange_journal_id
+            and "asset_receivable" in self.line_ids.mapped("account_type")
+        )
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         # A reversal, or a credit of one invoice, settles that invoice with its own date.

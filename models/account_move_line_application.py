@@ -21,7 +21,8 @@ class AccountMoveLine(models.Model):
 
         :param dict amounts: ``{item: amount}`` for each of these items; positive, in the item's
             currency, at most what is open of it
-        :param date day: when it takes effect; default today, or the latest document's date
+        :param date day: when it takes effect; default today, or the latest document's date;
+            where one of two is money the later one's date
         :param str reason: why, for the register
         :return: the new ``account.partial.reconcile``
         :raises UserError: before anything is written: amounts that the two sides do not share,
@@ -32,10 +33,13 @@ class AccountMoveLine(models.Model):
         self._lock_for_application()
         self._check_can_be_applied()
         self._check_amounts_to_apply(amounts)
+        is_chosen = bool(day)
         day = self._get_application_day(day)
         self._check_amounts_meet(amounts)
         before = {line: abs(line.amount_residual_currency) for line in self}
-        event = ApplicationEvent(self.env, day=day, reason=reason, amounts=dict(amounts))
+        event = ApplicationEvent(
+            self.env, day=day, reason=reason, amounts=dict(amounts), is_chosen=is_chosen
+        )
         self.with_context(**event.context())._reconcile_plan([self])
         for line in self:
             used = before[line] - abs(line.amount_residual_currency)
@@ -50,6 +54,36 @@ class AccountMoveLine(models.Model):
                 line._cap_residual(amls_values_map[line], amount)
         return super()._prepare_reconciliation_plan(
             plan, amls_values_map, shadowed_aml_values=shadowed_aml_values
+        )
+
+    @api.model
+    def _prepare_reconciliation_single_partial(
+        self, debit_values, credit_values, shadowed_aml_values=None
+    ):
+        result = super()._prepare_reconciliation_single_partial(
+            debit_values, credit_values, shadowed_aml_values=shadowed_aml_values
+        )
+        exchange = result.get("exchange_values")
+        items = debit_values["aml"] + credit_values["aml"]
+        if exchange and "asset_receivable" in items.mapped("account_type"):
+            # Core dates it by the documents: what is applied in August would change June.
+            values = exchange["move_values"]
+            journal = self.env["account.journal"].browse(values["journal_id"])
+            values["date"] = journal._get_day_of_application(items._get_pair_day(), values["date"])
+        return result
+
+    def _get_pair_day(self):
+        """The day on which these two items are settled with each other by what is going on: the
+        register will date it so (:meth:`~AccountReceivableApplication._get_recording_day_sql`)."""
+        # sudo: of the register only the day is used, for items that the user settles.
+        register = self.env["account.receivable.application"].sudo()
+        is_money = any(line.payment_id or line.statement_line_id for line in self)
+        company = self.filtered(lambda line: line.move_id.is_invoice(True)).company_id
+        company = (company or self.company_id)[:1]
+        return max(
+            *self.mapped("date"),
+            ApplicationEvent.of(self.env).get_earliest_date(company, is_money),
+            *register._get_last_taken_back(self).values(),
         )
 
     def _cap_residual(self, values, amount):

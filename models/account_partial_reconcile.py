@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .application_event import ApplicationEvent
+from .application_event import TAKEN_BACK, ApplicationEvent
 
 
 class AccountPartialReconcile(models.Model):
@@ -21,5 +21,7 @@ class AccountPartialReconcile(models.Model):
     def unlink(self):
         # sudo: as above, who may take a reconciliation back.
         register = self.env["account.receivable.application"].sudo()
-        register._record_unapplications(self, ApplicationEvent.of(self.env))
-        return super().unlink()
+        event = ApplicationEvent.of(self.env)
+        register._record_unapplications(self, event)
+        partials = self.with_context(**{TAKEN_BACK: event})
+        return super(AccountPartialReconcile, partials).unlink()

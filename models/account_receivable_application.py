@@ -22,11 +22,26 @@ READ_BY_SQL = {
         "move_name",
         "parent_state",
         "partner_id",
+        "payment_id",
+        "statement_line_id",
     ],
     "account.account": ["account_type"],
     "res.partner": ["commercial_partner_id"],
     "res.company": ["currency_exchange_journal_id"],
 }
+
+#: One of the two items is of an entry for an exchange difference.
+IS_EXCHANGE = SQL(
+    """COALESCE(
+        company.currency_exchange_journal_id IN (debit.journal_id, credit.journal_id), FALSE
+    )"""
+)
+#: One of the two items is of a payment or of a line of a bank statement.
+IS_MONEY = SQL(
+    """COALESCE(
+        debit.payment_id, debit.statement_line_id, credit.payment_id, credit.statement_line_id
+    ) IS NOT NULL"""
+)
 
 
 class AccountReceivableApplication(models.Model):
@@ -185,7 +200,9 @@ class AccountReceivableApplication(models.Model):
         """
         self._flush_read_by_sql()
         for company, own in partials.grouped("company_id").items():
-            date = self._get_recording_day_sql(event.get_earliest_date(company))
+            date = self._get_recording_day_sql(
+                event.get_earliest_date(company), event.get_earliest_date(company, is_money=True)
+            )
             condition = SQL("partial.id IN %s", tuple(own.ids))
             user = SQL("%s", self.env.uid)
             self.env.cr.execute(self._get_recording_sql(condition, date, user, event.reason))
@@ -262,8 +279,7 @@ class AccountReceivableApplication(models.Model):
                    debit.account_id, debit.id, credit.id, debit.move_id, credit.move_id,
                    debit.move_name, credit.move_name, debit.currency_id, credit.currency_id,
                    partial.amount, partial.debit_amount_currency, partial.credit_amount_currency,
-                   COALESCE(company.currency_exchange_journal_id
-                            IN (debit.journal_id, credit.journal_id), FALSE),
+                   %(is_exchange)s,
                    debit.amount_currency, credit.amount_currency,
                    %(user)s, %(reason)s, %(user)s, %(user)s, %(now)s, %(now)s
               FROM account_partial_reconcile partial
@@ -278,6 +294,7 @@ class AccountReceivableApplication(models.Model):
             """,
             condition=condition,
             date=date,
+            is_exchange=IS_EXCHANGE,
             user=user,
             reason=reason,
             now=self.env.cr.now(),

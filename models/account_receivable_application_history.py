@@ -8,6 +8,8 @@ never was. It stays in the register, and no day's figures count it.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .account_receivable_application import IS_EXCHANGE, IS_MONEY
+
 
 class AccountReceivableApplication(models.Model):
     _inherit = "account.receivable.application"
@@ -97,16 +99,23 @@ class AccountReceivableApplication(models.Model):
         return {lines.browse(line_id): day for line_id, day in rows}
 
     @api.model
-    def _get_recording_day_sql(self, day):
+    def _get_recording_day_sql(self, day, money_day):
         """The day a new reconciliation takes effect: not before the later document, nor before
-        either of the two items was free.
+        either of the two items was free. An exchange difference settles what it corrects with
+        its own date.
 
         :param day: the earliest day by itself
+        :param money_day: the earliest day where one of the two is money
         """
         return SQL(
             """
-            GREATEST(partial.max_date, %s, (SELECT MAX(date) FROM (%s) AS taken_back))
+            GREATEST(partial.max_date,
+                     CASE WHEN %s THEN NULL WHEN %s THEN %s ELSE %s END,
+                     (SELECT MAX(date) FROM (%s) AS taken_back))
             """,
+            IS_EXCHANGE,
+            IS_MONEY,
+            money_day,
             day,
             self._get_taken_back_sql(SQL("(debit.id)"), SQL("(credit.id)")),
         )

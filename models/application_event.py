@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from odoo import fields
 
 CONTEXT_KEY = "customer_credit_application"
+#: Holds the event while what an application booked is taken back with it.
+TAKEN_BACK = "customer_credit_taken_back"
 
 
 class ApplicationEvent:
@@ -14,9 +16,11 @@ class ApplicationEvent:
     application, or caps a reconciliation, from outside.
     """
 
-    def __init__(self, env, day=None, reason=None, amounts=None):
+    def __init__(self, env, day=None, reason=None, amounts=None, is_chosen=True):
         """
         :param day: the day it takes effect; None: as soon as both documents are there
+        :param bool is_chosen: whether somebody chose that day; else money settles on the day it
+            moved, the later one of the two documents' dates
         :param str reason: why, for the register
         :param amounts: ``{journal item: positive amount in its currency}``, what to use of each
             item at most; items that are not named are used in full
@@ -25,6 +29,7 @@ class ApplicationEvent:
         self.day = day
         self.reason = reason or None  # as a database has it
         self.amounts = amounts
+        self.is_chosen = is_chosen
         self.partial_ids = []
 
     @classmethod
@@ -33,7 +38,8 @@ class ApplicationEvent:
         event = env.context.get(CONTEXT_KEY)
         if isinstance(event, cls):
             return event
-        return cls(env, day=fields.Date.context_today(env["account.move.line"]))
+        today = fields.Date.context_today(env["account.move.line"])
+        return cls(env, day=today, is_chosen=False)
 
     @classmethod
     def of_documents(cls, env):
@@ -45,9 +51,13 @@ class ApplicationEvent:
     def context(self):
         return {CONTEXT_KEY: self}
 
-    def get_earliest_date(self, company):
-        """The day of the event, or the first day after a locked period, if that is later."""
-        return max(self.day or date.min, get_first_open_day(company))
+    def get_earliest_date(self, company, is_money=False):
+        """The day of the event, or the first day after a locked period, if that is later.
+
+        :param bool is_money: whether a payment or a bank line is one of the two that are settled
+        """
+        has_day = self.day and (self.is_chosen or not is_money)
+        return max(self.day if has_day else date.min, get_first_open_day(company))
 
     def take_amounts(self):
         """The amounts, once: exchange differences that core reconciles by the way are not."""

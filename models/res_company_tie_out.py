@@ -11,6 +11,9 @@ from odoo.exceptions import ConcurrencyError
 _logger = logging.getLogger(__name__)
 
 TIE_OUT_ACTIVITY = "account_customer_credit.mail_activity_tie_out"
+#: Where the day begins first. The scheduler has no time zone, and our colleagues have many: what
+#: somebody dated his own today is not dated ahead.
+FIRST_TIME_ZONE = "Etc/GMT-14"
 #: So many findings an activity names; the others are in the list.
 NAMED = 10
 
@@ -80,7 +83,7 @@ class ResCompany(models.Model):
         :return: list of ``(key, record, text)``: something that stays the same as long as the
             finding does, what to open, and a phrase
         """
-        scope = {"allowed_company_ids": self.ids, "as_of": False}
+        scope = {"allowed_company_ids": self.ids, "as_of": False, "tz": FIRST_TIME_ZONE}
         findings = self.env["account.receivable.tie.out.finding"].with_context(**scope)
         causes = dict(findings._fields["cause"]._description_selection(self.env))
         found = []

@@ -92,7 +92,8 @@ class TestApplicationRegister(CustomerAccountCommon):
                 {"amount": 100.0, "date": date(2023, 7, 15)},
                 # a payment settles its invoice on its own day
                 {"amount": 300.0, "date": date(2023, 6, 25)},
-                {"amount": 200.0, "date": date(2023, 7, 15)},
+                # so does a line of the bank, whenever it is matched
+                {"amount": 200.0, "date": date(2023, 7, 1)},
             ],
         )
         self.assertTiesOut()

@@ -19,8 +19,10 @@ from hypothesis.stateful import (
 )
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import TODAY, CustomerAccountCommon
 
 DEEP = bool(os.environ.get("CUSTOMER_CREDIT_DEEP"))
 RUNS, STEPS = (200, 20) if DEEP else (12, 15)
@@ -42,6 +44,9 @@ class CreditLife(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = self.story.env.cr.savepoint(flush=True)
         self.env = self.story.env
+        self.past = {}
+        #: From this day on the last step may change what was; by itself, today.
+        self.may_change_from = str(TODAY)
 
     def teardown(self):
         self.savepoint.close(rollback=True)
@@ -70,8 +75,12 @@ class CreditLife(RuleBasedStateMachine):
     def one_of(self, records, pick):
         return records[pick % len(records)] if records else records
 
-    def attempt(self, what, function):
-        """Do it, or be refused: then nothing may have changed."""
+    def attempt(self, what, function, day=None):
+        """Do it, or be refused: then nothing may have changed.
+
+        :param day: the earliest day that this may change: of a document dated back, of money
+        """
+        self.may_change_from = str(day or TODAY)
         try:
             with self.env.cr.savepoint():
                 function()
@@ -81,6 +90,13 @@ class CreditLife(RuleBasedStateMachine):
             self.story.happened[f"{what}: refused"] += 1
         else:
             self.story.happened[what] += 1
+
+    def day_of_money(self, *items):
+        """Money settles on the day it moved, whenever somebody matches it."""
+        items = self.story.items.union(*items)
+        if items.payment_id or items.statement_line_id:
+            return max(items.mapped("date"))
+        return None
 
     # === What may happen ===
 
@@ -92,20 +108,22 @@ class CreditLife(RuleBasedStateMachine):
     @rule(amount=amounts, day=days, pick=picks, kind=st.sampled_from(("invoice", "credit")))
     def a_document(self, amount, day, pick, kind):
         currency = self.one_of(self.story.currencies, pick)
-        sign = 1 if kind == "invoice" else -1
-        self.story.document(sign * amount, invoice_date=day, currency_id=currency.id)
+        values = {"invoice_date": day, "currency_id": currency.id}
+        if kind == "credit":
+            amount = -amount
+        self.attempt("document", lambda: self.story.document(amount, **values), day)
 
     @rule(amount=amounts, day=days, pick=picks)
     def cores_credit_note(self, amount, day, pick):
         currency = self.one_of(self.story.currencies, pick)
-        self.story.document(
-            amount, move_type="out_refund", invoice_date=day, currency_id=currency.id
-        )
+        values = {"move_type": "out_refund", "invoice_date": day, "currency_id": currency.id}
+        self.attempt("credit note", lambda: self.story.document(amount, **values), day)
 
     @rule(amount=amounts, day=days, pick=picks)
     def a_payment_nobody_applies(self, amount, day, pick):
         currency = self.one_of(self.story.currencies, pick)
-        self.story.payment(amount, date=day, currency_id=currency.id)
+        values = {"date": day, "currency_id": currency.id}
+        self.attempt("loose payment", lambda: self.story.payment(amount, **values), day)
 
     @rule(pick=picks, part=st.sampled_from((1.0, 0.4, 1.25)), day=days)
     def register_payment(self, pick, part, day):
@@ -122,7 +140,7 @@ class CreditLife(RuleBasedStateMachine):
         register = self.env["account.payment.register"].with_context(
             active_model="account.move.line", active_ids=item.ids
         )
-        self.attempt(what, lambda: register.create(values)._create_payments())
+        self.attempt(what, lambda: register.create(values)._create_payments(), day)
 
     @rule(pick=picks, other=picks, part=parts)
     def apply_an_amount(self, pick, other, part):
@@ -135,6 +153,7 @@ class CreditLife(RuleBasedStateMachine):
         self.attempt(
             "application",
             lambda: (credit + invoice)._apply_receivables({credit: amount, invoice: amount}),
+            self.day_of_money(credit, invoice),
         )
 
     @rule(pick=picks)
@@ -155,7 +174,11 @@ class CreditLife(RuleBasedStateMachine):
         credit = self.one_of(self.open_items(-1), pick)
         invoice = self.one_of(self.open_items(+1), other)
         if credit and invoice and invoice.move_id.is_invoice():
-            self.attempt("list", lambda: invoice.move_id.js_assign_outstanding_line(credit.id))
+            self.attempt(
+                "list",
+                lambda: invoice.move_id.js_assign_outstanding_line(credit.id),
+                self.day_of_money(credit, invoice),
+            )
 
     @rule(pick=picks)
     def unapply(self, pick):
@@ -185,7 +208,7 @@ class CreditLife(RuleBasedStateMachine):
     def keep_as_credit(self, pick):
         item = self.one_of(self.open_items(-1).filtered("move_id.origin_payment_id"), pick)
         if item:
-            self.attempt("kept", item.move_id.action_keep_as_credit)
+            self.attempt("kept", item.move_id.action_keep_as_credit, item.date)
 
     @rule(pick=picks, post=st.booleans())
     def reset_a_document(self, pick, post):
@@ -202,7 +225,7 @@ class CreditLife(RuleBasedStateMachine):
             if post:
                 document.action_post()
 
-        self.attempt("reset", reset)
+        self.attempt("reset", reset, document.date)
 
     @rule(pick=picks, how=st.sampled_from(("cancel", "again")))
     def take_a_payment_back(self, pick, how):
@@ -221,7 +244,13 @@ class CreditLife(RuleBasedStateMachine):
                 payment.action_draft()
                 payment.action_post()
 
-        self.attempt("taken back", take_back)
+        self.attempt("taken back", take_back, payment.date)
+
+    @rule(lock=st.sampled_from(("2023-05-31", "2023-06-14")))
+    def a_month_is_closed(self, lock):
+        company = self.env.company
+        if str(company.fiscalyear_lock_date or "") < lock:
+            self.attempt("closed", lambda: company.write({"fiscalyear_lock_date": lock}))
 
     # === What must hold ===
 
@@ -239,6 +268,17 @@ class CreditLife(RuleBasedStateMachine):
         for day in AGING_DAYS:
             self.story.assertExplained(day)
             assert not self.story.findings(day).filtered("is_error")
+
+    @invariant()
+    def the_past_is_what_it_was(self):
+        """Each day's aging and tie-out, item by item: nothing changes them but what is dated back
+        into an open day."""
+        lock = self.env.company.fiscalyear_lock_date
+        for day in AGING_DAYS:
+            now = self.story.figures_of(day)
+            if day in self.past and (day < self.may_change_from or day <= str(lock or "")):
+                self.story.assertEqual(now, self.past[day], f"{day} changed")
+            self.past[day] = now
 
     @invariant()
     def nothing_is_used_beyond_what_it_is(self):
@@ -267,6 +307,24 @@ class TestCreditLife(CustomerAccountCommon):
             ("GBP", [("2023-01-01", 0.37), ("2023-06-10", 0.3)]),
         ):
             cls.currencies += cls.setup_other_currency(name, rates=rates)
+
+    def figures_of(self, day):
+        """What was open of each item at the end of a day, and the rows of the tie-out."""
+        self.env.flush_all()
+        items = self.env["account.move.line"]._get_open_items_sql(
+            day, Domain("commercial_partner_id", "=", self.customer.id)
+        )
+        rows = self.env.execute_query(
+            SQL("SELECT id, residual, residual_currency FROM (%s) AS item", items)
+        )
+        return (
+            {item: (round(amount, 4), round(other, 4)) for item, amount, other in rows},
+            sorted(
+                (row.account_id.id, row.currency_id.id)
+                + tuple(round(row[name], 4) for name in ("documents", "ledger", "aging"))
+                for row in self.tie_out(day)
+            ),
+        )
 
     def test_everything_ties_out_whatever_happens(self):
         self.happened = Counter()

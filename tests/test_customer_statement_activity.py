@@ -93,7 +93,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertLines(
             section,
             ("2023-07-02", "Refund", None, 250.0, 0.0),
-            ("2023-07-15", "Application", 250.0, 0.0, 0.0),
+            ("2023-07-02", "Application", 250.0, 0.0, 0.0),
         )
 
     def test_a_payment_that_the_bank_took_back_is_no_refund(self):
@@ -106,7 +106,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.apply(refund.move_id, self.document(-30.0))
         labels = [line["label"] for line in self.assertAddsUp(**JULY)["USD"]["lines"]]
         self.assertEqual(
-            labels, ["Payment", "Payment Returned", "Refund", "Application", "Application"]
+            labels, ["Payment", "Payment Returned", "Application", "Refund", "Application"]
         )
 
     # === Documents that were changed later ===
@@ -171,12 +171,12 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertLines(
             sections["EUR"],
             ("2023-06-01", "Invoice", None, 100.0, 100.0),
-            ("2023-07-15", "Application in Another Currency", 100.0, -100.0, 0.0),
+            ("2023-06-20", "Application in Another Currency", 100.0, -100.0, 0.0),
         )
         self.assertLines(
             sections["USD"],
             ("2023-06-20", "Payment", None, -200.0, -200.0),
-            ("2023-07-15", "Application in Another Currency", 200.0, 200.0, 0.0),
+            ("2023-06-20", "Application in Another Currency", 200.0, 200.0, 0.0),
         )
         self.assertAddsUp(**JULY)
 
@@ -203,7 +203,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
             sections["EUR"],
             ("2023-06-01", "Invoice", None, 100.0, 100.0),
             ("2023-06-20", "Payment", None, -100.0, 0.0),
-            ("2023-07-15", "Application", 100.0, 0.0, 0.0),
+            ("2023-06-20", "Application", 100.0, 0.0, 0.0),
         )
 
     # === Other accounts ===
@@ -211,14 +211,18 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
     def test_settled_by_somebody_elses_payment(self):
         """The effect is told to each; what the other's document is called is not."""
         invoice = self.document(100.0)
-        payment = self.payment(100.0, partner=self.stranger)
+        payment = self.payment(100.0, partner=self.stranger, date="2023-07-15")
         self.apply(invoice, payment.move_id)
         own = self.assertAddsUp(**JULY)["USD"]
         self.assertLines(own, ("2023-07-15", "Application", 100.0, -100.0, 0.0))
         self.assertEqual(own["lines"][0]["name"], f"… → {invoice.name}")
         other = self.assertAddsUp(self.stranger, **JULY)["USD"]
-        self.assertLines(other, ("2023-07-15", "Application", 100.0, 100.0, 0.0))
-        self.assertEqual(other["lines"][0]["name"], f"{payment.move_id.name} → …")
+        self.assertLines(
+            other,
+            ("2023-07-15", "Payment", None, -100.0, -100.0),
+            ("2023-07-15", "Application", 100.0, 100.0, 0.0),
+        )
+        self.assertEqual(other["lines"][1]["name"], f"{payment.move_id.name} → …")
 
     def test_several_customers_at_once_are_told_apart(self):
         self.document(1000.0)

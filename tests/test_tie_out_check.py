@@ -1,7 +1,9 @@
 """The scheduled check writes an activity when receivables stop tying out, and only then."""
 
 import psycopg2.errors
+from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -66,6 +68,24 @@ class TestTieOutCheck(CustomerAccountCommon):
         activity = self.check()
         self.assertEqual(len(activity), 1)
         self.assertIn("and 2 more", activity.note)
+
+    def test_today_is_today_somewhere(self):
+        """The scheduler has no time zone. An invoice that a clerk in Auckland dated his own today
+        is no finding, though it is yesterday where the server thinks it is."""
+        with freeze_time("2023-07-15 12:30:00"):
+            clerk = self.env["account.move"].with_context(tz="Pacific/Auckland")
+            today = fields.Date.context_today(clerk)
+            self.assertEqual(str(today), "2023-07-16")
+            invoice = self.document(100.0, invoice_date=today)
+            self.assertEqual(invoice.date, today)
+            self.assertFalse(self.check())
+        with freeze_time("2023-07-15 23:59:00"):
+            self.assertFalse(self.check())
+
+    def test_what_is_dated_ahead_everywhere_is_told(self):
+        with freeze_time("2023-07-15 09:30:00"):
+            invoice = self.document(100.0, invoice_date="2023-07-16")
+            self.assertEqual(self.check().res_id, invoice.id)
 
     def test_it_runs_by_the_clock_for_each_company_that_wants_it(self):
         other = self.setup_other_company(name="Unchecked")["company"]
