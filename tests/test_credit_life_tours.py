@@ -21,6 +21,12 @@ class TestCreditLifeTours(CustomerAccountCommon, HttpCase):
         self.assertEqual(credit.receivable_application_ids.mapped("amount"), [100.55, -100.55])
         self.assertTiesOut()
 
+    def test_a_part_of_an_outstanding_item_beside_add(self):
+        invoice, credit = self.document(100.0), self.document(-250.0)
+        self.play(f"/odoo/customer-invoices/{invoice.id}", "outstanding_amount")
+        self.assertEqual((invoice.amount_residual, credit.credit_remaining), (60.0, 210.0))
+        self.assertTiesOut()
+
     def test_overpayment(self):
         invoice = self.document(100.0)
         self.play(f"/odoo/customer-invoices/{invoice.id}", "overpayment")

@@ -1,6 +1,9 @@
 """What the source promises: SQL is built by SQL, sudo says whom it lets in, and every model has
 access rights and rules."""
 
+import re
+from pathlib import Path
+
 from odoo.tests import TransactionCase, tagged
 
 from .access_discovery import own_models
@@ -48,6 +51,17 @@ class TestSourceRules(TransactionCase):
         ):
             with self.subTest(text=text):
                 self.assertFalse(list(getattr(Source(text), rule)()))
+
+    def test_no_script_opens_what_a_method_answered(self):
+        """The server makes an answer fit for the client only for a button (`doActionButton`)."""
+        opens = re.compile(r"\bdoAction\((?!\s*[\"'])")
+        self.assertTrue(opens.search("this.action.doAction(action)"))
+        self.assertFalse(opens.search('this.action.doAction("account.action_x")'))
+        root = Path(__file__).resolve().parents[1]
+        scripts = [*root.glob("static/src/**/*.js"), *root.glob("addons/*/static/src/**/*.js")]
+        self.assertTrue(scripts)
+        problems = [path.name for path in scripts if opens.search(path.read_text())]
+        self.assertEqual(problems, [])
 
     def test_every_model_has_access_rights(self):
         for name in sorted(own_models(self.env, ADDON)):

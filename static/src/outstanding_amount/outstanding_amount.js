@@ -9,12 +9,17 @@ patch(AccountPaymentField.prototype, {
         );
     },
 
+    /** As a button of the form does it: only to a button the server gives an action that can be opened. */
     async chooseOutstandingAmount(moveId, id) {
-        const action = await this.orm.call(
-            this.props.record.resModel,
-            "action_apply_outstanding_amount",
-            [moveId, id]
-        );
-        this.action.doAction(action, { onClose: () => this.props.record.model.root.load() });
+        const { record } = this.props;
+        await this.action.doActionButton({
+            type: "object",
+            name: "action_apply_outstanding_amount",
+            resModel: record.resModel,
+            resId: moveId,
+            args: JSON.stringify([id]),
+            context: record.context,
+            onClose: () => record.model.root.load(),
+        });
     },
 });

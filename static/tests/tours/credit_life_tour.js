@@ -113,6 +113,48 @@ registry.category("web_tour.tours").add("account_customer_credit_apply", {
     ],
 });
 
+registry.category("web_tour.tours").add("account_customer_credit_outstanding_amount", {
+    steps: () => [
+        {
+            content: "A part of the credit, beside Add, which uses all of it",
+            trigger: ".outstanding_credit_amount",
+            run: "click",
+        },
+        {
+            content: "The credit is proposed on this invoice",
+            trigger: `${dialog} div[name=invoice_line_ids] td[name=amount]:contains(100.00)`,
+            run: "click",
+        },
+        {
+            trigger: `${dialog} div[name=invoice_line_ids] td[name=amount] input`,
+            run: "edit 40.00",
+        },
+        {
+            content: "The same of the credit",
+            trigger: `${dialog} div[name=credit_line_ids] td[name=amount]:contains(100.00)`,
+            run: "click",
+        },
+        {
+            trigger: `${dialog} div[name=credit_line_ids] td[name=amount] input`,
+            run: "edit 40.00",
+        },
+        {
+            content: "Leave the cell",
+            trigger: `${dialog} div[name=reason] input`,
+            run: "edit Agreed",
+        },
+        { trigger: `${dialog} div[name=difference]:contains(0.00)` },
+        {
+            trigger: `${dialog} button[name=action_apply]`,
+            run: "click",
+        },
+        {
+            content: "The invoice is loaded again, and owes less",
+            trigger: "body:not(:has(.modal)) div[name=amount_residual]:contains(60.00)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("account_customer_credit_overpayment", {
     steps: () => [
         {
