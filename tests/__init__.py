@@ -14,6 +14,8 @@ from . import test_auto_apply_online
 from . import test_client_context
 from . import test_concurrency
 from . import test_core_reports
+from . import test_controls
+from . import test_controls_tours
 from . import test_credit_charts
 from . import test_credit_early_payment
 from . import test_credit_invariants

@@ -9,8 +9,10 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 import odoo.tests.common
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tests.common import ChromeBrowser
+
+from .common_controls import ClickedControls
 
 #: Where the pictures go; without it none are taken.
 FOLDER = os.environ.get("CUSTOMER_CREDIT_PICTURES")
@@ -41,6 +43,8 @@ class PictureBrowser(ChromeBrowser):
 
     def _take(self, name, payload, **_event):
         """Called by the thread that reads the browser's messages, which must not wait for one."""
+        if name != "takePicture":
+            return
         area = json.loads(payload)
         target = Path(FOLDER, area.pop("name") + ".png")
         answer = self._websocket_send(
@@ -59,21 +63,21 @@ class PictureBrowser(ChromeBrowser):
 
 
 @tagged("post_install", "-at_install")
-class GuideCommon(HttpCase):
+class GuideCommon(ClickedControls):
     """It is 15 June 2023, two weeks after the credit of the story."""
 
     browser_size = "1280x1300"
 
     @classmethod
     def setUpClass(cls):
+        if FOLDER:
+            cls.startClassPatcher(patch.object(odoo.tests.common, "ChromeBrowser", PictureBrowser))
         super().setUpClass()
         if not cls.env.ref(
             "account_customer_credit.demo_partner_library", raise_if_not_found=False
         ):
             cls.skipTest(cls, "The guide is played on the demo data, which is not installed.")
         cls.startClassPatcher(freeze_time(TODAY, tick=True))
-        if FOLDER:
-            cls.startClassPatcher(patch.object(odoo.tests.common, "ChromeBrowser", PictureBrowser))
         cls._forget_later_documents()
         cls._fix_colours()
         company = cls.env.ref("base.main_company")

@@ -1,11 +1,10 @@
 """An invoice is adjusted in the browser."""
 
-from odoo.tests import HttpCase
-
 from .common_adjustment import AdjustmentCommon
+from .common_controls import ClickedControls
 
 
-class TestAdjustmentTour(AdjustmentCommon, HttpCase):
+class TestAdjustmentTour(AdjustmentCommon, ClickedControls):
     def test_adjust_an_invoice(self):
         """Two desks of five come back and the lamp gets cheaper; the chair is left alone."""
         invoice = self.invoice(

@@ -1,11 +1,10 @@
 """The life of a credit, clicked: applied, overpaid, refunded."""
 
-from odoo.tests import HttpCase
-
+from .common_controls import ClickedControls
 from .common_customer import CustomerAccountCommon
 
 
-class TestCreditLifeTours(CustomerAccountCommon, HttpCase):
+class TestCreditLifeTours(CustomerAccountCommon, ClickedControls):
     def setUp(self):
         super().setUp()
         self.env.user.password = "accountman-password"

@@ -3,11 +3,12 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .common_controls import ClickedControls
 from .common_portal import CreditPortalCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCreditPortal(CreditPortalCommon):
+class TestCreditPortal(CreditPortalCommon, ClickedControls):
     # ------------------------------------------------------------------
     # Words and amounts
     # ------------------------------------------------------------------
@@ -139,3 +140,7 @@ class TestCreditPortal(CreditPortalCommon):
     def test_tour(self):
         self.user.partner_id.email = "erica@example.com"
         self.start_tour("/my", "account_customer_credit_portal", login=self.user.login)
+
+    def test_the_statement_from_the_home_page(self):
+        self.user.partner_id.email = "erica@example.com"
+        self.start_tour("/my", "account_customer_credit_portal_statement", login=self.user.login)

@@ -1,11 +1,10 @@
 """From the customer to the items and the documents, in the browser."""
 
-from odoo.tests import HttpCase
-
+from .common_controls import ClickedControls
 from .common_customer import CustomerAccountCommon
 
 
-class TestCustomerAccountTour(CustomerAccountCommon, HttpCase):
+class TestCustomerAccountTour(CustomerAccountCommon, ClickedControls):
     def test_from_the_customer_to_the_items_and_the_documents(self):
         self.document(1000.0)
         self.document(-250.0, invoice_date="2023-07-01")

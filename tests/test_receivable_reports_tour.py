@@ -1,12 +1,13 @@
 """The aging and the tie-out in the browser: amounts open their items, items their document."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from .common_controls import ClickedControls
 from .common_customer import CustomerAccountCommon
 
 
 @tagged("post_install", "-at_install")
-class TestReceivableReportsTour(CustomerAccountCommon, HttpCase):
+class TestReceivableReportsTour(CustomerAccountCommon, ClickedControls):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

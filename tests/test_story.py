@@ -5,13 +5,14 @@ import io
 from pypdf import PdfReader
 
 from odoo.fields import Command
-from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import CustomerCreditCommon
+from .common_controls import ClickedControls
 
 
 @tagged("post_install", "-at_install")
-class TestStory(CustomerCreditCommon, HttpCase):
+class TestStory(CustomerCreditCommon, ClickedControls):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

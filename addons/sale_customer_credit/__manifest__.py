@@ -18,5 +18,10 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "sale_customer_credit/static/tests/tours/**/*",
+        ],
+    },
     "auto_install": True,
 }

@@ -63,3 +63,29 @@ registry.category("web_tour.tours").add("account_customer_credit_portal", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("account_customer_credit_portal_statement", {
+    steps: () => [
+        {
+            content: "Your Statement, on the home page",
+            trigger: ".o_portal_docs a[href='/my/statement']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: "div[name=company_statement]:contains(750.00)" },
+        {
+            content: "Download it: the link starts the file, which stays what it is",
+            trigger: "a[name=download_statement]",
+            async run({ anchor, click }) {
+                const response = await fetch(anchor.href);
+                const kind = response.headers.get("Content-Type");
+                if (!response.ok || !/pdf/.test(kind)) {
+                    throw new Error(`The download is ${response.status}, ${kind}`);
+                }
+                anchor.target = "_blank"; // the tour goes on here
+                await click();
+            },
+        },
+        { trigger: "div[name=company_statement]:contains(750.00)" },
+    ],
+});

@@ -37,5 +37,7 @@ registry.category("web_tour.tours").add("guide_settings", {
             },
         },
         picture("settings", [heading, block], { trigger: "#customer_credit_enabled" }),
+        { trigger: `${block} button:contains(Credit Reasons)`, run: "click" },
+        { content: "The reasons", trigger: ".o_list_view .o_data_row:contains(Goodwill)" },
     ],
 });

@@ -1,0 +1,108 @@
+import { registry } from "@web/core/registry";
+import { action, back, click, dialog, form, header, list, loadedAgain, lookAndDiscard, noDialog, select, tab } from "./steps";
+
+const tours = registry.category("web_tour.tours");
+const used = (side, amount) => ({
+    trigger: `${dialog} div[name=${side}_line_ids] td[name=amount]:contains(${amount})`,
+});
+
+tours.add("account_customer_credit_document_list", {
+    steps: () => [
+        ...lookAndDiscard(header("Issue Credit"), "div[name=amount]"),
+        select("-250.00"),
+        ...action("Apply Credits"),
+        used("credit", "250.00"),
+        click(`${dialog} button[name=action_clear]`),
+        { trigger: `${dialog} div[name=credit_line_ids] td[name=amount]:not(:contains(250.00))` },
+        click(`${dialog} button[name=action_propose_oldest]`, "The older invoice"),
+        { trigger: `${dialog} .o_data_row:contains(May 1) td[name=amount]:contains(250.00)` },
+        click(`${dialog} button[name=action_propose_due]`, "The one that is due first"),
+        { trigger: `${dialog} .o_data_row:contains(800.00) td[name=amount]:contains(250.00)` },
+        click(`${dialog} footer button[special=cancel]`, "Discard"),
+        noDialog,
+        loadedAgain,
+        select("-250.00"),
+        ...action("Refund Credits"),
+        { trigger: `${dialog} div[name=line_ids] td[name=amount]:contains(250.00)` },
+        click(`${dialog} footer button[special=cancel]`, "Discard"),
+        noDialog,
+    ],
+});
+
+tours.add("account_customer_credit_document_write_off", {
+    steps: () => [
+        select("-2.00"),
+        ...lookAndDiscard(header("Write Off"), "div[name=move_ids] .o_data_row"),
+    ],
+});
+
+tours.add("account_customer_credit_hold", {
+    steps: () => [
+        click("div[name=customer_credit_outstanding] a[href='#outstanding']"),
+        ...lookAndDiscard(`${form} button:contains(Put on Hold)`, "div[name=note]"),
+        click(`${form} button:contains(Put on Hold)`),
+        {
+            trigger: `${dialog} div[name=note] input, ${dialog} div[name=note] textarea`,
+            run: "edit They check the delivery",
+        },
+        click(`${dialog} button[name=action_hold]`),
+        { trigger: "body:not(:has(.modal)) div[name=customer_credit_on_hold]:contains(They check)" },
+        click("div[name=customer_credit_on_hold] button[name=action_release_credits]"),
+        { trigger: `${form}:not(:has(div[name=customer_credit_on_hold]))` },
+        tab("receivable_applications"),
+        ...lookAndDiscard(
+            "div[name=receivable_application_ids] button[name=action_unapply]",
+            "div[name=reason]"
+        ),
+        click("div[name=receivable_application_ids] button[name=action_open_document]"),
+        { content: "The invoice", trigger: "div[name=amount_residual]:contains(900.00)" },
+    ],
+});
+
+tours.add("account_customer_credit_adjust_draft", {
+    steps: () => [
+        ...lookAndDiscard("button[name=action_adjust]", "div[name=amount_total]"),
+        click("button[name=action_adjust]"),
+        click(`${dialog} button[name=action_create_draft]`),
+        { trigger: "body:not(:has(.modal)) .oe_title:contains(Draft)" },
+        { trigger: "button[name=action_open_adjusted_invoice]" },
+    ],
+});
+
+tours.add("account_customer_credit_ask_for_approval", {
+    steps: () => [
+        click("button[name=action_request_credit_approval]"),
+        { content: "Somebody is asked", trigger: ".o-mail-Activity" },
+    ],
+});
+
+tours.add("account_customer_credit_payment_kept", {
+    steps: () => [
+        ...lookAndDiscard("button[name=action_apply_credit]", "div[name=invoice_line_ids]"),
+        click("button[name=action_keep_as_credit]"),
+        { trigger: "div[name=credit_remaining]:contains(80.00)" },
+        back,
+        click("button[name=action_open_overpayment_credits]:contains(1)"),
+        { trigger: "div[name=credit_remaining]:contains(80.00)" },
+    ],
+});
+
+tours.add("account_customer_credit_entry_kept", {
+    steps: () => [
+        click("button[name=action_keep_as_credit]"),
+        { trigger: "div[name=credit_remaining]:contains(80.00)" },
+    ],
+});
+
+tours.add("account_customer_credit_open_credit_list", {
+    steps: () => [
+        select("-250.00"),
+        click(header("Assign to Me")),
+        { trigger: `${list} .o_data_row:contains(-250.00) td[name=credit_owner_id]:contains(controls)` },
+        select("-250.00"),
+        click(header("Release")),
+        { trigger: `${list} .o_data_row:contains(-250.00):not(.text-muted)` },
+        select("-2.00"),
+        ...lookAndDiscard(header("Write Off"), "div[name=move_ids] .o_data_row"),
+    ],
+});
