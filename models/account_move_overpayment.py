@@ -154,7 +154,7 @@ class AccountMove(models.Model):
         transfer = moves.create(self._prepare_transfer_values(item, account)).with_env(self.env)
         # sudo: a field that only the program writes, here for who may post the entry
         transfer.sudo().overpayment_move_id = self
-        transfer.action_post()
+        transfer._post(soft=False)
         moved, held = transfer.line_ids.sorted("balance", reverse=True)
         (item + moved).reconcile()
         credit = transfer._create_overpayment_credit(held)

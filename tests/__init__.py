@@ -76,6 +76,7 @@ from . import test_other_doors
 from . import test_overpayment
 from . import test_overpayment_undone
 from . import test_payment_with_credits
+from . import test_posting_answer
 from . import test_public_methods
 from . import test_receivable_aging
 from . import test_receivable_aging_choices

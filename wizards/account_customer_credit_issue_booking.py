@@ -6,6 +6,8 @@ from odoo.fields import Command
 from odoo.tools import format_list
 from odoo.tools.misc import clean_context
 
+from ..models.posting_answer import open_after_posting
+
 #: Accounts on which a credit would not be a credit: its receivable is core's to choose.
 NO_CREDIT_ACCOUNTS = ("asset_receivable", "liability_payable", "off_balance")
 
@@ -18,7 +20,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
 
         :raises UserError: see :meth:`_check_issue`
         """
-        return self._get_credit_action(self._create_credits())
+        credits, _answer = self._create_credits()
+        return self._get_credit_action(credits)
 
     def action_issue(self):
         """Make the credits, post them and open them.
@@ -28,14 +31,16 @@ class AccountCustomerCreditIssue(models.TransientModel):
 
         :raises UserError: see :meth:`_check_issue`, and where core refuses to post
         """
-        return self._get_credit_action(self._create_credits(post=True))
+        credits, answer = self._create_credits(post=True)
+        action = self._get_credit_action(credits)
+        return action if answer is None else open_after_posting(credits, answer, action)
 
     def action_request_approval(self):
         """Make the credits as drafts and ask an issuer to approve those above the limit.
 
         :raises UserError: see :meth:`_check_issue`; where nobody may approve
         """
-        credits = self._create_credits()
+        credits, _answer = self._create_credits()
         credits.action_request_credit_approval()
         return self._get_credit_action(credits)
 
@@ -61,7 +66,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
     def _create_credits(self, post=False):
         """
         :param post: post the credits, unless one of them is above the current user's limit
-        :return: the credits, all of them or (by raising) none
+        :return: the credits, all of them or (by raising) none, and what ``action_post`` answered:
+            None where it was not asked
         """
         self.ensure_one()
         self._check_issue()
@@ -72,7 +78,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
         partners = wizard._get_billing_partners()
         try:
             with self.env.cr.savepoint():
-                return wizard._book_credits(partners, post).with_env(self.env)
+                credits, answer = wizard._book_credits(partners, post)
+                return credits.with_env(self.env), answer
         except UserError:
             if len(partners) > 1:
                 wizard._raise_naming_customer(partners, post)
@@ -91,8 +98,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
         for credit in credits:
             self._check_is_as_entered(credit)
         if post and not credits._filter_credits_beyond_right():
-            credits.action_post()
-        return credits
+            return credits, credits.action_post() or False
+        return credits, None
 
     def _check_is_as_entered(self, credit):
         """:raises UserError: where something else has changed what is credited"""

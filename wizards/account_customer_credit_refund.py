@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.posting_answer import open_after_posting
+
 
 class AccountCustomerCreditRefund(models.TransientModel):
     _name = "account.customer.credit.refund"
@@ -185,7 +187,8 @@ class AccountCustomerCreditRefund(models.TransientModel):
         The payment always has a journal entry, also where the bank journal has no account for
         payments on their way: from this moment on the credit is used, whatever the bank does.
 
-        :return: an action that prints the cheque, or opens the payment
+        :return: an action that prints the cheque, or opens the payment; where posting it asks for
+            something first, that, and the credits stay open as long as the payment is a draft
         :raises UserError: when there is nothing to refund, less is open than typed, or the payment
             may not be made
         """
@@ -200,11 +203,13 @@ class AccountCustomerCreditRefund(models.TransientModel):
             .with_context(force_payment_move=True)
             .create(self._prepare_payment_values())
         )
-        payment.action_post()
-        self._settle(payment, lines)
-        if payment.payment_method_code == "check_printing":
-            return payment.print_checks()
-        return payment._get_records_action(name=self.env._("Refund"))
+        answer = payment.action_post()
+        action = payment._get_records_action(name=self.env._("Refund"))
+        if payment.state != "draft":
+            self._settle(payment, lines)
+            if payment.payment_method_code == "check_printing":
+                action = payment.print_checks()
+        return open_after_posting(payment, answer, action)
 
     def _check_refund(self, lines):
         """:raises UserError: before anything is written"""

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..models.adjustment_amounts import LineAmounts
+from ..models.posting_answer import open_after_posting
 
 
 class AccountInvoiceAdjust(models.TransientModel):
@@ -214,9 +215,9 @@ class AccountInvoiceAdjust(models.TransientModel):
             )
         adjustment = self._create_adjustment()
         shown = adjustment.amount_total
-        adjustment.action_post()
+        answer = adjustment.action_post()
         adjustment._check_total_is(shown)
-        return adjustment._get_records_action()
+        return open_after_posting(adjustment, answer, adjustment._get_records_action())
 
     def _create_adjustment(self):
         self.ensure_one()
