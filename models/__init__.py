@@ -33,6 +33,7 @@ from . import account_move_overpayment
 from . import account_move_overpayment_money
 from . import account_move_payment
 from . import account_move_payment_state
+from . import deletion
 from . import account_move_posting
 from . import account_move_overpayment_reason  # extends the check before posting
 from . import account_move_program_fields

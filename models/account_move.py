@@ -65,6 +65,13 @@ class AccountMove(models.Model):
             is_aging = move.invoice_date and move._is_open_credit()
             move.credit_age = (today - move.invoice_date).days if is_aging else 0
 
+    @api.depends("is_customer_credit")
+    def _compute_partner_credit_warning(self):
+        # A credit lowers what the customer owes: core warns of no credit note either.
+        result = super()._compute_partner_credit_warning()
+        self.filtered("is_customer_credit").partner_credit_warning = ""
+        return result
+
     def _is_eligible_for_early_payment_discount(self, currency, reference_date):
         # A discount for paying early is offered to who owes us; a credit is owed by us. Core's
         # credit note never qualifies either.

@@ -74,13 +74,25 @@ class AccountMoveLine(models.Model):
     def _show_as_credit_note(self):
         """Turn what the line counts in the direction of its document; its balance is the same."""
         self.ensure_one()
-        factor = self._get_negative_factor()
-        turned = {name: -self[name] for name in (factor, "price_subtotal", "price_total")}
-        turned["extra_tax_data"] = self._get_turned_tax_data(factor)
+        factors = self._get_shown_factors()
+        turned = {name: -self[name] for name in (*factors, "price_subtotal", "price_total")}
+        turned["extra_tax_data"] = self._get_turned_tax_data(factors)
         # Turned, a reward of one unit at -250.00 looks like one unit that came back.
         turned["is_price_correction"] = self._is_price_only()
         for name, value in turned.items():
             self._fields[name]._update_cache(self, value)
+
+    def _get_shown_factors(self):
+        """The fields that are turned to show the line as a credit note's.
+
+        A line that comes to nothing has no direction: what is negative is turned, as on a credit
+        note nothing of it is.
+        """
+        self.ensure_one()
+        currency = self.currency_id
+        if currency.is_zero(self.price_subtotal) and currency.is_zero(self.price_total):
+            return [name for name in ("price_unit", "quantity") if self[name] < 0]
+        return [self._get_negative_factor()]
 
     def _get_negative_factor(self):
         """The field that is turned where the line's amount is, so that no price is negative.
@@ -91,12 +103,15 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         return "price_unit" if self.price_unit < 0 else "quantity"
 
-    def _get_turned_tax_data(self, factor):
+    def _get_turned_tax_data(self, factors):
         """The exact amounts of a line, which are kept with the factors they were made for."""
         data = self.extra_tax_data
         turned = self.env["account.tax"]._reverse_quantity_base_line_extra_tax_data(data)
-        if turned and factor == "price_unit" and "price_unit" in data:
-            turned |= {"quantity": data["quantity"], "price_unit": -data["price_unit"]}
+        if turned and "price_unit" in data:
+            turned |= {
+                name: -data[name] if name in factors else data[name]
+                for name in ("quantity", "price_unit")
+            }
         return turned
 
     def write(self, vals):

@@ -70,7 +70,7 @@ class AccountMoveLine(models.Model):
             return
         factor = self._get_negative_factor()
         vals[factor] = -self[factor]
-        vals["extra_tax_data"] = self._get_turned_tax_data(factor)
+        vals["extra_tax_data"] = self._get_turned_tax_data([factor])
         vals["is_price_correction"] = self._is_price_only()  # nothing goes out again, either
         for computed in ("amount_currency", "tax_tag_ids"):
             vals.pop(computed, None)

@@ -83,7 +83,8 @@ class AccountReceivableApplication(models.Model):
         string="Customer",
         readonly=True,
         index=True,
-        ondelete="restrict",
+        # who has nothing any more but what was taken back may be deleted, as the documents were
+        ondelete="set null",
         help="The company or person whose receivable it is.",
     )
     account_id = fields.Many2one(

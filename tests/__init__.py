@@ -57,6 +57,7 @@ from . import test_customer_statement_delivery
 from . import test_customer_statement_portal
 from . import test_customer_statement_print
 from . import test_customer_statement_sending
+from . import test_deletion
 from . import test_dialog_accessibility
 from . import test_documentation
 from . import test_e_invoice

@@ -214,3 +214,19 @@ class TestCreditWording(CustomerCreditCommon):
         self.apply(invoice, credit)
         self.assertEqual(invoice.tracking_status, "promised", "partly paid: still promised")
         self.assertFalse(credit.tracking_status, "settled: nothing to track")
+
+    def test_a_draft_credit_does_not_warn_of_the_credit_limit(self):
+        """It lowers what the customer owes, as core's credit note, which warns of nothing."""
+        self.env.company.account_use_credit_limit = True
+        self.customer.credit_limit = 100.0
+        self.customer_document([self.line(500.0)], post=True)
+        credit = self.customer_document([self.line(-250.0)])
+        credit_note = self.customer_document([self.line(250.0)], move_type="out_refund")
+        self.assertFalse(credit_note.partner_credit_warning)
+        self.assertFalse(credit.partner_credit_warning)
+        with Form(credit) as form, form.invoice_line_ids.edit(0) as line:
+            line.price_unit = 250.0
+        self.assertIn("credit limit", credit.partner_credit_warning, "An invoice still warns.")
+        with Form(credit) as form, form.invoice_line_ids.edit(0) as line:
+            line.price_unit = -250.0
+        self.assertFalse(credit.partner_credit_warning)

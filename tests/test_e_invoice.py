@@ -65,6 +65,23 @@ class TestEInvoice(EInvoiceCommon):
                 self.assertTrue(prices)
                 self.assertTrue(all(float(price) >= 0 for price in prices), prices)
 
+    def test_a_line_that_comes_to_nothing(self):
+        """A gift, or a line at 100 % off, has on core's credit note the quantity that was
+        entered; one that came back too."""
+        lines, note_lines = (
+            [
+                self.line(reward, tax=self.tax_21),
+                self.line(0.0, quantity=2, tax=self.tax_21, name="A gift"),
+                self.line(80.0, quantity=3, tax=self.tax_21, discount=100.0, name="All off"),
+                self.line(0.0, quantity=back, tax=self.tax_21, name="A gift that came back"),
+                self.line(price, quantity=back, tax=self.tax_6, discount=100.0, name="Both"),
+            ]
+            for reward, back, price in ((-100.0, -4, -9.0), (100.0, 4, 9.0))
+        )
+        credit = self.customer_document(lines, post=True)
+        credit_note = self.customer_document(note_lines, move_type="out_refund", post=True)
+        self.assertExportsAlike(credit, credit_note)
+
     def test_foreign_currency(self):
         currency = self.setup_other_currency("USD", rates=[("2023-01-01", 1.25)])
         self.check_alike([self.line(-99.99, tax=self.tax_21)], currency_id=currency.id)

@@ -10,6 +10,7 @@ from . import account_move
 from . import account_move_line
 from . import account_receivable_application
 from . import res_partner
+from . import res_users
 from . import account_move_online_payment
 from . import mail_activity
 from . import res_company

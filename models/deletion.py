@@ -1,0 +1,74 @@
+"""What our records name cannot be deleted: said in a sentence, before the database refuses."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+def check_not_named(records, addon):
+    """
+    :param addon: whose fields are looked at: those that hold what they name
+    :raises UserError: where one of them names one of these records
+    """
+    env = records.env
+    for name, model in env.items():
+        if model._abstract or not model._auto:
+            continue
+        for field in model._fields.values():
+            if (
+                field.type == "many2one"
+                and field.store
+                and field.comodel_name == records._name
+                and field.ondelete == "restrict"
+                and field._module == addon
+            ):
+                # sudo: whoever may delete learns that somebody needs it, not who
+                users = env[name].sudo().with_context(active_test=False)
+                if user := users.search([(field.name, "in", records.ids)], limit=1):
+                    raise UserError(
+                        env._(
+                            "%(record)s cannot be deleted, because it is used in: %(uses)s. "
+                            "Archive it instead.",
+                            record=user[field.name].display_name,
+                            uses=env["ir.model"]._get(name).name,
+                        )
+                    )
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_by_receivables(self):
+        check_not_named(self, "account_customer_credit")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_by_receivables(self):
+        check_not_named(self, "account_customer_credit")
+
+
+class ResCurrency(models.Model):
+    _inherit = "res.currency"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_by_receivables(self):
+        check_not_named(self, "account_customer_credit")
+
+
+class AccountAccount(models.Model):
+    _inherit = "account.account"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_by_receivables(self):
+        check_not_named(self, "account_customer_credit")
+
+
+class AccountCustomerCreditReason(models.Model):
+    _inherit = "account.customer.credit.reason"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_by_receivables(self):
+        check_not_named(self, "account_customer_credit")
