@@ -29,7 +29,12 @@ class AccountReceivableApplicationSide(models.Model):
         "was given up. Application: any other document.",
     )
     date = fields.Date(readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
+    company_id = fields.Many2one(
+        "res.company",
+        readonly=True,
+        help="The company of this document: between a branch and its head office, the row in the "
+        "register is the company's of the settled one.",
+    )
     move_id = fields.Many2one("account.move", readonly=True)
     line_id = fields.Many2one("account.move.line", readonly=True)
     counterpart_move_id = fields.Many2one("account.move", string="Document", readonly=True)
@@ -69,7 +74,7 @@ class AccountReceivableApplicationSide(models.Model):
                         WHEN counterpart.write_off_document_id IS NOT NULL THEN 'write_off'
                         ELSE 'application' END AS use,
                    application.date,
-                   application.company_id,
+                   COALESCE(own.company_id, application.company_id) AS company_id,
                    %(move)s AS move_id,
                    %(line)s AS line_id,
                    %(other_move)s AS counterpart_move_id,
@@ -83,6 +88,7 @@ class AccountReceivableApplicationSide(models.Model):
                    application.user_id,
                    application.reason
               FROM account_receivable_application application
+         LEFT JOIN account_move own ON own.id = %(move)s
          LEFT JOIN account_move counterpart ON counterpart.id = %(other_move)s
             """,
             parity=0 if side == "debit" else 1,

@@ -12,6 +12,7 @@ from . import test_apply_currencies
 from . import test_auto_apply
 from . import test_auto_apply_online
 from . import test_client_context
+from . import test_branches
 from . import test_concurrency
 from . import test_core_reports
 from . import test_controls
