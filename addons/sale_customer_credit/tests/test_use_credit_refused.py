@@ -238,3 +238,12 @@ class TestUseCreditRefused(SaleCreditCommon):
         wizard.line_ids[1].credit_id = wizard.line_ids[0].credit_id
         with self.assertRaisesRegex(UserError, "60.00 is more than the .*50.00 of"):
             wizard.action_reserve()
+
+    def test_who_reserved_is_not_deleted(self):
+        """The reservation names him: said in a sentence, and not by the database."""
+        self.document(-50.0)
+        order = self.order(user=self.colleague)
+        self.reserve(order, user=self.colleague)
+        order.user_id = False
+        with self.assertRaisesRegex(UserError, "Reserv.* Archive it instead"):
+            self.colleague.unlink()
