@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from .reserved_uses import PlannedUses
 from .sale_order_cancellation import ACTIVITY
 
 
@@ -20,7 +21,7 @@ class AccountMove(models.Model):
     def _apply_reserved_credits(self):
         """Settle these invoices with what their orders reserved, the oldest credit first.
 
-        An invoice takes at most its order's part of it; the rest stays reserved for the next one.
+        An invoice takes at most each order's part of it; the rest stays reserved for the next one.
         A credit on hold, or that somebody else is using at this moment, is left alone: the invoice
         is posted in any case.
         """
@@ -31,105 +32,106 @@ class AccountMove(models.Model):
         )
         # sudo: who posts the invoice may have no rights in Sales.
         orders = invoices.sudo().invoice_line_ids.sale_line_ids.order_id
-        if not orders:
-            return
-        reservations = orders.credit_reservation_ids.filtered(
-            lambda reservation: not reservation.is_released
-        )
-        if not reservations:
+        if not orders.credit_reservation_ids.filtered(lambda row: not row.is_released):
             return
         for invoice in invoices.sorted(lambda move: (move.date, move.id)):
             # sudo: as above, who posts the invoice
             own = invoice.sudo().invoice_line_ids.sale_line_ids.order_id & orders
-            for order in own:
-                invoice._apply_reserved_credits_of(order)
+            if own:
+                invoice._take_reserved_credits(own)
 
-    def _apply_reserved_credits_of(self, order):
-        """Settle this invoice with what one of its orders reserved, and say so on both."""
+    def _take_reserved_credits(self, orders):
+        """Settle this invoice with what its orders reserved, of all of them together, and say so
+        on all."""
         self.ensure_one()
         items = self._get_open_receivable_items().filtered(lambda line: line.balance > 0)
-        taken = self._get_reserved_amounts_to_take(order, items)
-        if taken:
-            left = sum(taken.values())
-            amounts = dict(taken)
+        uses, missed = self._get_reserved_uses(orders, items)
+        if uses:
+            amounts = {}
+            for reservation, amount in uses.items():
+                # the user's own rights from here on
+                item = self.env["account.move.line"].browse(reservation.item_id.id)
+                amounts[item] = amounts.get(item, 0.0) + amount
+            left = sum(uses.values())
             for item in items.sorted(lambda line: (line.date_maturity or line.date, line.id)):
                 amount = self.currency_id.round(min(left, item.amount_residual_currency))
                 if self.currency_id.compare_amounts(amount, 0.0) > 0:
                     amounts[item] = amount
                     left -= amount
-            self.env["account.move.line"].union(*amounts)._apply_receivables(
-                amounts, reason=self.env._("Reserved for %(order)s", order=order.name)
-            )
-        self._log_reserved_credits(order, taken)
+            names = ", ".join({row.order_id.name: True for row in uses})
+            self.env["account.move.line"].with_context(**PlannedUses(uses).context()).union(
+                *amounts
+            )._apply_receivables(amounts, reason=self.env._("Reserved for %(order)s", order=names))
+        self._log_reserved_credits(uses, missed)
 
-    def _get_reserved_amounts_to_take(self, order, items):
-        """What of the order's reservations settles this invoice.
+    def _get_reserved_uses(self, orders, items):
+        """What of these orders' reservations settles this invoice.
 
         :param items: the open ``account.move.line`` of the invoice
-        :return: ``{credit's item: positive amount in the order's currency}``
+        :return: ``{reservation: positive amount in its currency}``, and ``{reservation: (amount,
+            why)}`` of what the invoice would have taken and could not
         """
-        # sudo: who posts the invoice need not see all of its order, nor the customer's company.
+        # sudo: who posts the invoice need not see all of its orders, nor the customer's company.
         whole = self.sudo()
-        left = min(
-            order._get_share_to_settle(whole),
-            sum(items.mapped("amount_residual_currency")),
-        )
-        taken = {}
-        if self.currency_id != order.currency_id:
-            return taken
-        reservations = order.credit_reservation_ids.filtered(
+        reservations = orders.credit_reservation_ids.filtered(
             lambda reservation: reservation.state == "open"
-            and not reservation.item_id.move_id.credit_on_hold
-            and reservation.item_id.account_id in items.account_id
-            and reservation.item_id.commercial_partner_id == whole.commercial_partner_id
         ).sorted(lambda reservation: (reservation.credit_date, reservation.id))
-        free = reservations.item_id.move_id.try_lock_for_update(allow_referencing=True)
-        free = free.line_ids.filtered(lambda line: line in reservations.item_id)
-        free = free.try_lock_for_update(allow_referencing=True)
-        for reservation in reservations.filtered(lambda row: row.item_id in free):
-            amount = self.currency_id.round(min(left, reservation.amount_open))
-            if self.currency_id.compare_amounts(amount, 0.0) > 0:
-                # the user's own rights from here on
-                item = self.env["account.move.line"].browse(reservation.item_id.id)
-                taken[item] = taken.get(item, 0.0) + amount
-                left -= amount
-        return taken
+        obstacles = reservations._get_obstacles(whole, items.account_id)
+        shares = {order: order._get_share_to_settle(whole) for order in reservations.order_id}
+        left = sum(items.mapped("amount_residual_currency"))
+        uses, missed = {}, {}
 
-    def _log_reserved_credits(self, order, taken):
-        if taken:
-            credits = ", ".join(
-                f"{self.currency_id.format(amount)} {item.move_name}"
-                for item, amount in taken.items()
+        def get_amount(reservation):
+            amount = min(shares[reservation.order_id], reservation.amount_open)
+            if reservation.currency_id == self.currency_id:
+                amount = min(amount, left)
+            return reservation.currency_id.round(max(0.0, amount if left > 0 else 0.0))
+
+        for reservation in reservations.filtered(lambda row: row not in obstacles):
+            amount = get_amount(reservation)
+            if amount:
+                uses[reservation] = amount
+                shares[reservation.order_id] -= amount
+                left -= amount
+        for reservation, why in obstacles.items():
+            amount = get_amount(reservation)
+            if amount:
+                missed[reservation] = (amount, why)
+        return uses, missed
+
+    def _log_reserved_credits(self, uses, missed):
+        by_order = {}
+        for reservation, amount in uses.items():
+            by_order.setdefault(reservation.order_id, []).append(
+                f"{reservation.currency_id.format(amount)} {reservation.credit_name}"
             )
+        for order, credits in by_order.items():
             self._message_log(
                 body=self.env._(
                     "Credits that %(order)s reserved were applied: %(credits)s.",
                     order=order.name,
-                    credits=credits,
+                    credits=", ".join(credits),
                 )
             )
             order._message_log(
                 body=self.env._(
                     "%(invoice)s took what was reserved: %(credits)s.",
                     invoice=self.name,
-                    credits=credits,
+                    credits=", ".join(credits),
                 )
             )
-        order.invalidate_recordset(["credit_reserved"])
-        unsettled = sum(self._get_open_receivable_items().mapped("amount_residual_currency"))
-        # sudo: as in _get_reserved_amounts_to_take, who posts the invoice
-        share = order._get_share_to_settle(self.sudo())
-        rest = min(order.credit_reserved, unsettled, share)
-        if self.currency_id.compare_amounts(rest, 0.0) > 0:
-            order._message_log(
-                body=self.env._(
-                    "%(invoice)s could not take %(amount)s that stays reserved: the credit is on "
-                    "hold, on another receivable account, or in use at that moment. Accounting "
-                    "can apply it by hand.",
-                    invoice=self.name,
-                    amount=self.currency_id.format(rest),
-                )
+        for reservation, (amount, why) in missed.items():
+            body = self.env._(
+                "%(invoice)s could not take %(amount)s of %(credit)s: %(why)s. It stays reserved "
+                "for %(order)s; Apply Credit on the invoice uses it.",
+                invoice=self.name,
+                amount=reservation.currency_id.format(amount),
+                credit=reservation.credit_name,
+                why=why,
+                order=reservation.order_id.name,
             )
+            self._message_log(body=body)
+            reservation.order_id._message_log(body=body)
 
     # ------------------------------------------------------------------
     # A credit that is taken back

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .reserved_uses import PlannedUses
+
 
 class SaleOrderCreditReservation(models.Model):
     _name = "sale.order.credit.reservation"
@@ -263,28 +265,66 @@ class SaleOrderCreditReservation(models.Model):
         )
         if not reservations:
             return
-        used = reservations._get_used_amounts()
+        rests = PlannedUses.of(self.env)
+        if rests is None:
+            used = reservations._get_used_amounts()
+            rests = {row.id: row.amount - used.get(row.id, 0.0) for row in reservations}
+        shares = {}
+        uses = []
         for row in rows.sorted("id"):
             left = row.credit_amount_currency
-            orders = row.debit_move_id.invoice_line_ids.sale_line_ids.order_id
-            own = reservations.filtered(
+            invoice = row.debit_move_id
+            orders = invoice.invoice_line_ids.sale_line_ids.order_id
+            for reservation in reservations.filtered(
                 lambda reservation, row=row, orders=orders: reservation.item_id
                 == row.credit_line_id
                 and reservation.order_id in orders
-            )
-            for reservation in own:
-                rest = reservation.amount - used.get(reservation.id, 0.0)
-                share = reservation.order_id._get_share_to_settle(row.debit_move_id)
-                amount = reservation.currency_id.round(min(left, rest, share))
+            ):
+                part = (reservation.order_id, invoice)
+                if part not in shares:
+                    shares[part] = reservation.order_id._get_share_to_settle(invoice)
+                amount = reservation.currency_id.round(
+                    min(left, rests.get(reservation.id, 0.0), shares[part])
+                )
                 if reservation.currency_id.compare_amounts(amount, 0.0) <= 0:
                     continue
-                self.env["sale.order.credit.use"].create(
+                uses.append(
                     {
                         "reservation_id": reservation.id,
                         "application_id": row.id,
                         "amount": amount,
                     }
                 )
-                used[reservation.id] = used.get(reservation.id, 0.0) + amount
+                rests[reservation.id] -= amount
+                shares[part] -= amount
                 left -= amount
+        self.env["sale.order.credit.use"].create(uses)
         self._forget_amounts()
+
+    def _get_obstacles(self, invoice, accounts):
+        """Why this invoice cannot take what is reserved.
+
+        The credits that it can take are locked: nobody else uses them until we are done.
+
+        :param accounts: the receivable accounts of what is open of the invoice
+        :return: ``{reservation: the end of a sentence}`` of those that have a reason
+        """
+        obstacles = {}
+        for reservation in self:
+            item = reservation.item_id
+            if item.move_id.credit_on_hold:
+                obstacles[reservation] = self.env._("it is on hold")
+            elif reservation.currency_id != invoice.currency_id:
+                obstacles[reservation] = self.env._("the invoice is in another currency")
+            elif item.commercial_partner_id != invoice.commercial_partner_id:
+                obstacles[reservation] = self.env._("the invoice is another customer's")
+            elif item.account_id not in accounts:
+                obstacles[reservation] = self.env._("it is on another receivable account")
+        items = self.filtered(lambda reservation: reservation not in obstacles).item_id
+        moves = items.move_id.try_lock_for_update(allow_referencing=True)
+        free = items.filtered(lambda item: item.move_id in moves)
+        free = free.try_lock_for_update(allow_referencing=True)
+        for reservation in self:
+            if reservation not in obstacles and reservation.item_id not in free:
+                obstacles[reservation] = self.env._("somebody else was using it")
+        return obstacles
