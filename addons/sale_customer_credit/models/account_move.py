@@ -25,20 +25,22 @@ class AccountMove(models.Model):
         A credit on hold, or that somebody else is using at this moment, is left alone: the invoice
         is posted in any case.
         """
-        invoices = self.filtered(
-            lambda move: move.state == "posted"
-            and move.move_type == "out_invoice"
-            and not move.is_customer_credit
+        documents = self.filtered(
+            lambda move: move.state == "posted" and move.is_sale_document()
         )
         # sudo: who posts the invoice may have no rights in Sales.
-        orders = invoices.sudo().invoice_line_ids.sale_line_ids.order_id
+        orders = documents.sudo().invoice_line_ids.sale_line_ids.order_id
         if not orders.credit_reservation_ids.filtered(lambda row: not row.is_released):
             return
+        invoices = documents.filtered(
+            lambda move: move.move_type == "out_invoice" and not move.is_customer_credit
+        )
         for invoice in invoices.sorted(lambda move: (move.date, move.id)):
             # sudo: as above, who posts the invoice
             own = invoice.sudo().invoice_line_ids.sale_line_ids.order_id & orders
             if own:
                 invoice._take_reserved_credits(own)
+        orders._release_unneeded()
 
     def _take_reserved_credits(self, orders):
         """Settle this invoice with what its orders reserved, of all of them together, and say so

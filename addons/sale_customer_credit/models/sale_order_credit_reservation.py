@@ -30,7 +30,10 @@ class SaleOrderCreditReservation(models.Model):
     credit_date = fields.Date(related="item_id.date")
     currency_id = fields.Many2one(related="item_id.currency_id", store=True)
     amount = fields.Monetary(
-        string="Reserved", required=True, readonly=True, help="What was reserved at first."
+        string="Reserved",
+        required=True,
+        readonly=True,
+        help="What was reserved, less what the order turned out not to need.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -198,15 +201,27 @@ class SaleOrderCreditReservation(models.Model):
         :param str why: as the end of a sentence
         """
         reservations = self.filtered(lambda reservation: not reservation.is_released)
-        for order, own in reservations.grouped("order_id").items():
-            # what expired no longer stands, and is what is released
-            amounts = {
-                row: row.amount_lost if order.is_expired else row.amount_open for row in own
-            }
+        reservations._free(
+            {
+                # what expired no longer stands, and is what is released
+                row: row.amount_lost if row.order_id.is_expired else row.amount_open
+                for row in reservations
+            },
+            why,
+        )
+
+    def _free(self, amounts, why):
+        """Free these amounts of the reservations and say so on their orders; a reservation of
+        which nothing stands any more is over.
+
+        :param dict amounts: ``{reservation: amount}``
+        :param str why: as the end of a sentence
+        """
+        for order in self.order_id:
             parts = [
                 f"{row.currency_id.format(amount)} {row.credit_name}"
                 for row, amount in amounts.items()
-                if not row.currency_id.is_zero(amount)
+                if row.order_id == order and not row.currency_id.is_zero(amount)
             ]
             if parts:
                 order._message_log(
@@ -216,7 +231,14 @@ class SaleOrderCreditReservation(models.Model):
                         why=why,
                     )
                 )
-        reservations.is_released = True
+        kept = {
+            row: row.amount_open - amount
+            for row, amount in amounts.items()
+            if row.currency_id.compare_amounts(row.amount_open, amount) > 0
+        }
+        for row, amount in kept.items():
+            row.amount = row.amount_used + amount
+        self.browse(row.id for row in amounts if row not in kept).is_released = True
         self._forget_amounts()
 
     def _release_taken_back(self):

@@ -27,19 +27,28 @@ class SaleOrder(models.Model):
     )
     credit_note = fields.Text(
         string="About the Reserved Credits",
-        compute="_compute_credit_reserved",
+        compute="_compute_credit_note",
         groups=CREDIT_READERS,
     )
 
     @api.depends("credit_reservation_ids")
     def _compute_credit_reserved(self):
         for order in self:
-            # sudo: also the credits whose documents the user cannot open are told by number.
-            standing = order.sudo().credit_reservation_ids.filtered(
-                lambda reservation: reservation.state == "open"
-            )
-            order.credit_reserved = sum(standing.mapped("amount_open"))
-            order.credit_note = "\n".join(order._get_credit_notes(standing)) or False
+            order.credit_reserved = sum(order._get_open_reservations().mapped("amount_open"))
+
+    @api.depends("credit_reservation_ids", "amount_total", "invoice_status")
+    def _compute_credit_note(self):
+        for order in self:
+            reservations = order._get_open_reservations()
+            notes = order._get_credit_notes(reservations) if reservations else ()
+            order.credit_note = "\n".join(notes) or False
+
+    def _get_open_reservations(self):
+        # sudo: also the credits whose documents the user cannot open are told by number. The
+        # origin: a form that is edited changes nothing of them.
+        return self._origin.sudo().credit_reservation_ids.filtered(
+            lambda reservation: reservation.state == "open"
+        )
 
     def _get_credit_notes(self, reservations):
         """What somebody who relies on these reservations should know.
@@ -47,7 +56,7 @@ class SaleOrder(models.Model):
         :return: an iterable of sentences
         """
         self.ensure_one()
-        if self.is_expired and reservations:
+        if self.is_expired:
             yield self.env._(
                 "The quotation has expired: nothing is reserved for it any more. Use the credit "
                 "again when it is valid again."
@@ -69,11 +78,7 @@ class SaleOrder(models.Model):
                     "%(credit)s is on hold: no invoice takes it before accounting releases it.",
                     credit=reservation.credit_name,
                 )
-        if self.invoice_status == "invoiced" and any(reservations.mapped("amount_open")):
-            yield self.env._(
-                "The order is fully invoiced, and not all that was reserved was needed: release "
-                "the rest."
-            )
+        yield from self._get_need_notes()
 
     # ------------------------------------------------------------------
     # Reserve

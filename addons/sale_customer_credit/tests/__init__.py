@@ -1,5 +1,6 @@
 from . import test_use_credit
 from . import test_reservation_life
+from . import test_reservation_need
 from . import test_reservations_meet
 from . import test_use_credit_refused
 from . import test_cancelled_order

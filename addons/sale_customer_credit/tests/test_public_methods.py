@@ -31,6 +31,7 @@ CALLS = {
     "sale.order.action_release_credits": ("order", [], "no no no no no no yes"),
     "sale.order.action_use_credit": ("order", [], "no no no no no no yes"),
     "sale.order.write": ("order", [{"client_order_ref": "PO 1"}], "no no no yes no no yes"),
+    "sale.order.line.write": ("order_line", [{"name": "Desk"}], "no no no yes no no yes"),
     "sale.order.credit.reservation.action_release": (
         "reservation",
         [],
@@ -64,6 +65,7 @@ class TestPublicMethods(SaleCreditCommon, RolesCommon):
         reservation = self.reserve(order, {self.credit: 100.0})
         records = {
             "order": order,
+            "order_line": order.order_line,
             "reservation": reservation,
             "dialog": self.dialog(order),
             "draft": self.customer_document([self.line(-40.0)]),

@@ -208,11 +208,11 @@ class TestReservationLife(SaleCreditCommon):
         self.assertTiesOut()
 
     def test_more_than_the_order_needs(self):
-        """Reserved for 1,000.00, invoiced 300.00 and closed: the order says what is left over."""
+        """Reserved for 1,000.00, invoiced 300.00 and closed: what is left over is free."""
         self.document(-900.0)
         order = self.order()
         self.reserve(order)
         order.order_line.product_uom_qty = 3.0
         self.assertEqual(self.invoice(order).amount_residual, 0.0)
-        self.assertReserved(order, 600.0)
-        self.assertIn("release the rest", order.credit_note)
+        self.assertReserved(order, 0.0)
+        self.assertIn("600.00", order.message_ids[0].body)
