@@ -68,7 +68,8 @@ class AccountCustomerCreditRefund(models.TransientModel):
 
     @api.model
     def _open_for_items(self, items, is_for_customer=False):
-        """Open the dialog for these open credits, all of each proposed.
+        """Open the dialog for these open credits, all of each proposed that is kept for nothing
+        else.
 
         :param items: posted, open ``account.move.line`` with a credit balance
         :param bool is_for_customer: whether they are all that the customer has of the kind; the
@@ -99,6 +100,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
         ):
             if len(items[field]) != 1:
                 raise UserError(message)
+        available = items._get_available_credit_amounts()
         wizard = self.create(
             {
                 "partner_id": items.commercial_partner_id.id,
@@ -108,9 +110,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
                 "is_for_customer": is_for_customer,
                 "memo": ", ".join(items.move_id.mapped("name")),
                 "line_ids": [
-                    Command.create(
-                        {"item_id": item.id, "amount": abs(item.amount_residual_currency)}
-                    )
+                    Command.create({"item_id": item.id, "amount": available[item]})
                     for item in items.sorted("date")
                 ],
             }

@@ -13,12 +13,19 @@
         "data/ir_cron.xml",
         "data/mail_activity_types.xml",
         "wizards/account_customer_credit_apply_views.xml",
+        "wizards/account_customer_credit_refund_views.xml",
+        "wizards/account_payment_register_views.xml",
+        "wizards/account_receivable_write_off_views.xml",
         "wizards/sale_order_use_credit_views.xml",
+        "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "sale_customer_credit/static/src/**/*",
+        ],
         "web.assets_tests": [
             "sale_customer_credit/static/tests/tours/**/*",
         ],

@@ -1,6 +1,7 @@
 from . import sale_open_credit
 from . import sale_order_credit_reservation
 from . import sale_order_credit_use
+from . import sale_order_credit_reservation_use
 from . import sale_order
 from . import sale_order_reservation
 from . import sale_order_reservation_check
@@ -8,6 +9,7 @@ from . import sale_order_reservation_need
 from . import sale_order_cancellation
 from . import sale_order_line
 from . import account_move
+from . import account_move_reserved
 from . import account_move_line
 from . import account_receivable_application
 from . import res_partner

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .reserved_uses import PlannedUses
-
 
 class SaleOrderCreditReservation(models.Model):
     _name = "sale.order.credit.reservation"
@@ -135,11 +133,12 @@ class SaleOrderCreditReservation(models.Model):
         return Domain("is_released", "=", False) & ~expired
 
     @api.model
-    def _get_standing_amounts(self, items):
+    def _get_standing_amounts(self, items, taken=None):
         """What stands of the reservations of these credits: at most what is left of each credit,
         and who reserved first keeps it.
 
         :param items: the credits' ``account.move.line``
+        :param dict taken: ``{item: amount}`` that is to count as left of them, too
         :return: ``{reservation's id: amount}`` in the credit's currency
         """
         reservations = self.search(
@@ -147,7 +146,9 @@ class SaleOrderCreditReservation(models.Model):
         )
         used = reservations._get_used_amounts()
         left = {
-            item: max(0.0, -item.amount_residual_currency) if item.parent_state == "posted" else 0
+            item: max(0.0, -item.amount_residual_currency) + (taken or {}).get(item, 0.0)
+            if item.parent_state == "posted"
+            else 0.0
             for item in reservations.item_id
         }
         standing = {}
@@ -160,17 +161,75 @@ class SaleOrderCreditReservation(models.Model):
         return standing
 
     @api.model
+    def _get_reserved_parts(self, items):
+        """Which orders keep how much of these credits.
+
+        :return: ``{item's id: {order: amount}}`` in the credit's currency
+        """
+        standing = self._get_standing_amounts(items)
+        parts = {}
+        for reservation in self.browse(standing):
+            amount = standing[reservation.id]
+            if not reservation.currency_id.is_zero(amount):
+                own = parts.setdefault(reservation.item_id.id, {})
+                own[reservation.order_id] = own.get(reservation.order_id, 0.0) + amount
+        return parts
+
+    @api.model
     def _get_reserved_amounts(self, items):
         """What quotations and orders keep of these credits.
 
         :return: ``{item's id: amount}`` in the credit's currency; none for what is not reserved
         """
+        parts = self._get_reserved_parts(items)
+        return {item_id: sum(orders.values()) for item_id, orders in parts.items()}
+
+    @api.model
+    def _get_reserved_labels(self, items):
+        """What of these credits is reserved for which orders, in words.
+
+        :return: ``{item's id: text}``; none for what is not reserved
+        """
+        return {
+            item_id: self._get_reserved_label(orders)
+            for item_id, orders in self._get_reserved_parts(items).items()
+        }
+
+    @api.model
+    def _get_reserved_label(self, orders):
+        """:param orders: ``{order: amount}``"""
+        return ", ".join(
+            self.env._(
+                "%(amount)s for %(order)s",
+                amount=order.currency_id.format(amount),
+                order=order.name,
+            )
+            for order, amount in orders.items()
+        )
+
+    @api.model
+    def _get_amounts_kept_for(self, invoices, items):
+        """What of these credits is reserved for the orders of these invoices, as far as their
+        parts of the invoices can take it.
+
+        :return: ``{item's id: amount}`` in the credit's currency
+        """
+        orders = invoices.invoice_line_ids.sale_line_ids.order_id
+        shares = {
+            order: sum(order._get_share_to_settle(invoice) for invoice in invoices)
+            for order in orders.filtered("credit_reservation_ids")
+        }
+        if not shares:
+            return {}
+        kept = {}
         standing = self._get_standing_amounts(items)
-        reserved = {}
-        for reservation in self.browse(standing):
-            item_id = reservation.item_id.id
-            reserved[item_id] = reserved.get(item_id, 0.0) + standing[reservation.id]
-        return reserved
+        for reservation in self.browse(standing).sorted(lambda row: (row.credit_date, row.id)):
+            order, item = reservation.order_id, reservation.item_id
+            amount = min(standing[reservation.id], shares.get(order, 0.0))
+            if not reservation.currency_id.is_zero(amount):
+                kept[item.id] = kept.get(item.id, 0.0) + amount
+                shares[order] -= amount
+        return kept
 
     def _forget_amounts(self):
         """What the cache holds of them was computed from other rows that changed."""
@@ -244,8 +303,8 @@ class SaleOrderCreditReservation(models.Model):
     def _release_taken_back(self):
         """Free what was reserved of credits that are drafts again."""
         for reservation in self:
-            reservation.order_id._message_log(
-                body=self.env._(
+            reservation._tell(
+                self.env._(
                     "%(credit)s was set back to draft: the %(amount)s reserved of it is no longer "
                     "there.",
                     credit=reservation.credit_name or "/",
@@ -268,85 +327,3 @@ class SaleOrderCreditReservation(models.Model):
         """Free what expired quotations reserved."""
         # sudo: whoever the job runs as
         self.sudo()._get_expired()._release(self.env._("the quotation expired"))
-
-    # ------------------------------------------------------------------
-    # Use
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _record_uses(self, rows):
-        """Write down which of these applications used reserved credits.
-
-        Whatever applied it, the posting of the invoice or an accountant by hand: a credit that
-        settles an invoice of the order that reserved it uses the reservation.
-
-        :param rows: new rows of ``account.receivable.application``
-        """
-        reservations = self.search(
-            [("item_id", "in", rows.credit_line_id.ids), ("is_released", "=", False)], order="id"
-        )
-        if not reservations:
-            return
-        rests = PlannedUses.of(self.env)
-        if rests is None:
-            used = reservations._get_used_amounts()
-            rests = {row.id: row.amount - used.get(row.id, 0.0) for row in reservations}
-        shares = {}
-        uses = []
-        for row in rows.sorted("id"):
-            left = row.credit_amount_currency
-            invoice = row.debit_move_id
-            orders = invoice.invoice_line_ids.sale_line_ids.order_id
-            for reservation in reservations.filtered(
-                lambda reservation, row=row, orders=orders: reservation.item_id
-                == row.credit_line_id
-                and reservation.order_id in orders
-            ):
-                part = (reservation.order_id, invoice)
-                if part not in shares:
-                    shares[part] = reservation.order_id._get_share_to_settle(invoice)
-                amount = reservation.currency_id.round(
-                    min(left, rests.get(reservation.id, 0.0), shares[part])
-                )
-                if reservation.currency_id.compare_amounts(amount, 0.0) <= 0:
-                    continue
-                uses.append(
-                    {
-                        "reservation_id": reservation.id,
-                        "application_id": row.id,
-                        "amount": amount,
-                    }
-                )
-                rests[reservation.id] -= amount
-                shares[part] -= amount
-                left -= amount
-        self.env["sale.order.credit.use"].create(uses)
-        self._forget_amounts()
-
-    def _get_obstacles(self, invoice, accounts):
-        """Why this invoice cannot take what is reserved.
-
-        The credits that it can take are locked: nobody else uses them until we are done.
-
-        :param accounts: the receivable accounts of what is open of the invoice
-        :return: ``{reservation: the end of a sentence}`` of those that have a reason
-        """
-        obstacles = {}
-        for reservation in self:
-            item = reservation.item_id
-            if item.move_id.credit_on_hold:
-                obstacles[reservation] = self.env._("it is on hold")
-            elif reservation.currency_id != invoice.currency_id:
-                obstacles[reservation] = self.env._("the invoice is in another currency")
-            elif item.commercial_partner_id != invoice.commercial_partner_id:
-                obstacles[reservation] = self.env._("the invoice is another customer's")
-            elif item.account_id not in accounts:
-                obstacles[reservation] = self.env._("it is on another receivable account")
-        items = self.filtered(lambda reservation: reservation not in obstacles).item_id
-        moves = items.move_id.try_lock_for_update(allow_referencing=True)
-        free = items.filtered(lambda item: item.move_id in moves)
-        free = free.try_lock_for_update(allow_referencing=True)
-        for reservation in self:
-            if reservation not in obstacles and reservation.item_id not in free:
-                obstacles[reservation] = self.env._("somebody else was using it")
-        return obstacles

@@ -1,0 +1,137 @@
+"""Reserved credits on their way to invoices: used by the order's own, or taken by others."""
+
+from odoo import api, models
+
+from .reserved_uses import PlannedUses
+
+
+class SaleOrderCreditReservation(models.Model):
+    _inherit = "sale.order.credit.reservation"
+
+    @api.model
+    def _record_uses(self, rows):
+        """Write down which of these applications used reserved credits, and tell who reserved what
+        they took besides.
+
+        Whatever applied it, the posting of the invoice or an accountant by hand: a credit that
+        settles an invoice of the order that reserved it uses the reservation.
+
+        :param rows: new rows of ``account.receivable.application``
+        """
+        reservations = self.search(
+            [("item_id", "in", rows.credit_line_id.ids), ("is_released", "=", False)], order="id"
+        )
+        if not reservations:
+            return
+        taken = {}
+        for row in rows:
+            item = row.credit_line_id
+            taken[item] = taken.get(item, 0.0) + row.credit_amount_currency
+        before = self._get_standing_amounts(rows.credit_line_id, taken)
+        uses = self.env["sale.order.credit.use"].create(reservations._prepare_uses(rows))
+        self._forget_amounts()
+        for use in uses:
+            if use.reservation_id.id in before:
+                before[use.reservation_id.id] -= use.amount
+        self._tell_lost(before, rows)
+
+    def _prepare_uses(self, rows):
+        """What of these reservations these applications use: what was planned, or what each order
+        can use of the credit on the invoice, who reserved first before the others.
+
+        :return: list of values of ``sale.order.credit.use``
+        """
+        rests = PlannedUses.of(self.env)
+        if rests is None:
+            used = self._get_used_amounts()
+            rests = {row.id: row.amount - used.get(row.id, 0.0) for row in self}
+        shares = {}
+        uses = []
+        for row in rows.sorted("id"):
+            left = row.credit_amount_currency
+            invoice = row.debit_move_id
+            orders = invoice.invoice_line_ids.sale_line_ids.order_id
+            for reservation in self:
+                order = reservation.order_id
+                if reservation.item_id != row.credit_line_id or order not in orders:
+                    continue
+                if (order, invoice) not in shares:
+                    shares[order, invoice] = order._get_share_to_settle(invoice)
+                amount = reservation.currency_id.round(
+                    min(left, rests.get(reservation.id, 0.0), shares[order, invoice])
+                )
+                if reservation.currency_id.compare_amounts(amount, 0.0) <= 0:
+                    continue
+                uses.append(
+                    {
+                        "reservation_id": reservation.id,
+                        "application_id": row.id,
+                        "amount": amount,
+                    }
+                )
+                rests[reservation.id] -= amount
+                shares[order, invoice] -= amount
+                left -= amount
+        return uses
+
+    @api.model
+    def _tell_lost(self, before, rows):
+        """Tell who reserved what these applications took from others than the order.
+
+        :param before: ``{reservation's id: amount}`` that would stand without that
+        """
+        after = self._get_standing_amounts(rows.credit_line_id)
+        for reservation in self.browse(before):
+            currency = reservation.currency_id
+            left = after[reservation.id]
+            lost = currency.round(before[reservation.id] - left)
+            if currency.compare_amounts(lost, 0.0) <= 0:
+                continue
+            documents = {
+                row.debit_name or "/" for row in rows if row.credit_line_id == reservation.item_id
+            }
+            reservation._tell(
+                self.env._(
+                    "%(lost)s of %(credit)s, reserved for this order, was used for %(documents)s. "
+                    "%(left)s of it is left for the order.",
+                    lost=currency.format(lost),
+                    credit=reservation.credit_name,
+                    documents=", ".join(sorted(documents)),
+                    left=currency.format(left),
+                )
+            )
+
+    def _tell(self, body):
+        """Write this on the order, and tell who reserved the credit; the order's salesperson where
+        that person has left."""
+        self.ensure_one()
+        user = self.user_id if self.user_id.active else self.order_id.user_id
+        self.order_id.message_post(body=body, partner_ids=user.partner_id.ids)
+
+    def _get_obstacles(self, invoice, accounts):
+        """Why this invoice cannot take what is reserved.
+
+        The credits that it can take are locked: nobody else uses them until we are done.
+
+        :param accounts: the receivable accounts of what is open of the invoice
+        :return: ``{reservation: the end of a sentence}`` of those that have a reason
+        """
+        obstacles = {}
+        for reservation in self:
+            item = reservation.item_id
+            if item.move_id.credit_on_hold:
+                obstacles[reservation] = self.env._("it is on hold")
+            elif reservation.currency_id != invoice.currency_id:
+                obstacles[reservation] = self.env._("the invoice is in another currency")
+            elif item.commercial_partner_id != invoice.commercial_partner_id:
+                obstacles[reservation] = self.env._("the invoice is another customer's")
+            elif item.account_id not in accounts:
+                obstacles[reservation] = self.env._("it is on another receivable account")
+        items = self.filtered(lambda reservation: reservation not in obstacles).item_id
+        moves = items.move_id.try_lock_for_update(allow_referencing=True)
+        free = items.filtered(lambda item: item.move_id in moves)
+        free = free.try_lock_for_update(allow_referencing=True)
+        for reservation in self:
+            if reservation not in obstacles and reservation.item_id not in free:
+                obstacles[reservation] = self.env._("somebody else was using it")
+        return obstacles
