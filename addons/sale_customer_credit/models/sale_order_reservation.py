@@ -31,6 +31,12 @@ class SaleOrder(models.Model):
         groups=CREDIT_READERS,
     )
 
+    credit_release_note = fields.Text(
+        compute="_compute_credit_release_note",
+        groups=CREDIT_READERS,
+        help="What saving the order as it is edited frees; the form asks before it does.",
+    )
+
     @api.depends("credit_reservation_ids")
     def _compute_credit_reserved(self):
         for order in self:
@@ -239,13 +245,37 @@ class SaleOrder(models.Model):
 
     def _release_foreign_credits(self):
         """An order that goes to another customer, company or currency frees what it reserved."""
+        for order in self:
+            order._get_foreign_reservations()._release(
+                self.env._("the order's customer, company or currency changed")
+            )
+
+    def _get_foreign_reservations(self):
+        """What this order, as it is or as it is being edited, can no longer keep reserved."""
+        self.ensure_one()
+        own = (self._get_credit_customer()._origin, self.company_id._origin, self.currency_id)
         # sudo: who may change the order frees its credits, whatever documents they are.
-        for order in self.sudo():
-            order.credit_reservation_ids.filtered(
-                lambda reservation, order=order: (
+        return self._origin.sudo().credit_reservation_ids.filtered(
+            lambda reservation: (
+                not reservation.is_released
+                and (
                     reservation.item_id.commercial_partner_id,
                     reservation.item_id.company_id,
                     reservation.currency_id,
                 )
-                != (order._get_credit_customer(), order.company_id, order.currency_id)
-            )._release(self.env._("the order's customer, company or currency changed"))
+                != own
+            )
+        )
+
+    @api.depends("partner_invoice_id", "company_id", "currency_id", "credit_reservation_ids")
+    def _compute_credit_release_note(self):
+        for order in self:
+            freed = order._get_foreign_reservations() - order._origin._get_foreign_reservations()
+            freed = freed.filtered("amount_open")
+            order.credit_release_note = bool(freed) and self.env._(
+                "Saving this change frees what the order reserved: %(credits)s. Another customer, "
+                "company or currency cannot use it.",
+                credits=", ".join(
+                    f"{row.currency_id.format(row.amount_open)} {row.credit_name}" for row in freed
+                ),
+            )

@@ -3,6 +3,7 @@ from . import test_reservation_life
 from . import test_reservation_need
 from . import test_reservations_meet
 from . import test_reserved_elsewhere
+from . import test_reservation_tours
 from . import test_use_credit_refused
 from . import test_cancelled_order
 from . import test_controls

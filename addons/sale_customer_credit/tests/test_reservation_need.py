@@ -193,3 +193,68 @@ class TestReservationNeed(SaleCreditCommon):
         self.assertIn("200.00", order.message_ids[0].body)
         self.assertFree(200.0)
         self.assertTiesOut()
+
+    # ------------------------------------------------------------------
+    # Another customer, another currency
+    # ------------------------------------------------------------------
+
+    def test_another_customer_asks_before_it_frees(self):
+        """The form says what saving frees while it is edited, and the browser asks; a contact of
+        the same company keeps it."""
+        credit = self.document(-250.0)
+        order = self.order(confirm=False)
+        self.reserve(order)
+        form = Form(order.with_user(self.seller))
+        self.assertFalse(form.credit_release_note)
+        form.partner_id = self.contact
+        self.assertFalse(form.credit_release_note)
+        form.partner_id = self.stranger
+        self.assertIn("250.00", form.credit_release_note)
+        self.assertIn(credit.name, form.credit_release_note)
+        form.partner_id = self.customer
+        self.assertFalse(form.credit_release_note)
+        form.save()
+        self.assertReserved(order, 250.0)
+        form.partner_id = self.stranger
+        form.save()
+        self.assertReserved(order, 0.0)
+        self.assertFalse(order.credit_release_note)
+
+    def test_another_invoicing_address_asks_on_a_confirmed_order(self):
+        self.env.user.group_ids += self.env.ref("account.group_delivery_invoice_address")
+        self.document(-250.0)
+        order = self.order()
+        self.reserve(order)
+        form = Form(order)
+        form.partner_invoice_id = self.stranger
+        self.assertIn("250.00", form.credit_release_note)
+
+    def test_another_pricelist_asks_where_its_currency_is_another(self):
+        self.env.user.group_ids += self.env.ref("product.group_product_pricelist")
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        dollars, euros = self.env["product.pricelist"].create(
+            [
+                {"name": "Schools", "currency_id": self.env.company.currency_id.id},
+                {"name": "Europe", "currency_id": euro.id},
+            ]
+        )
+        self.document(-250.0)
+        order = self.order(confirm=False)
+        self.reserve(order)
+        form = Form(order)
+        form.pricelist_id = dollars
+        self.assertFalse(form.credit_release_note)
+        form.pricelist_id = euros
+        self.assertIn("250.00", form.credit_release_note)
+        form.save()
+        self.assertReserved(order, 0.0)
+
+    def test_what_is_used_or_released_is_not_asked_for(self):
+        self.document(-250.0)
+        order = self.order(confirm=False)
+        self.reserve(order)
+        order.action_release_credits()
+        form = Form(order.with_user(self.seller))
+        form.partner_id = self.stranger
+        self.assertFalse(form.credit_release_note)
