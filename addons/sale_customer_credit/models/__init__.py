@@ -11,6 +11,7 @@ from . import sale_order_line
 from . import account_move
 from . import account_move_reserved
 from . import account_move_line
+from . import account_payment
 from . import account_receivable_application
 from . import res_partner
 from . import res_users

@@ -2,7 +2,6 @@
 
 from odoo import models
 
-from .reserved_uses import PlannedUses
 from .sale_order_cancellation import ACTIVITY
 
 
@@ -61,9 +60,9 @@ class AccountMove(models.Model):
                     amounts[item] = amount
                     left -= amount
             names = ", ".join({row.order_id.name: True for row in uses})
-            self.env["account.move.line"].with_context(**PlannedUses(uses).context()).union(
-                *amounts
-            )._apply_receivables(amounts, reason=self.env._("Reserved for %(order)s", order=names))
+            self.env["account.move.line"].union(*amounts)._apply_receivables(
+                amounts, reason=self.env._("Reserved for %(order)s", order=names)
+            )
         self._log_reserved_credits(uses, missed)
 
     def _get_reserved_uses(self, orders, items):
@@ -77,7 +76,7 @@ class AccountMove(models.Model):
         whole = self.sudo()
         reservations = orders.credit_reservation_ids.filtered(
             lambda reservation: reservation.state == "open"
-        ).sorted(lambda reservation: (reservation.credit_date, reservation.id))
+        )._sorted_to_take()
         obstacles = reservations._get_obstacles(whole, items.account_id)
         shares = {order: order._get_share_to_settle(whole) for order in reservations.order_id}
         left = sum(items.mapped("amount_residual_currency"))
@@ -125,7 +124,7 @@ class AccountMove(models.Model):
         for reservation, (amount, why) in missed.items():
             body = self.env._(
                 "%(invoice)s could not take %(amount)s of %(credit)s: %(why)s. It stays reserved "
-                "for %(order)s; Apply Credit on the invoice uses it.",
+                "for %(order)s. When that has changed, use Apply Credit on the invoice.",
                 invoice=self.name,
                 amount=reservation.currency_id.format(amount),
                 credit=reservation.credit_name,

@@ -223,7 +223,7 @@ class SaleOrderCreditReservation(models.Model):
             return {}
         kept = {}
         standing = self._get_standing_amounts(items)
-        for reservation in self.browse(standing).sorted(lambda row: (row.credit_date, row.id)):
+        for reservation in self.browse(standing)._sorted_to_take():
             order, item = reservation.order_id, reservation.item_id
             amount = min(standing[reservation.id], shares.get(order, 0.0))
             if not reservation.currency_id.is_zero(amount):

@@ -2,11 +2,14 @@
 
 from odoo import api, models
 
-from .reserved_uses import PlannedUses
-
 
 class SaleOrderCreditReservation(models.Model):
     _inherit = "sale.order.credit.reservation"
+
+    def _sorted_to_take(self):
+        """In the sequence in which invoices take them: the oldest credit first, and of one credit
+        who reserved first. What is planned, proposed and written down is the same by it."""
+        return self.sorted(lambda row: (row.credit_date, row.item_id.id, row.id))
 
     @api.model
     def _record_uses(self, rows):
@@ -19,7 +22,7 @@ class SaleOrderCreditReservation(models.Model):
         :param rows: new rows of ``account.receivable.application``
         """
         reservations = self.search(
-            [("item_id", "in", rows.credit_line_id.ids), ("is_released", "=", False)], order="id"
+            [("item_id", "in", rows.credit_line_id.ids), ("is_released", "=", False)]
         )
         if not reservations:
             return
@@ -36,29 +39,27 @@ class SaleOrderCreditReservation(models.Model):
         self._tell_lost(before, rows)
 
     def _prepare_uses(self, rows):
-        """What of these reservations these applications use: what was planned, or what each order
-        can use of the credit on the invoice, who reserved first before the others.
+        """What of these reservations these applications use: as much as each order can use of the
+        credit on the invoice.
 
         :return: list of values of ``sale.order.credit.use``
         """
-        rests = PlannedUses.of(self.env)
-        if rests is None:
-            used = self._get_used_amounts()
-            rests = {row.id: row.amount - used.get(row.id, 0.0) for row in self}
+        used = self._get_used_amounts()
+        rests = {row.id: row.amount - used.get(row.id, 0.0) for row in self}
+        left = {row: row.credit_amount_currency for row in rows}
+        by_credit = rows.grouped("credit_line_id")
         shares = {}
         uses = []
-        for row in rows.sorted("id"):
-            left = row.credit_amount_currency
-            invoice = row.debit_move_id
-            orders = invoice.invoice_line_ids.sale_line_ids.order_id
-            for reservation in self:
-                order = reservation.order_id
-                if reservation.item_id != row.credit_line_id or order not in orders:
+        for reservation in self._sorted_to_take():
+            order = reservation.order_id
+            for row in by_credit[reservation.item_id]:
+                invoice = row.debit_move_id
+                if order not in invoice.invoice_line_ids.sale_line_ids.order_id:
                     continue
                 if (order, invoice) not in shares:
                     shares[order, invoice] = order._get_share_to_settle(invoice)
                 amount = reservation.currency_id.round(
-                    min(left, rests.get(reservation.id, 0.0), shares[order, invoice])
+                    min(left[row], rests[reservation.id], shares[order, invoice])
                 )
                 if reservation.currency_id.compare_amounts(amount, 0.0) <= 0:
                     continue
@@ -71,7 +72,7 @@ class SaleOrderCreditReservation(models.Model):
                 )
                 rests[reservation.id] -= amount
                 shares[order, invoice] -= amount
-                left -= amount
+                left[row] -= amount
         return uses
 
     @api.model
@@ -133,5 +134,5 @@ class SaleOrderCreditReservation(models.Model):
         free = free.try_lock_for_update(allow_referencing=True)
         for reservation in self:
             if reservation not in obstacles and reservation.item_id not in free:
-                obstacles[reservation] = self.env._("somebody else was using it")
+                obstacles[reservation] = self.env._("another user was using it")
         return obstacles

@@ -32,6 +32,7 @@ class SaleOrder(models.Model):
     )
 
     credit_release_note = fields.Text(
+        string="Credits to Free",
         compute="_compute_credit_release_note",
         groups=CREDIT_READERS,
         help="What saving the order as it is edited frees; the form asks before it does.",

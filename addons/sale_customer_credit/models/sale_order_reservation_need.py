@@ -42,7 +42,7 @@ class SaleOrder(models.Model):
         to_settle = order._get_invoices_to_settle()
         drafts = {move: amount for move, amount in to_settle.items() if move.state == "draft"}
         owed = sum(to_settle.values()) - sum(drafts.values())
-        if order.invoice_status == "invoiced":
+        if order.invoice_status in ("invoiced", "upselling"):
             return owed + sum(drafts.values()), not drafts
         return owed + max(0.0, self.amount_total - order.amount_invoiced), False
 
@@ -80,13 +80,11 @@ class SaleOrder(models.Model):
             if not reservations:
                 continue
             usable, is_done = order._get_usable_credit()
-            left = order.credit_reserved - usable
             if not is_done:
                 continue
+            left = order.credit_reserved - usable
             amounts = {}
-            for reservation in reservations.sorted(
-                lambda reservation: (reservation.credit_date, reservation.id), reverse=True
-            ):
+            for reservation in reversed(reservations._sorted_to_take()):
                 amount = order.currency_id.round(min(left, reservation.amount_open))
                 if order.currency_id.compare_amounts(amount, 0.0) > 0:
                     amounts[reservation] = amount

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from itertools import permutations
+from random import Random
 
 from .common import SaleCreditCommon
 
@@ -82,6 +83,52 @@ class TestReservationsMeet(SaleCreditCommon):
                         sorted(order.credit_reservation_ids.mapped("amount_used")), used
                     )
                 self.assertEqual((older.credit_remaining, younger.credit_remaining), (0, 100))
+                self.assertTiesOut()
+
+    def test_random_orders(self):
+        """Whoever reserved what of which credit, and needs less by now: the invoice takes what the
+        orders need of it, confirmed or applied by hand after a hold, and nothing stays locked."""
+        for seed in range(8):
+            with self.scene(seed=seed):
+                dice = Random(seed)
+                credits = [
+                    self.document(-900.0, invoice_date=f"2023-0{dice.randint(4, 6)}-01")
+                    for _number in range(dice.randint(1, 3))
+                ]
+                orders = [self.order(3.0) for _number in range(dice.randint(2, 4))]
+                for order in orders:
+                    for credit in dice.sample(credits, dice.randint(1, len(credits))):
+                        amount = dice.randint(10, 100)
+                        self.reserve(order, {credit: float(amount)})
+                for order in dice.sample(orders, 1):
+                    order.order_line.product_uom_qty = dice.choice((0.25, 0.5, 1.0))
+                needed = {
+                    order: min(
+                        order.amount_total, sum(order.credit_reservation_ids.mapped("amount"))
+                    )
+                    for order in orders
+                }
+                is_held = dice.random() < 0.5
+                self.env["account.move"].union(*credits).credit_on_hold = is_held
+                invoice = self.meet(dice.sample(orders, len(orders)))
+                if is_held:
+                    self.env["account.move"].union(*credits).credit_on_hold = False
+                    action = invoice.action_apply_credit()
+                    dialog = self.env[action["res_model"]].browse(action["res_id"])
+                    kept = dialog.credit_line_ids._get_amounts_kept()
+                    self.assertEqual(sum(kept.values()), sum(needed.values()))
+                    for line in dialog.credit_line_ids:
+                        line.amount = kept.get(line, 0.0)
+                    dialog.invoice_line_ids.amount = sum(needed.values())
+                    dialog.action_apply()
+                    self.fresh()
+                self.assertEqual(
+                    invoice.amount_residual, invoice.amount_total - sum(needed.values())
+                )
+                for order, amount in needed.items():
+                    used = sum(order.credit_reservation_ids.mapped("amount_used"))
+                    self.assertEqual((used, order.credit_reserved), (amount, 0.0))
+                    self.assertFalse(order.credit_note)
                 self.assertTiesOut()
 
     def test_in_instalments(self):

@@ -204,6 +204,16 @@ class TestOtherInvoices(ReservedCommon):
         self.assertNamesBoth(credit.credit_reserved_for)
         self.assertFalse(self.other.credit_reserved_for)
 
+    def test_on_a_payment_and_an_entry(self):
+        """Every kind of credit that can be reserved says so where it is opened."""
+        payment, entry = self.payment(50.0), self.entry(-30.0)
+        order = self.order()
+        self.reserve(order, {payment.move_id: 20.0, entry: 10.0})
+        form = Form(payment.with_user(self.accountant))
+        self.assertIn(f"20.00 for {order.name}", form.credit_reserved_for)
+        form = Form(entry.with_user(self.accountant))
+        self.assertIn(f"10.00 for {order.name}", form.credit_reserved_for)
+
     def test_many_credits_in_a_fixed_number_of_queries(self):
         credits = self.credit
         for _number in range(9):

@@ -5,6 +5,7 @@ class AccountPaymentRegister(models.TransientModel):
     _inherit = "account.payment.register"
 
     reserved_note = fields.Char(
+        string="Reserved",
         compute="_compute_reserved_note",
         help="What quotations and orders have reserved of the credits that are paid here.",
     )
