@@ -101,6 +101,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
             if len(items[field]) != 1:
                 raise UserError(message)
         available = items._get_available_credit_amounts()
+        proposed = items.filtered(available.get) or items
         wizard = self.create(
             {
                 "partner_id": items.commercial_partner_id.id,
@@ -108,7 +109,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
                 "account_id": items.account_id.id,
                 "currency_id": items.currency_id.id,
                 "is_for_customer": is_for_customer,
-                "memo": ", ".join(items.move_id.mapped("name")),
+                "memo": ", ".join(proposed.move_id.mapped("name")),
                 "line_ids": [
                     Command.create({"item_id": item.id, "amount": available[item]})
                     for item in items.sorted("date")

@@ -237,9 +237,16 @@ class SaleOrderCreditReservation(models.Model):
             ["amount_used", "amount_open", "amount_lost", "state", "use_ids"]
         )
         self.env["sale.order"].invalidate_model(
-            ["credit_reserved", "credit_note", "credit_reservation_ids", "open_credit_ids"]
+            [
+                "credit_note",
+                "credit_release_note",
+                "credit_reservation_ids",
+                "credit_reserved",
+                "open_credit_ids",
+            ]
         )
         self.env["sale.open.credit"].invalidate_model()
+        self.env["account.move"].invalidate_model(["credit_reserved", "credit_reserved_for"])
 
     # ------------------------------------------------------------------
     # Release

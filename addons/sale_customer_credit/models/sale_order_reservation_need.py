@@ -33,7 +33,7 @@ class SaleOrder(models.Model):
         """What this order can still use of credits: what its posted invoices owe, and what is to
         be invoiced.
 
-        :return: ``(amount in the order's currency, whether its invoices are all posted)``
+        :return: ``(amount in the order's currency, whether it is invoiced and all is posted)``
         """
         self.ensure_one()
         # sudo: all invoices of the order count, whatever of them the user sees. The origin: while
@@ -43,7 +43,8 @@ class SaleOrder(models.Model):
         drafts = {move: amount for move, amount in to_settle.items() if move.state == "draft"}
         owed = sum(to_settle.values()) - sum(drafts.values())
         if order.invoice_status in ("invoiced", "upselling"):
-            return owed + sum(drafts.values()), not drafts
+            is_done = not drafts and "posted" in order.invoice_ids.mapped("state")
+            return owed + sum(drafts.values()), is_done
         return owed + max(0.0, self.amount_total - order.amount_invoiced), False
 
     def _get_need_notes(self):

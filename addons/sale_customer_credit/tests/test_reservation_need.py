@@ -159,6 +159,12 @@ class TestReservationNeed(SaleCreditCommon):
         self.assertReserved(order, 0.0)
         self.assertEqual(credit.credit_remaining, 400.0)
 
+    def test_lowered_to_nothing_before_it_is_invoiced(self):
+        """Nothing is invoiced: it may have been a slip of the pen."""
+        _credit, order = self.lowered(0.0)
+        self.assertReserved(order, 900.0)
+        self.assertIn("only $\xa00.00", self.note(order))
+
     def test_what_its_invoice_still_owes_stays(self):
         """Held when the invoice of 300.00 was confirmed: that much waits for it, the rest is
         free, the younger credit's first."""

@@ -198,6 +198,18 @@ class TestOtherInvoices(ReservedCommon):
         self.assertEqual((line.reserved, line.amount), (210.0, 40.0))
         self.assertEqual(line.reserved_for, f"{self.first.name}, {self.second.name}")
 
+    def test_a_refund_does_not_name_what_is_all_reserved(self):
+        """Of the customer's credits, the memo on the bank statement has those that go back."""
+        self.reserve(self.order(), {self.credit: 40.0})
+        free = self.document(-70.0)
+        action = self.customer.with_user(self.accountant).action_refund_credit()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(
+            {line.move_id: line.amount for line in dialog.line_ids},
+            {self.credit: 0.0, free: 70.0},
+        )
+        self.assertEqual(dialog.memo, free.name)
+
     def test_on_the_credit(self):
         credit = self.credit.with_user(self.accountant)
         self.assertEqual(credit.credit_reserved, 210.0)
