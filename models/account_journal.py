@@ -11,6 +11,7 @@ class AccountJournal(models.Model):
         :param date core_day: the date that core gives the entry
         :return date: that of the application; core's where this one is locked
         """
-        self.ensure_one()
+        if not self:  # core says that there is none
+            return core_day
         locks = self.company_id._get_violated_lock_dates(day, has_tax, self)
         return core_day if locks else day

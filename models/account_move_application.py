@@ -127,9 +127,14 @@ class AccountMove(models.Model):
         register = self.env["account.receivable.application"].sudo()
         partial_ids = [vals["tax_cash_basis_rec_id"] for vals in entries]
         rows = register.search([("partial_id", "in", partial_ids)])
-        days = {row.partial_id.id: row.date for row in rows}
+        days = {
+            row.partial_id.id: row.date
+            for row in rows
+            if ApplicationEvent.dates_entries(self.env, row.debit_move_id + row.credit_move_id)
+        }
         for vals in entries:
-            if day := days.get(vals["tax_cash_basis_rec_id"]):
+            day = days.get(vals["tax_cash_basis_rec_id"])
+            if day and vals.get("date"):
                 journal = self.env["account.journal"].browse(vals["journal_id"])
                 vals["date"] = journal._get_day_of_application(day, vals["date"], has_tax=True)
 
@@ -153,6 +158,11 @@ class AccountMove(models.Model):
             self.journal_id == self.company_id.currency_exchange_journal_id
             and "asset_receivable" in self.line_ids.mapped("account_type")
         )
+
+    def js_assign_outstanding_line(self, line_id):
+        # Somebody applies, though in core's way: what is booked with it is of that day, too.
+        move = self.with_context(**ApplicationEvent.of(self.env).context())
+        return super(AccountMove, move).js_assign_outstanding_line(line_id)
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         # A reversal, or a credit of one invoice, settles that invoice with its own date.

@@ -41,8 +41,3 @@ class AccountMoveLine(models.Model):
                     )
                 )
         return super().reconcile()
-
-    def _check_constrains_account_id_journal_id(self):
-        # The first thing core calls for a document once its total passed the validation.
-        self.move_id._show_negative_totals()
-        return super()._check_constrains_account_id_journal_id()

@@ -65,11 +65,17 @@ class AccountMoveLine(models.Model):
         )
         exchange = result.get("exchange_values")
         items = debit_values["aml"] + credit_values["aml"]
-        if exchange and "asset_receivable" in items.mapped("account_type"):
+        if (
+            exchange
+            and "asset_receivable" in items.mapped("account_type")
+            and ApplicationEvent.dates_entries(self.env, items.move_id)
+        ):
             # Core dates it by the documents: what is applied in August would change June.
             values = exchange["move_values"]
             journal = self.env["account.journal"].browse(values["journal_id"])
-            values["date"] = journal._get_day_of_application(items._get_pair_day(), values["date"])
+            values["date"] = journal._get_day_of_application(
+                items._get_pair_day(), values["date"]
+            )
         return result
 
     def _get_pair_day(self):

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class HiddenTotals:
@@ -14,8 +15,11 @@ class HiddenTotals:
     """
 
     def __init__(self, credits):
-        self.credit_ids = credits.ids
-        self.is_open = False
+        self.credit_ids = set(credits.ids)
+        #: Those that core has validated.
+        self.checked_ids = set()
+        #: How many writes to documents are going on, inside each other: they see the real totals.
+        self.writes = 0
         #: ``{field: {move id: total}}``
         self.totals = {"amount_total": {}, "quick_edit_total_amount": {}}
 
@@ -34,6 +38,7 @@ class AccountMove(models.Model):
         credits._check_credit_reason()
         credits._check_credit_reference()
         credits._check_credit_quick_total()
+        credits._check_credit_instalments()
         self._check_credit_tax_side()
         self._check_number_series()
         self._check_credit_right()
@@ -157,6 +162,34 @@ class AccountMove(models.Model):
                     )
                 )
 
+    def _check_credit_instalments(self):
+        """Of a credit each instalment is below zero, whoever computed them: an addon's own payment
+        terms may have divided it as an invoice, and the customer would owe the first of them."""
+        for move in self:
+            instalments = move.line_ids.filtered(
+                lambda line: line.display_type == "payment_term"
+            )
+            owed = instalments.filtered(
+                lambda line: line.currency_id.compare_amounts(line.amount_currency, 0.0) > 0
+            )
+            if owed:
+                raise UserError(
+                    self.env._(
+                        "The payment terms %(terms)s divide %(credit)s into %(amounts)s: the "
+                        "customer would owe part of his own credit. Choose other payment terms, "
+                        "or none.",
+                        terms=move.invoice_payment_term_id.display_name or "/",
+                        credit=move.display_name,
+                        amounts=format_list(
+                            self.env,
+                            [
+                                move.currency_id.format(amount)
+                                for amount in instalments.mapped("amount_currency")
+                            ],
+                        ),
+                    )
+                )
+
     def _check_credit_tax_side(self):
         """The total of a customer invoice and the side of its taxes must say the same.
 
@@ -197,7 +230,7 @@ class AccountMove(models.Model):
         own. So the cached total (never the stored one) of just these credits reads zero while the
         checks run: :meth:`_hide_negative_totals` opens the window where they begin, however much
         other addons do to the documents before, and :meth:`_show_negative_totals` closes it one
-        call later.
+        call later. Whoever writes to a document meanwhile sees its real total.
 
         :return: the context value that names the hidden totals
         """
@@ -214,18 +247,25 @@ class AccountMove(models.Model):
         return super().is_invoice(include_receipts=include_receipts)
 
     def _hide_negative_totals(self, hidden):
-        if hidden.is_open:
+        awaited = hidden.credit_ids - hidden.checked_ids
+        if hidden.writes or not any(self._is_total_shown(id_) for id_ in self.ids if id_ in awaited):
             return
-        hidden.is_open = True
-        credits = self.browse(hidden.credit_ids)
-        credits.flush_recordset()  # what is pending must not see the zero, nor overwrite it
+        credits = self.browse(id_ for id_ in sorted(awaited) if self._is_total_shown(id_))
+        with credits._written_with_real_totals():
+            credits.flush_recordset()  # what is pending must not see the zero, nor overwrite it
         for move in credits:
             # Quick encoding compares its total with the document's: both hide, if they agree.
             for name, totals in hidden.totals.items():
                 if move.currency_id.compare_amounts(move[name], move.amount_total) == 0:
                     totals[move.id] = move[name]
         for name, totals in hidden.totals.items():
-            self._fields[name]._update_cache(self.browse(totals), 0.0)
+            self._fields[name]._update_cache(credits.browse(totals), 0.0)
+
+    def _is_total_shown(self, move_id):
+        hidden = self.env.context["customer_credit_hidden_totals"].totals["amount_total"]
+        cache = self._fields["amount_total"]._get_cache(self.env)
+        # A total that was computed anew in the meantime is no longer the hidden zero.
+        return move_id not in hidden or cache.get(move_id) != 0.0
 
     def _is_posting_credits(self):
         return isinstance(self.env.context.get("customer_credit_hidden_totals"), HiddenTotals)
@@ -238,6 +278,44 @@ class AccountMove(models.Model):
             field = self._fields[name]
             cache = field._get_cache(self.env)
             for move in self:
-                # A total that core computed anew in the meantime is no longer the hidden zero.
                 if move.id in totals and cache.get(move.id) == 0.0:
                     field._update_cache(move, totals.pop(move.id))
+
+    @contextmanager
+    def _written_with_real_totals(self):
+        """While somebody writes to these documents: what is computed of them sees their totals,
+        and core's checks, which come later, hide them again."""
+        hidden = self.env.context["customer_credit_hidden_totals"]
+        self._show_negative_totals()
+        hidden.writes += 1
+        try:
+            yield
+        finally:
+            hidden.writes -= 1
+
+    def write(self, vals):
+        if not self._is_posting_credits():
+            return super().write(vals)
+        with self._written_with_real_totals():
+            return super().write(vals)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        if not self.env["account.move"]._is_posting_credits():
+            return super().write(vals)
+        with self.move_id._written_with_real_totals():
+            return super().write(vals)
+
+    def _check_constrains_account_id_journal_id(self):
+        # The first thing core calls for a document once its total passed the validation, with all
+        # of its lines; with others it is a constraint, of what somebody has just written.
+        moves = self.move_id
+        if moves._is_posting_credits():
+            moves._show_negative_totals()
+            hidden = self.env.context["customer_credit_hidden_totals"]
+            if not hidden.writes and self == moves.line_ids:
+                hidden.checked_ids.update(moves.ids)
+        return super()._check_constrains_account_id_journal_id()

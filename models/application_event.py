@@ -42,6 +42,15 @@ class ApplicationEvent:
         return cls(env, day=today, is_chosen=False)
 
     @classmethod
+    def dates_entries(cls, env, moves):
+        """Whether what is booked with the settling of these documents is dated as that is: where
+        a person or this addon applies, and with every customer credit. Of what other code
+        reconciles of Odoo's own documents, Odoo dates its entries."""
+        return isinstance(env.context.get(CONTEXT_KEY), cls) or any(
+            moves.mapped("is_customer_credit")
+        )
+
+    @classmethod
     def of_documents(cls, env):
         """The context for what settles a document that was made for it: with the later one's date,
         not today's."""

@@ -122,7 +122,7 @@ class TestApplicationDays(CustomerAccountCommon):
     def test_an_exchange_difference_of_money_is_of_the_day_it_moved(self):
         invoice = self.document(100.0, currency_id=self.euro.id)
         payment = self.payment(100.0, currency_id=self.euro.id, date="2023-06-12")
-        self.apply(invoice, payment.move_id)
+        invoice.js_assign_outstanding_line(self.receivable_items(payment.move_id).id)
         exchange = invoice.line_ids.matched_credit_ids.exchange_move_id
         self.assertEqual(exchange.date, date(2023, 6, 12))
         self.assertEqual(self.open_on("2023-06-12"), {})

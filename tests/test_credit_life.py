@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from .common_customer import TODAY, CustomerAccountCommon
@@ -307,6 +307,19 @@ class TestCreditLife(CustomerAccountCommon):
             ("GBP", [("2023-01-01", 0.37), ("2023-06-10", 0.3)]),
         ):
             cls.currencies += cls.setup_other_currency(name, rates=rates)
+        # Exchange differences are numbered by month: then core dates them back into the
+        # documents' month, and not today.
+        cls.env["account.move"].create(
+            {
+                "name": "EXCH/2023/04/0001",
+                "journal_id": cls.env.company.currency_exchange_journal_id.id,
+                "date": "2023-04-30",
+                "line_ids": [
+                    Command.create({"account_id": cls.revenue.id, "balance": 1.0}),
+                    Command.create({"account_id": cls.revenue.id, "balance": -1.0}),
+                ],
+            }
+        ).action_post()
 
     def figures_of(self, day):
         """What was open of each item at the end of a day, and the rows of the tie-out."""

@@ -1,11 +1,14 @@
 """Core's refusal is passed by customer credits, and by nothing else."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tools import mute_logger
+
+from odoo.addons.account.models.account_move import AccountMove as CoreMove
+from odoo.addons.account.models.account_payment_term import AccountPaymentTerm as CoreTerm
 
 from .common import CustomerCreditCommon
 
@@ -241,7 +244,7 @@ class TestCreditPosting(CustomerCreditCommon):
         reason.active = False
         self.assertEqual(credit.credit_reason_id.name, "Summer sale")
         self.assertNotIn(reason, self.env["account.customer.credit.reason"].search([]))
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+        with self.assertRaisesRegex(UserError, "Summer sale.*Archive it instead"):
             reason.unlink()
 
     def test_negative_limit_is_refused(self):
@@ -266,6 +269,75 @@ class TestCreditPosting(CustomerCreditCommon):
         )
         self.assertEqual(credit.amount_total, 4.0)
         self.assertRefused(credit, "not negative while its lines are")
+
+    # ------------------------------------------------------------------
+    # Beside other addons
+    # ------------------------------------------------------------------
+
+    def test_an_addon_writes_between_our_step_and_cores_checks(self):
+        """It looks at the documents, changes them, and has core's constraints run, all in the
+        context that core posts in. What it sees and what is computed is the real total."""
+        seen = []
+        post = CoreMove._post
+
+        def with_an_addon_between(moves, soft=True):
+            other = moves.with_context(skip_is_manually_modified=True)
+            for move in other.filtered(lambda move: move.is_invoice(include_receipts=True)):
+                move.narration = "Checked by another addon"
+                move.invoice_line_ids.write({"account_id": self.revenue.id, "name": "Reward"})
+                seen.append(move.amount_total)
+                move.invoice_line_ids.write({"price_unit": 2 * move.invoice_line_ids.price_unit})
+                seen.append(move.amount_total)
+                move.invoice_line_ids._check_constrains_account_id_journal_id()
+            self.env.flush_all()
+            return post(moves, soft)
+
+        self.revenue = self.company_data["default_account_revenue"].copy()
+        credits = self.customer_document([self.line(-125.0)])
+        credits += self.customer_document([self.line(-5.0)], invoice_date=False)
+        with patch.object(CoreMove, "_post", with_an_addon_between):
+            for credit in credits:
+                # the last guard: the addon changed what was confirmed
+                self.assertRefused(credit, "was to be")
+        self.assertEqual(seen, [-125.0, -250.0, -5.0, -10.0])
+
+    def test_an_addon_that_changes_no_amount_goes_through(self):
+        post = CoreMove._post
+
+        def with_an_addon_between(moves, soft=True):
+            other = moves.with_context(skip_is_manually_modified=True)
+            for move in other.filtered(lambda move: move.is_invoice(include_receipts=True)):
+                move.invoice_line_ids.write({"account_id": self.revenue.id, "name": "Reward"})
+            self.env.flush_all()
+            return post(moves, soft)
+
+        self.revenue = self.company_data["default_account_revenue"].copy()
+        credits = self.customer_document([self.line(-250.0)])
+        credits += self.customer_document([self.line(-5.0)], invoice_date=False)
+        with patch.object(CoreMove, "_post", with_an_addon_between):
+            (credits + self.customer_document([self.line(7.0)])).action_post()
+        self.env.invalidate_all()
+        self.assertRecordValues(
+            credits,
+            [
+                {"state": "posted", "amount_total": -250.0, "credit_remaining": 250.0},
+                {"state": "posted", "amount_total": -5.0, "credit_remaining": 5.0},
+            ],
+        )
+
+    def test_an_addons_payment_terms_divide_a_credit_as_an_invoice(self):
+        """-250.00 in +50.00 at once and -300.00 later: the customer would owe 50.00."""
+        terms = self.env.registry["account.payment.term"]
+        with patch.object(terms, "_compute_terms", CoreTerm._compute_terms):
+            credit = self.customer_document(
+                [self.line(-250.0)], invoice_payment_term_id=self.fixed_amount_term().id
+            )
+            items = self.receivable_items(credit).sorted("amount_currency")
+            self.assertEqual(items.mapped("amount_currency"), [-300.0, 50.0])
+            self.assertRefused(credit, r"50\.00 at once.*50\.00.*300\.00.*other payment terms")
+            credit.invoice_payment_term_id = False
+            credit.action_post()
+        self.assertEqual(credit.credit_remaining, 250.0)
 
     # ------------------------------------------------------------------
     # Cost
