@@ -248,7 +248,7 @@ class AccountMove(models.Model):
 
     def _hide_negative_totals(self, hidden):
         awaited = hidden.credit_ids - hidden.checked_ids
-        if hidden.writes or not any(self._is_total_shown(id_) for id_ in self.ids if id_ in awaited):
+        if hidden.writes or not any(map(self._is_total_shown, awaited.intersection(self.ids))):
             return
         credits = self.browse(id_ for id_ in sorted(awaited) if self._is_total_shown(id_))
         with credits._written_with_real_totals():
