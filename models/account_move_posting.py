@@ -87,9 +87,9 @@ class AccountMove(models.Model):
     def _raise_changed(self, shown, total):
         raise UserError(
             self.env._(
-                "%(document)s was to be %(shown)s and has become %(total)s: something else "
-                "changed its lines, such as a discount that is added automatically. Remove that "
-                "discount from the customer, or enter the amount without it.",
+                "You confirmed %(shown)s, but %(document)s comes to %(total)s: something else "
+                "changed its lines, such as an automatic discount. Remove the discount, or enter "
+                "an amount that leaves room for it.",
                 document=self.display_name,
                 shown=self.currency_id.format(shown),
                 total=self.currency_id.format(total),
@@ -175,9 +175,9 @@ class AccountMove(models.Model):
             if owed:
                 raise UserError(
                     self.env._(
-                        "The payment terms %(terms)s divide %(credit)s into %(amounts)s: the "
-                        "customer would owe part of his own credit. Choose other payment terms, "
-                        "or none.",
+                        "With the payment terms %(terms)s, the instalments of %(credit)s are "
+                        "%(amounts)s: the customer would owe us part of the credit. Choose other "
+                        "payment terms, or none.",
                         terms=move.invoice_payment_term_id.display_name or "/",
                         credit=move.display_name,
                         amounts=format_list(

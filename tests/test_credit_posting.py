@@ -298,7 +298,7 @@ class TestCreditPosting(CustomerCreditCommon):
         with patch.object(CoreMove, "_post", with_an_addon_between):
             for credit in credits:
                 # the last guard: the addon changed what was confirmed
-                self.assertRefused(credit, "was to be")
+                self.assertRefused(credit, "You confirmed")
         self.assertEqual(seen, [-125.0, -250.0, -5.0, -10.0])
 
     def test_an_addon_that_changes_no_amount_goes_through(self):
