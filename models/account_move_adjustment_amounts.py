@@ -61,7 +61,7 @@ class AccountMove(models.Model):
                 currencies = self._get_amount_currencies()
                 amounts = self._get_engine_amounts(base_line)
                 if piece.left.paid_part != 1.0:
-                    amounts = piece.left.as_paid(amounts).rounded(currencies)
+                    amounts = piece.left.as_paid(amounts, currencies)
                 for (name, tax, suffix), left in piece.left.amounts.items():
                     if name == "early_tax":
                         tax_key = ("tax_amount", tax, suffix)

@@ -44,19 +44,23 @@ class LineLeft:
             if key[0] == "base_amount":
                 self.amounts[key] *= self.paid_part
 
-    def as_paid(self, amounts):
+    def as_paid(self, amounts, currencies):
         """What the tax engine computed for a part of this line as it was invoiced, after the
-        discount of an early payment: the tax is what it would be had nobody paid yet."""
+        discount of an early payment: the tax is what it would be had nobody paid yet.
+
+        :param currencies: ``{suffix: currency}``
+        """
         result = LineAmounts()
         for (name, tax, suffix), amount in amounts.items():
             if name == "tax_amount":
                 invoiced = self.original.get((name, tax, suffix))
                 part = amount / invoiced if invoiced else 0.0
-                amount += self.original.get(("early_tax", tax, suffix), 0.0) * part
+                early = self.original.get(("early_tax", tax, suffix), 0.0) * part
+                amount += currencies[suffix].round(early)
             else:
                 amount *= self.paid_part
             result[name, tax, suffix] = amount
-        return result
+        return result.rounded(currencies)
 
     def settle(self, currencies):
         """Cut off what was taken back beyond the line: it is nothing that is left."""
@@ -173,10 +177,35 @@ class AccountMove(models.Model):
                     ("tax_amount", line.tax_line_id.id, ""): -line.balance,
                 }
             )
-        return {
-            line: amounts.rounded(self._get_amount_currencies())
-            for line, amounts in result.items()
-        }
+        currencies = self._get_amount_currencies()
+        result = {line: amounts.rounded(currencies) for line, amounts in result.items()}
+        return self._get_proposed_amounts(result) or result
+
+    def _get_proposed_amounts(self, booked):
+        """The exact amounts that the lines of an adjustment were made with, where they make up
+        what it books: a tax that is booked in one item for several lines does not say how many
+        cents of it are whose.
+
+        :param booked: ``{line: LineAmounts}`` with the taxes shared out by Odoo
+        :return: the same lines with their own amounts; False where somebody edited one
+        """
+        proposed = {}
+        for line in booked:
+            amounts = line._is_as_proposed() and line._get_proposed_amounts()
+            if not amounts:
+                return False
+            proposed[line] = amounts
+        currencies = self._get_amount_currencies()
+        difference = LineAmounts()
+        for line, amounts in proposed.items():
+            difference.add(booked[line].combined())
+            difference.add(amounts.combined(), -1)
+        if any(
+            name != "base_amount" and not currencies[suffix].is_zero(amount)
+            for (name, _tax, suffix), amount in difference.items()
+        ):
+            return False
+        return proposed
 
     def _add_early_taxes(self, result, base_lines):
         """Add to each line its part of what payment terms take off the taxes of the document: the

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import float_is_zero
 
-from .adjustment_amounts import EXCLUDED, SUFFIXES
+from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts
 
 
 class AccountMoveLine(models.Model):
@@ -158,7 +158,27 @@ class AccountMoveLine(models.Model):
         }
         for suffix in SUFFIXES:
             data[f"manual_total_excluded{suffix}"] = amounts[(*EXCLUDED, suffix)]
+        # Odoo does not read this: the line's part of what terms take off the document's taxes.
+        data["early_taxes"] = [
+            [tax, suffix, amount]
+            for (name, tax, suffix), amount in amounts.items()
+            if name == "early_tax"
+        ]
         return data
+
+    def _get_proposed_amounts(self):
+        """The ``LineAmounts`` that :meth:`_prepare_exact_tax_data` was given."""
+        self.ensure_one()
+        data = self.extra_tax_data
+        amounts = LineAmounts()
+        for suffix in SUFFIXES:
+            amounts[(*EXCLUDED, suffix)] = data[f"manual_total_excluded{suffix}"]
+            for tax, parts in data["manual_tax_amounts"].items():
+                for name in ("base_amount", "tax_amount"):
+                    amounts[name, int(tax), suffix] = parts[f"{name}{suffix}"]
+        for tax, suffix, amount in data.get("early_taxes", ()):
+            amounts["early_tax", tax, suffix] = amount
+        return amounts
 
     def _write_exact_amounts(self, amounts):
         """Give a line of a draft adjustment these amounts.

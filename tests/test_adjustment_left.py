@@ -128,6 +128,39 @@ class TestAdjustmentLeft(AdjustmentCommon):
                 with self.assertRaisesRegex(UserError, "Nothing is left"):
                     self.dialog(invoice)
 
+    def test_taxes_are_the_same_before_an_early_payment_and_after(self):
+        """The terms lower the tax on the invoice, whoever pays when: an adjustment takes back the
+        same tax before the customer paid early, and after. Whole, in halves, line by line."""
+        term = self.early_payment_term("mixed")
+        roads = {
+            "whole": [{}],
+            "halves": [{"returns": {0: 5.0, 1: 1.5}}, {}],
+            "line by line": [{"returns": {1: 3.0}}, {"returns": {0: 10.0}}],
+        }
+        for rate in (6.0, 7.7, 17.0, 19.6, 21.0, 25.5):
+            tax = self.two_sided_tax(f"{rate} %", rate)
+            for road, steps in roads.items():
+                with self.subTest(rate=rate, road=road):
+                    before, after = (
+                        self.invoice(
+                            self.line(100.0, 10.0, tax=tax),
+                            self.line(33.37, 3.0, tax=tax),
+                            invoice_payment_term_id=term.id,
+                        )
+                        for _twin in range(2)
+                    )
+                    self.pay_early(after)
+                    for step in steps:
+                        first, second = self.adjust(before, **step), self.adjust(after, **step)
+                        self.assertEqual(second.amount_tax, first.amount_tax)
+                    left = self.invoice_left(after)
+                    self.assertEqual(left, self.invoice_left(before))
+                    self.assertEqual(left, 0.0)
+
+    def invoice_left(self, invoice):
+        left = invoice._get_left_to_adjust().values()
+        return invoice.currency_id.round(sum(part.amounts.total() for part in left))
+
     # === Drafts that are edited, and two at the same time ===
 
     def test_an_edited_draft_takes_no_more_than_what_is_left(self):
