@@ -175,6 +175,12 @@ class TestCoreFacts(CustomerAccountCommon):
     # Reconciliation
     # ------------------------------------------------------------------
 
+    @staticmethod
+    def as_core_reads(items):
+        """What core's reconciliation knows of each item."""
+        names = ("amount_residual", "amount_residual_currency", "parent_state")
+        return {item: {"aml": item, **{name: item[name] for name in names}} for item in items}
+
     def test_the_values_of_a_reconciliation(self):
         """What is capped, dated and read of the values that core prepares."""
         euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5), ("2023-06-10", 0.4)])
@@ -183,15 +189,7 @@ class TestCoreFacts(CustomerAccountCommon):
         items = self.receivable_items(invoice, payment.move_id)
         plans, lines = items._optimize_reconciliation_plan([items])
         self.assertEqual(lines, items)
-        values = {
-            line: {
-                "aml": line,
-                "amount_residual": line.amount_residual,
-                "amount_residual_currency": line.amount_residual_currency,
-                "parent_state": line.parent_state,
-            }
-            for line in items
-        }
+        values = self.as_core_reads(items)
         (result,) = items._prepare_reconciliation_plan(plans[0], values)
         reason = "account_move_line_application caps the residual amounts and reads the results."
         partial = result["partial_values"]
@@ -218,15 +216,7 @@ class TestCoreFacts(CustomerAccountCommon):
     def test_a_cap_is_all_that_core_uses_of_an_item(self):
         invoice, credit = self.document(100.0), self.document(-100.0)
         items = self.receivable_items(invoice, credit)
-        values = {
-            line: {
-                "aml": line,
-                "amount_residual": line.amount_residual,
-                "amount_residual_currency": line.amount_residual_currency,
-                "parent_state": line.parent_state,
-            }
-            for line in items
-        }
+        values = self.as_core_reads(items)
         debit = values[items.filtered(lambda line: line.balance > 0)]
         debit.update(amount_residual=30.0, amount_residual_currency=30.0)
         plans, _lines = items._optimize_reconciliation_plan([items])
