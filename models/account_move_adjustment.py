@@ -105,13 +105,14 @@ class AccountMove(models.Model):
         is_lowered = self._lowers_tax_on_invoice() and not self._get_early_discount_taken()
         is_whole = self._is_whole(left, pieces)
         day = values["invoice_date"]
-        language = self.partner_id.lang or self.env.lang
+        contact = self._get_carrying_contact()
+        language = contact.lang or self.env.lang
         vals = self.copy_data(
             {
                 "line_ids": [],
                 "move_type": "out_invoice",
                 "reversed_entry_id": self.id,
-                "partner_id": self.partner_id.id,
+                "partner_id": contact.id,
                 # as core's credit note: whose sale it was, whoever takes it back
                 "invoice_user_id": self.invoice_user_id.id,
                 "ref": self.with_context(lang=language).env._(

@@ -38,7 +38,7 @@ class AccountMove(models.Model):
         """:return: ``never`` or ``oldest``, the customer's choice or else the company's"""
         self.ensure_one()
         # sudo: the setting of the customer's company, whatever contacts the user may see.
-        customer = self.sudo().commercial_partner_id.with_company(self.company_id)
+        customer = self.sudo()._get_carrying_customer().with_company(self.company_id)
         return customer.customer_credit_auto_apply or self.company_id.customer_credit_auto_apply
 
 

@@ -25,6 +25,30 @@ class AccountMove(models.Model):
                 -move.direction_sign * move.amount_residual if move.state == "posted" else 0.0
             )
 
+    def _get_carrying_customer(self):
+        """The customer who carries this document's items: the company or person on whose account
+        they are, wherever the contact that the document names belongs to by now.
+
+        A draft's items are those of the company that it was entered for: core puts them there
+        when it is posted.
+        """
+        self.ensure_one()
+        # sudo: whose items these are, whatever contacts the user may see
+        lines = self.sudo().line_ids
+        items = lines.filtered(lambda line: line.account_type == "asset_receivable") or lines
+        customer = items.commercial_partner_id[:1] if self.state == "posted" else None
+        customer = customer or self.sudo().commercial_partner_id.commercial_partner_id
+        return customer.sudo(self.env.su)
+
+    def _get_carrying_contact(self):
+        """Whom to make a document out to that is made from this one: its own contact or, where
+        that has left, the customer who carries its items."""
+        self.ensure_one()
+        customer = self._get_carrying_customer()
+        # sudo: as above
+        own = self.sudo().partner_id.commercial_partner_id == customer
+        return self.partner_id if own else customer
+
     def _book_on_receivable_of(self, origin):
         """Put these drafts on the receivable account of the document they were made from: only
         items of one account settle each other, whatever the customer's account is by now.

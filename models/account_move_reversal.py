@@ -22,7 +22,11 @@ class AccountMove(models.Model):
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
         reversed_id = (default or {}).get("reversed_entry_id")
+        debited_id = (default or {}).get("debit_origin_id")
         for move, vals in zip(self, vals_list, strict=True):
+            if move.id in (reversed_id, debited_id) and move.is_sale_document(True):
+                # Core takes the contact, who may belong to another company by now.
+                vals["partner_id"] = move._get_carrying_contact().id
             if reversed_id == move.id and move.is_customer_credit:
                 move._turn_into_invoice(vals)
         return vals_list

@@ -62,7 +62,7 @@ class AccountMove(models.Model):
             their order, and whose last line is on the company's account for it
         """
         self.ensure_one()
-        company = self.company_id
+        company, customer = self.company_id, self._get_carrying_customer()
         balance = sum(items.mapped("amount_residual"))
         account = (
             company.customer_credit_write_off_invoice_account_id
@@ -71,7 +71,7 @@ class AccountMove(models.Model):
         )
         common = {
             "name": self.env._("Write-off of %(document)s", document=self.name),
-            "partner_id": self.commercial_partner_id.id,
+            "partner_id": customer.id,
             "currency_id": self.currency_id.id,
             "tax_ids": [Command.clear()],
         }
@@ -99,7 +99,7 @@ class AccountMove(models.Model):
             "journal_id": journal.id,
             "date": day,
             "currency_id": self.currency_id.id,
-            "partner_id": self.commercial_partner_id.id,
+            "partner_id": customer.id,
             "ref": f"{self.name}: {reason}",
             "write_off_document_id": self.id,
             "line_ids": [Command.create(line) for line in lines],

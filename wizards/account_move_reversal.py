@@ -13,3 +13,10 @@ class AccountMoveReversal(models.TransientModel):
         for wizard in self:
             moves = wizard.move_ids._origin
             wizard.reverses_credits = bool(moves) and all(moves.mapped("is_customer_credit"))
+
+    def _modify_default_reverse_values(self, origin_move):
+        values = super()._modify_default_reverse_values(origin_move)
+        if origin_move.is_sale_document(include_receipts=True):
+            # What replaces it is owed by who owed it, wherever the contact belongs to by now.
+            values["partner_id"] = origin_move._get_carrying_contact().id
+        return values

@@ -83,7 +83,7 @@ class SaleOrder(models.Model):
             order=self.name,
             amount=invoice.currency_id.format(invoice._get_paid_and_kept(self)),
             invoice=invoice.name,
-            customer=invoice.commercial_partner_id.display_name,
+            customer=invoice._get_carrying_customer().display_name,
         )
 
     def _get_cancellation_credit_action(self):

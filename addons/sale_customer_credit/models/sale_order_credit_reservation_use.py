@@ -124,7 +124,7 @@ class SaleOrderCreditReservation(models.Model):
                 obstacles[reservation] = self.env._("it is on hold")
             elif reservation.currency_id != invoice.currency_id:
                 obstacles[reservation] = self.env._("the invoice is in another currency")
-            elif item.commercial_partner_id != invoice.commercial_partner_id:
+            elif item.commercial_partner_id != invoice._get_carrying_customer():
                 obstacles[reservation] = self.env._("the invoice is another customer's")
             elif item.account_id not in accounts:
                 obstacles[reservation] = self.env._("it is on another receivable account")
