@@ -166,7 +166,11 @@ class AccountMove(models.Model):
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         # A reversal, or a credit of one invoice, settles that invoice with its own date.
-        moves = self.with_context(**ApplicationEvent.of_documents(self.env))
+        # Core names each origin once and pairs the two lists one by one: two reversals of one
+        # document, and one of another customer's, would settle across.
+        origins = [move.reversed_entry_id.id for move in reverse_moves]
+        moves = self.browse(origins) if all(origins) else self
+        moves = moves.with_context(**ApplicationEvent.of_documents(self.env))
         result = super(AccountMove, moves)._reconcile_reversed_moves(
             reverse_moves, move_reverse_cancel
         )

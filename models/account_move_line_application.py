@@ -151,17 +151,7 @@ class AccountMoveLine(models.Model):
                         account=line.account_id.display_name,
                     )
                 )
-            if line.commercial_partner_id != first.commercial_partner_id:
-                raise UserError(
-                    self.env._(
-                        "%(document)s is %(customer)s's and %(other)s is %(other_customer)s's. "
-                        "Apply the credits of one customer to its own invoices.",
-                        document=move.display_name,
-                        customer=line.commercial_partner_id.display_name or "/",
-                        other=first.move_id.display_name,
-                        other_customer=first.commercial_partner_id.display_name or "/",
-                    )
-                )
+            (first + line)._check_one_customer()
             if line.account_id != first.account_id:
                 raise UserError(
                     self.env._(
@@ -183,6 +173,22 @@ class AccountMoveLine(models.Model):
                         company=line.company_id.display_name,
                         other=first.move_id.display_name,
                         other_company=first.company_id.display_name,
+                    )
+                )
+
+    def _check_one_customer(self):
+        """:raises UserError: naming two items that are not of the same customer"""
+        first = self[:1]
+        for line in self:
+            if line.commercial_partner_id != first.commercial_partner_id:
+                raise UserError(
+                    self.env._(
+                        "%(document)s is %(customer)s's and %(other)s is %(other_customer)s's. "
+                        "Apply the credits of one customer to its own invoices.",
+                        document=line.move_id.display_name,
+                        customer=line.commercial_partner_id.display_name or "/",
+                        other=first.move_id.display_name,
+                        other_customer=first.commercial_partner_id.display_name or "/",
                     )
                 )
 

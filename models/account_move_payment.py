@@ -76,6 +76,12 @@ class AccountMove(models.Model):
                 }
         return result
 
+    def js_assign_outstanding_line(self, line_id):
+        item = self.env["account.move.line"].browse(line_id)
+        if self.is_sale_document(include_receipts=True) and item.commercial_partner_id:
+            (self._get_open_receivable_items() + item)._check_one_customer()
+        return super().js_assign_outstanding_line(line_id)
+
     def _compute_payments_widget_reconciled_info(self):
         result = super()._compute_payments_widget_reconciled_info()
         for move in self:

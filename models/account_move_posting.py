@@ -34,7 +34,7 @@ class AccountMove(models.Model):
         credits = self.filtered("is_customer_credit")
         credits._check_credit_enabled()
         credits._check_credit_no_debit_note()
-        credits._check_credit_origin()
+        self._check_credit_origin()
         credits._check_credit_reason()
         credits._check_credit_reference()
         credits._check_credit_quick_total()
@@ -114,20 +114,30 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_origin(self):
-        """A credit is settled with the invoice it names, so that must be the same customer's."""
-        for move in self:
-            origin = move.reversed_entry_id
-            if origin and (
-                origin.commercial_partner_id != move.commercial_partner_id
-                or origin.company_id != move.company_id
-            ):
+        """A credit, or core's credit note, is settled with the document it names, so that must be
+        the same customer's."""
+        for move in self.filtered(lambda move: move.reversed_entry_id.is_sale_document(True)):
+            origin, customer = move.reversed_entry_id, move._get_carrying_customer()
+            owner = origin._get_carrying_customer()
+            if owner != customer:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s is for %(customer)s, and %(origin)s, the document that it "
+                        "takes back, is %(owner)s's. Make it out to %(owner)s.",
+                        credit=move.display_name,
+                        customer=customer.display_name or "/",
+                        origin=origin.display_name,
+                        owner=owner.display_name or "/",
+                    )
+                )
+            if move.is_customer_credit and origin.company_id != move.company_id:
                 raise UserError(
                     self.env._(
                         "%(credit)s names %(origin)s as its original invoice, which is of another "
-                        "customer or company. Choose an invoice of %(customer)s, or none.",
+                        "company. Choose an invoice of %(company)s, or none.",
                         credit=move.display_name,
                         origin=origin.display_name,
-                        customer=move.commercial_partner_id.display_name,
+                        company=move.company_id.display_name,
                     )
                 )
 

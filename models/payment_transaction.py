@@ -16,6 +16,17 @@ class PaymentTransaction(models.Model):
         (self.invoice_ids - posted_before)._auto_apply_credits()
         return result
 
+    def _create_payment(self, **extra_create_values):
+        # What is paid for an invoice is booked on who owes it, whoever sends the money.
+        # sudo: whoever pays need not see the documents for us to know whose they are.
+        invoices = self.sudo().invoice_ids.filtered(
+            lambda move: move.state == "posted" and move.is_sale_document(include_receipts=True)
+        )
+        customers = {move._get_carrying_customer().id for move in invoices}
+        if len(customers) == 1:
+            extra_create_values = {"partner_id": customers.pop(), **extra_create_values}
+        return super()._create_payment(**extra_create_values)
+
     @api.constrains("invoice_ids")
     def _check_no_customer_credit(self):
         """Every address that takes money makes a transaction first, so it ends here."""
