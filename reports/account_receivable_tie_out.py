@@ -28,7 +28,6 @@ READ_BY_SQL = {
     "account.move": [
         "amount_total_in_currency_signed",
         "amount_total_signed",
-        "commercial_partner_id",
         "move_type",
         "origin_payment_id",
         "overpayment_move_id",
@@ -47,7 +46,7 @@ READ_BY_SQL = {
         "parent_state",
         "partner_id",
     ],
-    "account.payment": ["destination_account_id", "move_id", "partner_id"],
+    "account.payment": ["destination_account_id", "move_id"],
     "account.receivable.application": ["date"],
     "res.partner": ["commercial_partner_id"],
 }

@@ -171,7 +171,7 @@ def _get_settled_sql(as_of):
 def _get_documents_sql(env, as_of):
     """The totals of documents, by what their header says: signed, debit positive.
 
-    Of an invoice or a credit the total that is printed on it; of a payment the money it moved and
+    A document belongs to who carries its items, wherever its contact belongs to by now. Of an invoice or a credit the total that is printed on it; of a payment the money it moved and
     what was written off with it, which is what the entry holds on its other accounts.
     """
     return SQL(
@@ -181,44 +181,56 @@ def _get_documents_sql(env, as_of):
                move.company_id,
                term.account_id,
                term.line_id,
-               COALESCE(partner.commercial_partner_id, move.commercial_partner_id) AS partner_id,
+               COALESCE(partner.commercial_partner_id, term.partner_id) AS partner_id,
                move.currency_id,
                move.amount_total_signed AS total,
                move.amount_total_in_currency_signed AS total_currency
           FROM account_move move
-          JOIN (SELECT move_id, MIN(account_id) AS account_id, MIN(id) AS line_id
+          JOIN (SELECT move_id, MIN(account_id) AS account_id, MIN(id) AS line_id,
+                       MIN(partner_id) AS partner_id
                   FROM account_move_line
                  WHERE display_type = 'payment_term' AND parent_state = 'posted'
                    AND company_id IN %(companies)s AND date <= %(as_of)s
               GROUP BY move_id) AS term ON term.move_id = move.id
-     LEFT JOIN res_partner partner ON partner.id = move.commercial_partner_id
+     LEFT JOIN res_partner partner ON partner.id = term.partner_id
          WHERE move.move_type IN %(sale_types)s
      UNION ALL
-        SELECT move.id,
+        SELECT entry.move_id,
                'payment',
-               move.company_id,
-               payment.destination_account_id,
-               MIN(line.id),
-               COALESCE(partner.commercial_partner_id, payment.partner_id),
-               payment.currency_id,
-               -SUM(line.balance),
-               -SUM(line.amount_currency)
-          FROM account_payment payment
-          JOIN account_move move ON move.id = payment.move_id
-          JOIN account_account account ON account.id = payment.destination_account_id
-          JOIN account_move_line line
-            ON line.move_id = move.id AND line.account_id <> payment.destination_account_id
-     LEFT JOIN res_partner partner ON partner.id = payment.partner_id
-         WHERE account.account_type = 'asset_receivable'
-           AND move.state = 'posted' AND move.date <= %(as_of)s
-           AND move.company_id IN %(companies)s
-           AND NOT %(of_app)s
-      GROUP BY move.id, payment.id, partner.id
+               entry.company_id,
+               entry.account_id,
+               entry.line_id,
+               COALESCE(partner.commercial_partner_id, entry.partner_id),
+               entry.currency_id,
+               entry.total,
+               entry.total_currency
+          FROM (SELECT move.id AS move_id,
+                       move.company_id,
+                       payment.destination_account_id AS account_id,
+                       payment.currency_id,
+                       MIN(line.id) FILTER (WHERE NOT %(is_own)s) AS line_id,
+                       COALESCE(
+                           MIN(line.partner_id) FILTER (WHERE %(is_own)s), MIN(line.partner_id)
+                       ) AS partner_id,
+                       -SUM(line.balance) FILTER (WHERE NOT %(is_own)s) AS total,
+                       -SUM(line.amount_currency) FILTER (WHERE NOT %(is_own)s) AS total_currency
+                  FROM account_payment payment
+                  JOIN account_move move ON move.id = payment.move_id
+                  JOIN account_account account ON account.id = payment.destination_account_id
+                  JOIN account_move_line line ON line.move_id = move.id
+                 WHERE account.account_type = 'asset_receivable'
+                   AND move.state = 'posted' AND move.date <= %(as_of)s
+                   AND move.company_id IN %(companies)s
+                   AND NOT %(of_app)s
+              GROUP BY move.id, payment.id) AS entry
+     LEFT JOIN res_partner partner ON partner.id = entry.partner_id
+         WHERE entry.line_id IS NOT NULL
         """,
         as_of=as_of,
         companies=tuple(env.companies.ids),
         sale_types=_get_sale_types(env),
         of_app=env["account.receivable.tie.out"]._get_app_entries_sql(),
+        is_own=SQL("line.account_id = payment.destination_account_id"),
     )
 
 
