@@ -73,3 +73,4 @@ from . import res_partner_auto_apply
 from . import res_partner_credits
 from . import res_partner_credits_available
 from . import res_partner_documents
+from . import res_partner_moved

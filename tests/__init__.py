@@ -76,6 +76,7 @@ from . import test_issue_credit_many
 from . import test_issue_credit_refused
 from . import test_languages
 from . import test_large_ledger
+from . import test_moved_contacts
 from . import test_open_credits_worklist
 from . import test_other_doors
 from . import test_overpayment
