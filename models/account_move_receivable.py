@@ -33,19 +33,20 @@ class AccountMove(models.Model):
         when it is posted.
         """
         self.ensure_one()
-        # sudo: whose items these are, whatever contacts the user may see
-        lines = self.sudo().line_ids
-        items = lines.filtered(lambda line: line.account_type == "asset_receivable") or lines
-        customer = items.commercial_partner_id[:1] if self.state == "posted" else None
-        customer = customer or self.sudo().commercial_partner_id.commercial_partner_id
-        return customer.sudo(self.env.su)
+        # sudo: who may read the document, and not all contacts, learns whose its items are.
+        move = self.sudo()
+        items = move.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        customers = (items or move.line_ids).commercial_partner_id
+        if move.state != "posted" or not customers:
+            customers = move.commercial_partner_id.commercial_partner_id
+        return customers[:1].sudo(self.env.su)
 
     def _get_carrying_contact(self):
         """Whom to make a document out to that is made from this one: its own contact or, where
         that has left, the customer who carries its items."""
         self.ensure_one()
         customer = self._get_carrying_customer()
-        # sudo: as above
+        # sudo: who may read the document, and not all contacts, learns where its contact belongs.
         own = self.sudo().partner_id.commercial_partner_id == customer
         return self.partner_id if own else customer
 

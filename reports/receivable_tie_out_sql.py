@@ -171,8 +171,9 @@ def _get_settled_sql(as_of):
 def _get_documents_sql(env, as_of):
     """The totals of documents, by what their header says: signed, debit positive.
 
-    A document belongs to who carries its items, wherever its contact belongs to by now. Of an invoice or a credit the total that is printed on it; of a payment the money it moved and
-    what was written off with it, which is what the entry holds on its other accounts.
+    Of an invoice or a credit the total that is printed on it; of a payment the money it moved and
+    what was written off with it, which is what the entry holds on its other accounts. It belongs
+    to who carries its items, wherever its contact, or the payment's, belongs to by now.
     """
     return SQL(
         """
