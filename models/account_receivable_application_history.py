@@ -29,7 +29,8 @@ class AccountReceivableApplication(models.Model):
     @api.model
     def _supersede_changed(self, moves):
         """Mark what was taken back between two items of which one is not what it was; and unmark
-        it where it is again.
+        it where it is again. Two items that are still one customer's are what they were, though
+        the customer has a company now that carries both.
 
         :param moves: documents that were just posted once more
         """
@@ -45,13 +46,11 @@ class AccountReceivableApplication(models.Model):
                     SELECT past.id,
                            (debit.account_id, credit.account_id,
                             debit_partner.commercial_partner_id,
-                            credit_partner.commercial_partner_id,
                             debit.currency_id, credit.currency_id,
                             debit.amount_currency, credit.amount_currency)
                            IS DISTINCT FROM
                            (past.account_id, past.account_id,
-                            customer.commercial_partner_id,
-                            customer.commercial_partner_id,
+                            credit_partner.commercial_partner_id,
                             past.debit_currency_id, past.credit_currency_id,
                             past.debit_total_currency, past.credit_total_currency)
                            AS is_changed
@@ -60,7 +59,6 @@ class AccountReceivableApplication(models.Model):
                       JOIN account_move_line credit ON credit.id = past.credit_line_id
                  LEFT JOIN res_partner debit_partner ON debit_partner.id = debit.partner_id
                  LEFT JOIN res_partner credit_partner ON credit_partner.id = credit.partner_id
-                 LEFT JOIN res_partner customer ON customer.id = past.partner_id
                      WHERE past.partial_id IS NULL
                        AND (past.debit_move_id IN %(moves)s OR past.credit_move_id IN %(moves)s)
                   ) AS checked

@@ -343,6 +343,28 @@ class TestMovedContacts(MovedContactMixin, AdjustmentCommon):
                 self.assertOwes(alder=15.0, birch=0.0)
                 self.assertAllTieOut()
 
+    def test_what_was_settled_for_a_while_by_a_person_that_has_a_company_now(self):
+        """Posted once more as it was, the invoice keeps its past."""
+        invoice, credit = (self.document(price, partner_id=self.jo.id) for price in (100, -100))
+        items = self.receivable_items(invoice, credit)
+        items._apply_receivables(dict.fromkeys(items, 100.0), day=date(2023, 6, 10))
+        invoice.receivable_application_ids.application_id._unapply(date(2023, 7, 1), "Wrong")
+        for company in (self.alder, self.birch):
+            self.move_to(company, self.jo)
+        open_then = self.open_on(date(2023, 6, 15), self.alder)
+        self.assertFalse(open_then)
+        invoice.button_draft()
+        invoice.action_post()
+        self.assertEqual(self.open_on(date(2023, 6, 15), self.alder), open_then)
+        self.assertEqual(len(self.open_on(date(2023, 7, 15), self.alder)), 2)
+        self.assertAllTieOut()
+
+    def open_on(self, day, customer):
+        self.fresh()
+        rows = self.env["account.receivable.aging"].with_context(as_of=day)
+        domain = [("partner_id", "=", customer.id)]
+        return {row.move_id: row.amount_residual for row in rows.search(domain)}
+
     def test_the_contacts_of_a_person_that_gets_a_company(self):
         """An invoice to somebody at Jo's is Jo's, and goes the same ways."""
         assistant = self.partners.create({"name": "Sam", "parent_id": self.jo.id})
