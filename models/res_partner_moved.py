@@ -15,6 +15,7 @@ class ResPartner(models.Model):
                 or ("is_company" in vals and partner.is_company != bool(vals["is_company"]))
             )
         )
+        moving.check_access("write")
         moving._keep_receivables_with_customer()
         return super().write(vals)
 

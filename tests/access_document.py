@@ -41,6 +41,8 @@ NOTES = {
     "res.partner.action_open_ar_open_invoices": OWN_FIGURES,
     "res.partner.action_open_ar_overdue": OWN_FIGURES,
     "res.partner.action_refund_credit": "In his company nothing of the customer is open.",
+    "res.partner.write": "Takes Odoo's right to edit contacts, which none of the others has; what "
+    "is booked on a contact stays with its customer.",
     "/account_customer_credit/aging/<int:choice_id>.xlsx": "The dialog of this call is the "
     "administrator's; each downloads his own.",
     "/invoice/transaction/overdue": "Nothing is overdue for any of them, which they are told; who "

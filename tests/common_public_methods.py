@@ -86,6 +86,7 @@ CALLS = {
         "create": ("invoice", ["move_vals"]),
         "is_inbound": ("invoice", []),
         "is_invoice": ("invoice", []),
+        "js_assign_outstanding_line": ("invoice", ["credit_item"]),
         "write": ("draft_credit", [{"payment_comment": "Called"}]),
     },
     "account.move.line": {
@@ -144,16 +145,19 @@ CALLS = {
     "mail.notification": {"write": ("notification", [{"notification_status": "bounce"}])},
     "res.company": {"create": ("company", [{"name": "One More"}])},
     "res.partner": {
-        name: ("customer", [])
-        for name in (
-            "action_apply_credit",
-            "action_open_ar_aging",
-            "action_open_ar_balance",
-            "action_open_ar_open_credits",
-            "action_open_ar_open_invoices",
-            "action_open_ar_overdue",
-            "action_refund_credit",
-        )
+        "write": ("customer", [{"is_company": False}]),
+        **{
+            name: ("customer", [])
+            for name in (
+                "action_apply_credit",
+                "action_open_ar_aging",
+                "action_open_ar_balance",
+                "action_open_ar_open_credits",
+                "action_open_ar_open_invoices",
+                "action_open_ar_overdue",
+                "action_refund_credit",
+            )
+        },
     },
 }
 

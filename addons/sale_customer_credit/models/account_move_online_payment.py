@@ -22,6 +22,26 @@ class AccountMove(models.Model):
             waiting = self.filtered(lambda move: move._waits_for_online_payment())
         return super(AccountMove, self - waiting)._auto_apply_credits()
 
+    def _takes_outstanding_item(self, item):
+        # Sales applies the payments of the order by this, when the invoice is posted.
+        customer = self._get_carrying_customer()
+        if item.commercial_partner_id == customer or (
+            item.payment_id not in self._get_online_payments()
+        ):
+            return super()._takes_outstanding_item(item)
+        self._message_log(body=self._get_not_used_message(item, customer))
+        return False
+
+    def _get_not_used_message(self, item, customer):
+        return self.env._(
+            "%(payment)s, paid online for the order, is %(owner)s's, and this invoice is "
+            "%(customer)s's, so neither settles the other. Make the invoice out to %(owner)s, or "
+            "refund the payment.",
+            payment=item.move_name,
+            owner=item.commercial_partner_id.display_name,
+            customer=customer.display_name,
+        )
+
     def _get_online_payments(self):
         # sudo: who posts the invoice may have no right to see how it was paid.
         return self.sudo().transaction_ids.payment_id

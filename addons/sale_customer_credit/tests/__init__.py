@@ -9,6 +9,7 @@ from . import test_cancelled_order
 from . import test_controls
 from . import test_final_credit
 from . import test_invoiced_quantity
+from . import test_moved_contacts
 from . import test_paid_online
 from . import test_public_methods
 from . import test_reservation_concurrency
