@@ -66,7 +66,7 @@ class CreditPortal(PortalAccount):
             invoice.amount_residual
         )
         is_owed = is_open and invoice.is_sale_document() and not invoice._is_credit()
-        if is_owed and invoice.commercial_partner_id == customer:
+        if is_owed and invoice._get_carrying_customer() == customer:
             own = self._get_credits_customer(invoice.company_id)
             values["credits_available"] = own._get_credits_available()
         return values

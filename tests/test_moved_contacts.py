@@ -171,6 +171,14 @@ class TestMovedContacts(MovedContactMixin, AdjustmentCommon):
         self.assertOwes(alder=100.0, birch=0.0)
         self.assertAllTieOut()
 
+    def test_a_credit_is_issued_for_who_owes_the_chosen_invoice(self):
+        invoice = self.robins(100.0)
+        self.move_to(self.birch)
+        dialog = self.env["account.customer.credit.issue"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        self.assertEqual(Form(dialog).partner_ids[:], self.alder)
+
     def test_a_copy_is_new_business(self):
         invoice = self.robins(100.0)
         self.move_to(self.birch)

@@ -111,7 +111,9 @@ class AccountCustomerCreditIssue(models.TransientModel):
             return self.env["res.partner"].browse(records).exists()
         if model == "account.move":
             moves = self.env["account.move"].browse(records).exists()
-            return moves.filtered(lambda m: m.is_sale_document(include_receipts=True)).partner_id
+            documents = moves.filtered(lambda m: m.is_sale_document(include_receipts=True))
+            contacts = (document._get_carrying_contact() for document in documents)
+            return self.env["res.partner"].union(*contacts)
         return self.env["res.partner"]
 
     @api.depends("partner_ids")
