@@ -119,7 +119,9 @@ class AccountMove(models.Model):
         for move in self.filtered(lambda move: move.reversed_entry_id.is_sale_document(True)):
             origin, customer = move.reversed_entry_id, move._get_carrying_customer()
             owner = origin._get_carrying_customer()
-            if owner != customer:
+            # Of a credit note for what is settled, a shop's say, core settles nothing.
+            is_settling = move.is_customer_credit or origin._get_open_receivable_items()
+            if owner != customer and is_settling:
                 raise UserError(
                     self.env._(
                         "%(credit)s is for %(customer)s, and %(origin)s, the document that it "

@@ -225,6 +225,22 @@ class TestMovedContacts(MovedContactMixin, AdjustmentCommon):
         self.assertOwes(alder=0.0, birch=0.0)
         self.assertAllTieOut()
 
+    def test_a_credit_note_for_what_is_paid_settles_nothing(self):
+        """A shop gives the money back to who brings the goods: no debt of another is touched."""
+        invoice = self.robins(50.0)
+        self.apply(invoice, self.payment(50.0, partner=self.alder).move_id)
+        self.move_to(self.birch)
+        note = self.customer_document(
+            [self.line(50.0)],
+            move_type="out_refund",
+            partner_id=self.robin.id,
+            reversed_entry_id=invoice.id,
+            post=True,
+        )
+        self.assertEqual((note.amount_residual, invoice.amount_residual), (50.0, 0.0))
+        self.assertOwes(alder=0.0, birch=-50.0)
+        self.assertAllTieOut()
+
     def test_auto_apply_takes_the_customers_own(self):
         """Alder wants it, Birch does not; the invoice is Alder's."""
         self.alder.customer_credit_auto_apply = "oldest"
