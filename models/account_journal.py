@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import models
 
 
@@ -15,3 +17,17 @@ class AccountJournal(models.Model):
             return core_day
         locks = self.company_id._get_violated_lock_dates(day, has_tax, self)
         return core_day if locks else day
+
+    @contextmanager
+    def _in_one_series(self):
+        """Core finds no series of credit notes in this journal, and tells no documents apart by
+        their type, while this lasts. Only the cached value is another, which nothing is computed
+        from."""
+        field = self._fields["refund_sequence"]
+        self.flush_recordset([field.name])
+        separate = self.filtered(field.name)
+        field._update_cache(separate, False)
+        try:
+            yield
+        finally:
+            field._update_cache(separate, True)

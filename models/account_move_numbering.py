@@ -3,13 +3,24 @@
 Core knows a document's series by its type, which never changes once it is posted. A credit is one
 by its sign, which can change, and the company's setting can, too. So a document keeps the series
 that its number was taken from: what it turns into later does not mix up the two.
+
+Core looks for the last number twice: for a document whose number tells the format, and so the
+period, and then in that period. Both must look in one series. Where core would tell the two series
+apart by type, it is told that the journal has one, and each search gets the condition it lacks.
 """
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-CREDIT_NOTES = "move_type IN ('out_refund', 'in_refund')"
-ALL_BUT_CREDIT_NOTES = "move_type NOT IN ('out_refund', 'in_refund')"
+#: What is in the credit-note series, whoever is asked.
+CREDIT_NOTES = Domain("move_type", "in", ("out_refund", "in_refund")) | Domain(
+    "number_series", "=", "credit_note"
+)
+CREDIT_NOTES_SQL = (
+    "(move_type IN ('out_refund', 'in_refund') "
+    "OR number_series IS NOT DISTINCT FROM 'credit_note')"
+)
 
 
 class AccountMove(models.Model):
@@ -33,30 +44,47 @@ class AccountMove(models.Model):
         )
 
     def _get_number_series(self):
+        """The series that this document is to take its number from."""
         return "credit_note" if self._is_in_credit_note_series() else "invoice"
 
+    def _get_current_number_series(self):
+        """The series that its number is of, whatever it has turned into; or will be of."""
+        if not self._is_numbered():
+            return self._get_number_series()
+        by_type = "credit_note" if self.move_type in ("out_refund", "in_refund") else "invoice"
+        return self.number_series or by_type
+
     def _get_last_sequence_domain(self, relaxed=False):
-        where, params = super()._get_last_sequence_domain(relaxed)
-        if self.journal_id.refund_sequence:
-            # Core tells the two series apart by type, in this text.
-            self.flush_model(["number_series"])
-            if self._is_in_credit_note_series():
-                side = f"({CREDIT_NOTES} OR number_series = 'credit_note')"
-            else:
-                side = (
-                    f"({ALL_BUT_CREDIT_NOTES} "
-                    "AND number_series IS DISTINCT FROM 'credit_note')"
-                )
-            where = where.replace(ALL_BUT_CREDIT_NOTES, side, 1).replace(
-                f"AND {CREDIT_NOTES}", f"AND {side}", 1
-            )
-        return where, params
+        if not (self.journal_id.type == "sale" and self.journal_id.refund_sequence):
+            return super()._get_last_sequence_domain(relaxed)
+        is_credit_note = self._get_current_number_series() == "credit_note"
+        self.flush_model(["number_series"])
+        with self.journal_id._in_one_series():
+            where, params = super(
+                AccountMove,
+                self.with_context(
+                    customer_credit_series=CREDIT_NOTES if is_credit_note else ~CREDIT_NOTES
+                ),
+            )._get_last_sequence_domain(relaxed)
+        return f"{where} AND {'' if is_credit_note else 'NOT '}{CREDIT_NOTES_SQL}", params
+
+    def _search(self, domain, *args, **kwargs):
+        series = self.env.context.get("customer_credit_series")
+        if isinstance(series, Domain):
+            domain = Domain(domain) & series
+        return super()._search(domain, *args, **kwargs)
 
     def _get_starting_sequence(self):
         sequence = super()._get_starting_sequence()
         if self.is_customer_credit and self._has_separate_credit_series():
             return f"R{sequence}"
         return sequence
+
+    def _get_number_format(self, name):
+        """What the numbers of one series have in common in every period."""
+        number_format, values = self._get_sequence_format_param(name)
+        values.update(dict.fromkeys(("year", "year_end", "month", "seq", "seq_length"), 0))
+        return number_format.format(**{**values, "suffix": ""})
 
     def _check_number_series(self):
         """Refuse a document whose number is of the other series, by what it has turned into.
@@ -82,21 +110,20 @@ class AccountMove(models.Model):
                     )
                 )
 
+    def _is_numbered(self):
+        return self.posted_before and self.name and self.name != "/"
+
     def _filter_numbered(self):
         return self.filtered(
-            lambda move: (
-                move.posted_before
-                and move.name
-                and move.name != "/"
-                and move._has_separate_credit_series()
-            )
+            lambda move: move._is_numbered() and move._has_separate_credit_series()
         )
 
     def _set_number_series(self):
         """Note the series that these documents of customers take their number from."""
-        unnumbered = (self - self._filter_numbered()).filtered(
-            lambda move: move.is_sale_document() and move._has_separate_credit_series()
-        )
-        for series, moves in unnumbered.grouped(lambda move: move._get_number_series()).items():
-            # sudo: whoever posts them; nobody writes it by hand.
-            moves.sudo().number_series = series
+        moves = self.filtered(lambda move: move.is_sale_document() and not move._is_numbered())
+        for series, renamed in moves.grouped(
+            lambda move: move._has_separate_credit_series() and move._get_number_series()
+        ).items():
+            if set(renamed.mapped("number_series")) != {series}:
+                # sudo: whoever posts them; nobody writes it by hand.
+                renamed.sudo().number_series = series

@@ -30,6 +30,7 @@ from . import test_credit_life_tours
 from . import test_credit_memo
 from . import test_credit_memo_language
 from . import test_credit_numbering
+from . import test_credit_numbering_formats
 from . import test_credit_portal
 from . import test_credit_portal_available
 from . import test_credit_portal_payment

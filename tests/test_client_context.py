@@ -17,6 +17,7 @@ OWN = (
     "customer_credit_application",
     "customer_credit_direction",
     "customer_credit_hidden_totals",
+    "customer_credit_series",
     "customer_credit_shown_as",
     "customer_credit_side",
     "customer_credit_taking_back",

@@ -90,6 +90,19 @@ class TestCreditNumbering(CustomerCreditCommon):
         company.customer_credit_refund_sequence = False
         self.assertEqual(numbers(), ["INV/2023/00004", "RINV/2023/00004", "INV/2023/00005"])
 
+    def test_a_number_taken_anew_is_of_the_series_of_today(self):
+        """Its number cleared after the setting was switched off, a credit goes to the invoices."""
+        self.separate_series()
+        credit = self.customer_document([self.line(-1.0)], post=True)
+        self.assertEqual((credit.name, credit.number_series), ("RINV/2023/00001", "credit_note"))
+        self.env.company.customer_credit_refund_sequence = False
+        credit.button_draft()
+        credit.name = False
+        credit.action_post()
+        invoice = self.customer_document([self.line(1.0)], post=True)
+        self.assertEqual((credit + invoice).mapped("name"), ["INV/2023/00001", "INV/2023/00002"])
+        self.assertFalse(credit.number_series)
+
     def test_credits_of_before_the_setting_are_renumbered(self):
         self.company_data["default_journal_sale"].refund_sequence = True
         self.env.company.customer_credit_refund_sequence = False

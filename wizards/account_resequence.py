@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
@@ -7,20 +9,25 @@ class AccountResequenceWizard(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
-        values = super().default_get(fields)
         moves = self.env["account.move"].browse(self.env.context.get("active_ids", []))
-        if (
-            "move_ids" in fields
-            and any(move._has_separate_credit_series() for move in moves)
-            and len({move.number_series or move._get_number_series() for move in moves}) > 1
-        ):
-            raise UserError(
-                self.env._(
-                    "Customer credits of %(journal)s are numbered in its credit note series. "
-                    "Resequence the invoices and the credits one after the other.",
-                    journal=moves.journal_id.display_name,
+        # Core goes by the types: credits and credit notes of one series are of two.
+        with_credits = any(
+            move.is_customer_credit or move.number_series == "credit_note" for move in moves
+        )
+        with moves.journal_id._in_one_series() if with_credits else nullcontext():
+            values = super().default_get(fields)
+        if "move_ids" in fields and with_credits and moves.journal_id.refund_sequence:
+            # What is in one series stays in it; what is to be in one can be brought there.
+            now = {move._get_current_number_series() for move in moves}
+            wanted = {move._get_number_series() for move in moves}
+            if len(now) > 1 and len(wanted) > 1:
+                raise UserError(
+                    self.env._(
+                        "Customer credits of %(journal)s are numbered in its credit note series. "
+                        "Resequence the invoices and the credits one after the other.",
+                        journal=moves.journal_id.display_name,
+                    )
                 )
-            )
         return values
 
     def resequence(self):
@@ -28,24 +35,30 @@ class AccountResequenceWizard(models.TransientModel):
             raise AccessError(
                 self.env._("No document to resequence is chosen. Choose some in the list first.")
             )
+        others = self.move_ids.filtered(lambda move: not move.is_customer_credit)
+        series = {move._get_current_number_series() for move in others}
         result = super().resequence()
-        # Credits from before the setting may have got numbers of the credit notes now.
-        credits = self.move_ids.filtered(
-            lambda move: move.is_customer_credit and move._has_separate_credit_series()
-        )
-        of_invoices = set(
-            self.env["account.move"]._read_group(
-                [
-                    ("journal_id", "in", credits.journal_id.ids),
-                    ("sequence_prefix", "in", credits.mapped("sequence_prefix")),
-                    ("move_type", "=", "out_invoice"),
-                    ("is_customer_credit", "=", False),
-                ],
-                ["journal_id", "sequence_prefix"],
-            )
-        )
-        for credit in credits:
-            is_invoice = (credit.journal_id, credit.sequence_prefix) in of_invoices
+        credits = self.move_ids - others
+        if credits and credits.journal_id.refund_sequence:
+            if not others:
+                series = {"invoice" if self._is_named_as_invoices(credits) else "credit_note"}
+            (series,) = series
             # sudo: whoever renumbers; nobody writes it by hand.
-            credit.sudo().number_series = "invoice" if is_invoice else "credit_note"
+            credits.sudo().number_series = series
         return result
+
+    @api.model
+    def _is_named_as_invoices(self, moves):
+        """Whether these documents have numbers like the others in the series of invoices."""
+        prefixes = self.env["account.move"]._read_group(
+            [
+                ("id", "not in", moves.ids),
+                ("journal_id", "=", moves.journal_id.id),
+                ("move_type", "=", "out_invoice"),
+                ("number_series", "!=", "credit_note"),
+                ("sequence_prefix", "!=", False),
+            ],
+            ["sequence_prefix"],
+        )
+        formats = {moves[0]._get_number_format(f"{prefix}1") for (prefix,) in prefixes}
+        return any(move._get_number_format(move.name) in formats for move in moves)
