@@ -164,6 +164,10 @@ class AccountMove(models.Model):
         move = self.with_context(**ApplicationEvent.of(self.env).context())
         return super(AccountMove, move).js_assign_outstanding_line(line_id)
 
+    def js_remove_outstanding_partial(self, partial_id):
+        move = self.with_context(**ApplicationEvent.of(self.env).context())
+        return super(AccountMove, move).js_remove_outstanding_partial(partial_id)
+
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         # A reversal, or a credit of one invoice, settles that invoice with its own date.
         # Core names each origin once and pairs the two lists one by one: two reversals of one

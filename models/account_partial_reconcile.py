@@ -23,5 +23,7 @@ class AccountPartialReconcile(models.Model):
         register = self.env["account.receivable.application"].sudo()
         event = ApplicationEvent.of(self.env)
         register._record_unapplications(self, event)
-        partials = self.with_context(**{TAKEN_BACK: event})
-        return super(AccountPartialReconcile, partials).unlink()
+        moves = (self.debit_move_id + self.credit_move_id).move_id
+        if ApplicationEvent.dates_entries(self.env, moves):
+            self = self.with_context(**{TAKEN_BACK: event})  # noqa: PLW0642
+        return super().unlink()

@@ -150,11 +150,12 @@ class TestCoreFacts(CustomerAccountCommon):
     def test_core_pairs_a_batch_with_its_origins_once_each(self):
         """Two documents of one origin, posted in one call: core hands the origin over once."""
         handed = []
-        original = CoreMove._reconcile_reversed_moves
+        model = self.env.registry["account.move"]
+        original = model._reconcile_reversed_moves
 
         def recorded(origins, moves, cancel):
             handed.append((len(origins), len(moves)))
-            return original(origins, moves[: len(origins)], cancel)
+            return original(origins, moves, cancel)
 
         invoice = self.document(100.0)
         notes = self.env["account.move"]
@@ -162,13 +163,13 @@ class TestCoreFacts(CustomerAccountCommon):
             notes += self.customer_document(
                 [self.line(10.0)], move_type="out_refund", reversed_entry_id=invoice.id
             )
-        with patch.object(CoreMove, "_reconcile_reversed_moves", recorded):
+        with patch.object(model, "_reconcile_reversed_moves", recorded):
             notes.action_post()
         self.assertEqual(
             handed[-1],
             (1, 2),
-            "account_move_posting posts linked credits one by one, because core's zip of origins "
-            "and documents shifts. If core pairs them now, it need not.",
+            "account_move_application hands each document's origin over, because core's zip of "
+            "origins and documents shifts. If core pairs them now, it need not.",
         )
 
     # ------------------------------------------------------------------
