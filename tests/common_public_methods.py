@@ -87,6 +87,7 @@ CALLS = {
         "is_inbound": ("invoice", []),
         "is_invoice": ("invoice", []),
         "js_assign_outstanding_line": ("invoice", ["credit_item"]),
+        "js_remove_outstanding_partial": ("invoice", ["partial_id"]),
         "write": ("draft_credit", [{"payment_comment": "Called"}]),
     },
     "account.move.line": {
