@@ -1,5 +1,7 @@
 """Auto-apply: an invoice that is posted takes the customer's open credits, the oldest first."""
 
+from itertools import accumulate
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -68,28 +70,54 @@ class AccountMoveLine(models.Model):
     def _get_auto_apply_amounts(self):
         """What to use of which open credit for this item: all of the oldest, a part of the last.
 
+        Only these are locked: another invoice that is posted at this moment finds the next ones.
+
         :return: ``{credit's item: positive amount in the common currency}``
         """
         left = self.amount_residual_currency
         amounts = {}
-        candidates = self.search(self._get_auto_apply_domain(), order="date, id")
-        available = candidates._get_available_credit_amounts()
-        # Whoever is editing the document, or settling its item: both must be free.
-        free = candidates.move_id.try_lock_for_update(allow_referencing=True)
-        candidates = candidates.filtered(lambda line: line.move_id in free)
-        for credit in candidates.try_lock_for_update(allow_referencing=True):
-            amount = self.currency_id.round(min(left, available[credit]))
-            if self.currency_id.compare_amounts(amount, 0.0) > 0:
-                amounts[credit] = amount
-                left -= amount
-            if self.currency_id.compare_amounts(left, 0.0) <= 0:
-                break
+        credits = self.search(self._get_auto_apply_domain(), order="date, id")
+        available = credits._get_available_credit_amounts()
+        rest = credits.filtered(
+            lambda credit: self.currency_id.compare_amounts(available[credit], 0.0) > 0
+        )
+        while rest and self.currency_id.compare_amounts(left, 0.0) > 0:
+            locked, rest = rest._lock_to_cover(left, available)
+            for credit in locked:
+                amounts[credit] = self.currency_id.round(min(left, available[credit]))
+                left -= amounts[credit]
         return amounts
 
+    def _lock_to_cover(self, amount, available):
+        """Lock as many of these open credits as cover the amount, from the first on; together, and
+        less where somebody else has one of them.
+
+        :param dict available: ``{item: positive amount}``
+        :return: the locked ones, and those that were not tried
+        """
+        numbers = accumulate(available[credit] for credit in self)
+        currency = self.currency_id
+        count = 1 + sum(currency.compare_amounts(covered, amount) < 0 for covered in numbers)
+        # Whoever is editing the document, or settling its item: both must be free.
+        if count == 1:  # the first that is free, however many are not
+            free = self.move_id.try_lock_for_update(allow_referencing=True, limit=1)
+            tried = self.filtered(lambda credit: credit.move_id in free)[:1]
+            rest = self[self._ids.index(tried.id) + 1 :] if tried else tried
+        else:
+            tried, rest = self[:count], self[count:]
+            free = tried.move_id.try_lock_for_update(allow_referencing=True)
+            tried = tried.filtered(lambda credit: credit.move_id in free)
+        return tried.try_lock_for_update(allow_referencing=True), rest
+
     def _get_auto_apply_domain(self):
-        """The open credits that may settle this item without anybody asked."""
+        """The open credits that may settle this item without anybody asked: what the dialog *Apply
+        Credits* proposes for it, but of other currencies. Head office and branches share a
+        receivable account; what the user has not switched on stays out."""
+        companies = self.company_id | self.env.companies.filtered(
+            lambda company: company.root_id == self.company_id.root_id
+        )
         return self.commercial_partner_id.with_context(
-            allowed_company_ids=self.company_id.ids
+            allowed_company_ids=companies.ids
         )._get_open_receivable_domain() & Domain(
             [
                 ("amount_residual_currency", "<", 0),

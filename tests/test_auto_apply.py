@@ -59,6 +59,20 @@ class TestAutoApply(CustomerAccountCommon):
         self.assertEqual(credit.credit_remaining, 0.0)
         self.assertTiesOut()
 
+    def test_many_small_credits_cost_the_queries_of_a_few(self):
+        counts = []
+        for number in (1, 3, 30):
+            customer = self.env["res.partner"].create({"name": f"{number} credits"})
+            for _number in range(number):
+                self.document(-10.0, partner_id=customer.id)
+            customer.customer_credit_auto_apply = "never"
+            invoice = self.document(1000.0, partner_id=customer.id)
+            item = self.receivable_items(invoice)
+            self.assertEqual(sum(item._get_auto_apply_amounts().values()), 10.0 * number)
+            counts.append(self.count_queries(item._get_auto_apply_amounts))
+        _first, few, many = counts  # the first fills what the registry caches
+        self.assertEqual(few, many)
+
     def test_a_credit_on_hold_waits(self):
         credit = self.document(-250.0)
         credit.credit_on_hold = True

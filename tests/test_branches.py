@@ -38,7 +38,7 @@ class TestBranches(CustomerAccountCommon):
             for company in (cls.head, cls.north, cls.south)
         }
 
-    def document_of(self, company, amount):
+    def document_of(self, company, amount, post=True):
         moves = self.env["account.move"].with_company(company)
         partner = self.customer.with_company(company)
         partner.property_account_receivable_id = self.receivable
@@ -50,7 +50,8 @@ class TestBranches(CustomerAccountCommon):
                 "invoice_line_ids": [self.line(amount, account_id=self.revenue.id)],
             }
         )
-        move.action_post()
+        if post:
+            move.action_post()
         self.assertEqual(move.company_id, company)
         return move
 
@@ -97,6 +98,30 @@ class TestBranches(CustomerAccountCommon):
             seen = self.seen_by(company, move)
             self.assertEqual(seen.receivable_application_ids.mapped("amount"), [100.0, -100.0])
         self.assertAddsUp(self.seen_by(self.north, credit))
+
+    def test_what_is_applied_by_itself(self):
+        """An invoice takes what the dialog *Apply Credits* would propose for it: of the branch the
+        head office's credit, and the other way round; of companies that are switched on."""
+        (self.head + self.north + self.south).customer_credit_auto_apply = "oldest"
+        for owing, owed in ((self.north, self.head), (self.head, self.south)):
+            credit = self.document_of(owed, -250.0)
+            alone = self.document_of(owing, 100.0, post=False)
+            alone.with_context(allowed_company_ids=owing.ids).action_post()
+            self.assertEqual((alone.amount_residual, credit.credit_remaining), (100.0, 250.0))
+            invoice = self.document_of(owing, 150.0)
+            self.assertEqual((invoice.amount_residual, credit.credit_remaining), (0.0, 100.0))
+            self.assertAddsUp(self.seen_by(owed, credit))
+            self.apply(alone, credit)
+
+    def test_a_branch_clerk_takes_nothing_of_the_head_office(self):
+        """He sees none of its documents, and posts his invoice as before."""
+        self.north.customer_credit_auto_apply = "oldest"
+        credit = self.document_of(self.head, -250.0)
+        own = self.document_of(self.north, -20.0)
+        invoice = self.document_of(self.north, 100.0, post=False)
+        self.seen_by(self.north, invoice).action_post()
+        self.assertEqual((invoice.amount_residual, credit.credit_remaining), (80.0, 250.0))
+        self.assertEqual(own.credit_remaining, 0.0)
 
     def test_the_head_office_sees_it_the_other_way_round(self):
         credit = self.document_of(self.head, -250.0)

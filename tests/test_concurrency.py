@@ -1,6 +1,7 @@
 """Two people at once, on two real connections: one succeeds, the other gets a clear message."""
 
 import uuid
+from contextlib import ExitStack
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -146,6 +147,69 @@ class TestConcurrency(ConcurrencyCommon):
             self.assertEqual((invoice.state, invoice.amount_residual), ("posted", 100.0))
             late.rollback()
             early.rollback()
+
+    def new_credits(self, *amounts):
+        """A customer with these open credits, the oldest first, which invoices take themselves."""
+        with self.cursor() as cr:
+            env = self.environment(cr)
+            customer = env["res.partner"].create(
+                {"name": f"Concurrent {uuid.uuid4()}", "customer_credit_auto_apply": "oldest"}
+            )
+            self.customers.append(customer.id)
+            credits = self.documents(env, customer.id, *(-amount for amount in amounts))
+            credits.action_post()
+            return customer.id, credits.ids
+
+    def documents(self, env, customer_id, *amounts):
+        return env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": customer_id,
+                    "invoice_date": "2023-06-01",
+                    "invoice_line_ids": [
+                        Command.create({"name": "Line", "price_unit": amount, "tax_ids": []})
+                    ],
+                }
+                for amount in amounts
+            ]
+        )
+
+    def post_at_once(self, customer_id, *amounts):
+        """An invoice of each amount, posted while none of the others is committed; numbered by
+        hand, so that nobody waits for another's number.
+
+        :return: what each still owes
+        """
+        with ExitStack() as stack:
+            owed = []
+            for letter, amount in zip("ABCDE", amounts, strict=False):
+                env = self.environment(stack.enter_context(self.cursor()))
+                env.cr.execute("SET LOCAL lock_timeout = '30s'")  # rather than wait for ever
+                invoice = self.documents(env, customer_id, amount)
+                invoice.name = f"AT-ONCE-{letter}1"
+                invoice.action_post()
+                owed.append(invoice.amount_residual)
+            return owed
+
+    def test_two_invoices_posted_at_once_find_enough_credits(self):
+        customer_id, credit_ids = self.new_credits(*[50.0] * 10)
+        self.assertEqual(self.post_at_once(customer_id, 250.0, 250.0), [0.0, 0.0])
+        with self.cursor() as cr:
+            credits = self.environment(cr)["account.move"].browse(credit_ids)
+            self.assertEqual(set(credits.mapped("credit_remaining")), {0.0})
+
+    def test_an_invoice_locks_no_more_credits_than_it_takes(self):
+        """Whatever the sizes: the oldest that are free, and the rest of a last one."""
+        customer_id, _credits = self.new_credits(30.0, 50.0, 40.0, 20.0, 100.0, 90.0)
+        self.assertEqual(
+            self.post_at_once(customer_id, 100.0, 20.0, 100.0, 100.0), [0.0, 0.0, 0.0, 10.0]
+        )
+
+    def test_one_of_many_is_enough(self):
+        """Where others have the oldest credits, the first free one is found at once."""
+        customer_id, _credits = self.new_credits(*[10.0] * 12, 25.0)
+        self.assertEqual(self.post_at_once(customer_id, 110.0, 5.0, 30.0), [0.0, 0.0, 5.0])
 
     def test_adjust_and_adjust(self):
         """Two clerks take back the same invoice at the same moment: drafts, which settle nothing,
