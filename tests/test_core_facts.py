@@ -173,6 +173,39 @@ class TestCoreFacts(CustomerAccountCommon):
         )
 
     # ------------------------------------------------------------------
+    # Numbers
+    # ------------------------------------------------------------------
+
+    def test_core_looks_for_the_last_number_by_a_search_and_a_text(self):
+        """For the document whose number tells the format, by a search in the same context; then
+        for the number, by a WHERE. Both tell the series apart by type where the journal has one
+        for credit notes."""
+        reason = "account_move_numbering gives each of the two the condition of the series."
+        self.company_data["default_journal_sale"].refund_sequence = True
+        self.document(100.0)
+        draft = self.customer_document([self.line(10.0)])
+        searched = []
+        model = self.env.registry["account.move"]
+        original = model._search
+
+        def recorded(moves, domain, *args, **kwargs):
+            searched.append((moves.env.context.get("asked_by"), str(domain)))
+            return original(moves, domain, *args, **kwargs)
+
+        for refund_sequence in (True, False):
+            draft.journal_id.refund_sequence = refund_sequence
+            searched.clear()
+            draft.flush_recordset()
+            with patch.object(model, "_search", recorded):
+                asked = draft.with_context(asked_by="this test")
+                where, _params = CoreMove._get_last_sequence_domain(asked)
+            self.assertEqual(" move_type " in where, refund_sequence, reason)
+            self.assertTrue(searched, reason)
+            for asked_by, domain in searched:
+                self.assertEqual(asked_by, "this test", reason)
+                self.assertEqual("move_type" in domain, refund_sequence, reason)
+
+    # ------------------------------------------------------------------
     # Reconciliation
     # ------------------------------------------------------------------
 
