@@ -16,20 +16,24 @@ class ApplicationEvent:
     application, or caps a reconciliation, from outside.
     """
 
-    def __init__(self, env, day=None, reason=None, amounts=None, is_chosen=True):
+    def __init__(
+        self, env, day=None, reason=None, amounts=None, is_chosen=True, is_payment=False
+    ):
         """
         :param day: the day it takes effect; None: as soon as both documents are there
-        :param bool is_chosen: whether somebody chose that day; else money settles on the day it
-            moved, the later one of the two documents' dates
         :param str reason: why, for the register
         :param amounts: ``{journal item: positive amount in its currency}``, what to use of each
             item at most; items that are not named are used in full
+        :param bool is_chosen: whether somebody chose that day; else money settles on the day it
+            moved, the later one of the two documents' dates
+        :param bool is_payment: whether a payment is being registered, and settles what it is for
         """
         self.env = env
         self.day = day
         self.reason = reason or None  # as a database has it
         self.amounts = amounts
         self.is_chosen = is_chosen
+        self.is_payment = is_payment
         self.partial_ids = []
 
     @classmethod
@@ -44,10 +48,14 @@ class ApplicationEvent:
     @classmethod
     def dates_entries(cls, env, moves):
         """Whether what is booked with the settling of these documents is dated as that is: where
-        a person or this addon applies, and with every customer credit. Of what other code
-        reconciles of Odoo's own documents, Odoo dates its entries."""
-        return isinstance(env.context.get(CONTEXT_KEY), cls) or any(
-            moves.mapped("is_customer_credit")
+        a person or this addon applies, and with every customer credit. Of a payment that is
+        registered for Odoo's own documents, or what other code reconciles of them, Odoo dates
+        its entries."""
+        if any(moves.mapped("is_customer_credit")):
+            return True
+        event = env.context.get(CONTEXT_KEY)
+        return isinstance(event, cls) and not (
+            event.is_payment and any(move._is_money() for move in moves)
         )
 
     @classmethod

@@ -172,7 +172,7 @@ class AccountPaymentRegister(models.TransientModel):
 
     def _reconcile_payments(self, to_process, edit_mode=False):
         # A payment settles its invoice, and uses the ticked credits, on the payment's own day.
-        event = ApplicationEvent(self.env, day=self.payment_date)
+        event = ApplicationEvent(self.env, day=self.payment_date, is_payment=True)
         wizard = self.with_context(**event.context())
         for values in to_process:
             values["to_reconcile"] = values["to_reconcile"].with_env(wizard.env)
