@@ -160,9 +160,22 @@ class AccountMove(models.Model):
         )
 
     def js_assign_outstanding_line(self, line_id):
+        item = self.env["account.move.line"].browse(line_id)
+        (self.line_ids + item).check_access("read")
+        is_customers = self.is_sale_document(include_receipts=True) and item.commercial_partner_id
+        if is_customers and not self._takes_outstanding_item(item):
+            return None
         # Somebody applies, though in core's way: what is booked with it is of that day, too.
         move = self.with_context(**ApplicationEvent.of(self.env).context())
         return super(AccountMove, move).js_assign_outstanding_line(line_id)
+
+    def _takes_outstanding_item(self, item):
+        """Whether this document of a customer is settled with an item that names a customer.
+
+        :raises UserError: for an item of another one
+        """
+        (self._get_open_receivable_items() + item)._check_one_customer()
+        return True
 
     def js_remove_outstanding_partial(self, partial_id):
         move = self.with_context(**ApplicationEvent.of(self.env).context())

@@ -76,22 +76,6 @@ class AccountMove(models.Model):
                 }
         return result
 
-    def js_assign_outstanding_line(self, line_id):
-        item = self.env["account.move.line"].browse(line_id)
-        (self.line_ids + item).check_access("read")
-        is_customers = self.is_sale_document(include_receipts=True) and item.commercial_partner_id
-        if is_customers and not self._takes_outstanding_item(item):
-            return None
-        return super().js_assign_outstanding_line(line_id)
-
-    def _takes_outstanding_item(self, item):
-        """Whether this document of a customer is settled with an item that names a customer.
-
-        :raises UserError: for an item of another one
-        """
-        (self._get_open_receivable_items() + item)._check_one_customer()
-        return True
-
     def _compute_payments_widget_reconciled_info(self):
         result = super()._compute_payments_widget_reconciled_info()
         for move in self:
