@@ -175,13 +175,20 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_instalments(self):
-        """Of a credit each instalment is below zero, whoever computed them: an addon's own payment
-        terms may have divided it as an invoice, and the customer would owe the first of them."""
+        """Of a credit no instalment is above zero, whoever computed them: an addon's own payment
+        terms may have divided it as an invoice, and the customer would owe the first of them.
+
+        But for the last, which is what the others leave: where fixed amounts are more than the
+        document, core's credit note has it on the other side, too.
+        """
         for move in self:
             instalments = move.line_ids.filtered(
                 lambda line: line.display_type == "payment_term"
             )
-            owed = instalments.filtered(
+            instalments = instalments.sorted(
+                lambda line: (line.date_maturity or line.date, line.id)
+            )
+            owed = instalments[:-1].filtered(
                 lambda line: line.currency_id.compare_amounts(line.amount_currency, 0.0) > 0
             )
             if owed:
