@@ -1,11 +1,13 @@
 """Reservations, clicked by the salesperson and by the accountant."""
 
-from odoo.tests import HttpCase
+from odoo.addons.account_customer_credit.tests.common_controls import ClickedControls
 
 from .test_reserved_elsewhere import ReservedCommon
 
 
-class TestReservationTours(ReservedCommon, HttpCase):
+class TestReservationTours(ReservedCommon, ClickedControls):
+    controls_of = ("sale_customer_credit",)
+
     def play(self, address, tour, user):
         user.password = "tour-password"
         self.start_tour(address, f"sale_customer_credit_{tour}", login=user.login)
