@@ -64,10 +64,11 @@ class AccountMoveLine(models.Model):
             debit_values, credit_values, shadowed_aml_values=shadowed_aml_values
         )
         exchange = result.get("exchange_values")
+        if not exchange:
+            return result  # nearly always, and there may be thousands of pairs
         items = debit_values["aml"] + credit_values["aml"]
         if (
-            exchange
-            and "asset_receivable" in items.mapped("account_type")
+            "asset_receivable" in items.mapped("account_type")
             and ApplicationEvent.dates_entries(self.env, items.move_id)
         ):
             # Core dates it by the documents: what is applied in August would change June.
