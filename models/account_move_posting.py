@@ -1,8 +1,9 @@
 """Posting: core refuses a customer invoice below zero; a customer credit passes, checked."""
 
+from collections import defaultdict
 from contextlib import contextmanager
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
@@ -175,11 +176,11 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_instalments(self):
-        """Of a credit no instalment is above zero, whoever computed them: an addon's own payment
-        terms may have divided it as an invoice, and the customer would owe the first of them.
+        """No instalment of a credit is above zero, whoever computed them: an addon's own payment
+        terms may have divided it as an invoice, and the customer would owe one of them.
 
-        But for the last, which is what the others leave: where fixed amounts are more than the
-        document, core's credit note has it on the other side, too.
+        But for what core's credit note has, too: where fixed amounts are more than the document,
+        its last instalment is on the other side.
         """
         for move in self:
             instalments = move.line_ids.filtered(
@@ -188,10 +189,10 @@ class AccountMove(models.Model):
             instalments = instalments.sorted(
                 lambda line: (line.date_maturity or line.date, line.id)
             )
-            owed = instalments[:-1].filtered(
+            owed = instalments.filtered(
                 lambda line: line.currency_id.compare_amounts(line.amount_currency, 0.0) > 0
             )
-            if owed:
+            if owed and not move._is_divided_as_its_opposite(owed):
                 raise UserError(
                     self.env._(
                         "With the payment terms %(terms)s, the instalments of %(credit)s are "
@@ -208,6 +209,34 @@ class AccountMove(models.Model):
                         ),
                     )
                 )
+
+    def _is_divided_as_its_opposite(self, instalments):
+        """Whether the invoice of the opposite total would have these instalments, too, on the
+        opposite side."""
+        self.ensure_one()
+        if not self.invoice_payment_term_id:
+            return False
+        terms = self.invoice_payment_term_id._compute_terms(
+            date_ref=self.invoice_date or self.date or fields.Date.context_today(self),
+            currency=self.currency_id,
+            company=self.company_id,
+            tax_amount=-self.amount_tax_signed,
+            tax_amount_currency=-self.amount_tax,
+            sign=1,
+            untaxed_amount=-self.amount_untaxed_signed,
+            untaxed_amount_currency=-self.amount_untaxed,
+            cash_rounding=self.invoice_cash_rounding_id,
+        )
+        opposite = defaultdict(float)
+        for line in terms["line_ids"]:
+            opposite[fields.Date.to_date(line["date"])] -= line["foreign_amount"]
+        return all(
+            any(
+                self.currency_id.compare_amounts(line.amount_currency, amount) == 0
+                for amount in opposite.values()
+            )
+            for line in instalments
+        )
 
     def _check_credit_tax_side(self):
         """The total of a customer invoice and the side of its taxes must say the same.

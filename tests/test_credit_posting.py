@@ -339,6 +339,25 @@ class TestCreditPosting(CustomerCreditCommon):
             credit.action_post()
         self.assertEqual(credit.credit_remaining, 250.0)
 
+    def test_an_addons_payment_terms_put_what_is_owed_last(self):
+        """-250.00 in -300.00 at once and +50.00 later, where the invoice has 150.00 and 100.00."""
+        terms = self.env.registry["account.payment.term"]
+        compute = terms._compute_terms
+
+        def as_an_addon_does(term, *args, **kwargs):
+            result = compute(term, *args, **kwargs)
+            total = kwargs["untaxed_amount"]
+            first = -300.0 if total < 0 else 150.0
+            for line, amount in zip(result["line_ids"], (first, total - first), strict=True):
+                line["company_amount"] = line["foreign_amount"] = amount
+            return result
+
+        with patch.object(terms, "_compute_terms", as_an_addon_does):
+            credit = self.customer_document(
+                [self.line(-250.0)], invoice_payment_term_id=self.fixed_amount_term().id
+            )
+            self.assertRefused(credit, r"300\.00.*50\.00.*other payment terms")
+
     # ------------------------------------------------------------------
     # Cost
     # ------------------------------------------------------------------
