@@ -1,5 +1,6 @@
 """Scripts below dev/ that run in Odoo's Python, each in a process of its own."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -18,18 +19,46 @@ def ask(running, database, script, *arguments, job=None):
     :param job: what it reads, as JSON
     :return: its answer, the JSON of its last line
     """
+    with _started(running, database, script, arguments) as process:
+        answer, errors = process.communicate(json.dumps(job))
+    if process.returncode:
+        raise SetupError(f"{script} failed:\n{errors[-3000:]}")
+    return json.loads(answer.splitlines()[-1])
+
+
+@contextlib.contextmanager
+def conversation(running, database, script, *arguments):
+    """The same with a script that answers each line it reads by a line.
+
+    :return: a function that asks once more, and gives the answer's JSON
+    """
+    with _started(running, database, script, arguments, stderr=None) as process:
+
+        def once_more():
+            process.stdin.write("\n")
+            process.stdin.flush()
+            if not (answer := process.stdout.readline()):
+                raise SetupError(f"{script} ended; what it said is above.")
+            return json.loads(answer)
+
+        yield once_more
+        process.stdin.close()
+
+
+@contextlib.contextmanager
+def _started(running, database, script, arguments, stderr=subprocess.PIPE):
     environment = running.environment()
     environment["PYTHONPATH"] += os.pathsep + str(DEV / "inside")
     configuration = running.configure(database)
-    answer = subprocess.run(
-        [running.python, DEV / script, configuration, database, *arguments],
-        input=json.dumps(job),
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    configuration.unlink()
-    if answer.returncode:
-        raise SetupError(f"{script} failed:\n{answer.stderr[-3000:]}")
-    return json.loads(answer.stdout.splitlines()[-1])
+    try:
+        with subprocess.Popen(
+            [running.python, DEV / script, configuration, database, *arguments],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        ) as process:
+            yield process
+    finally:
+        configuration.unlink()
