@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import subprocess
+import tempfile
 
 from runtime.errors import SetupError
 from runtime.paths import ROOT
@@ -32,13 +33,18 @@ def conversation(running, database, script, *arguments):
 
     :return: a function that asks once more, and gives the answer's JSON
     """
-    with _started(running, database, script, arguments, stderr=None) as process:
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        _started(running, database, script, arguments, errors) as process,
+    ):
 
         def once_more():
-            process.stdin.write("\n")
-            process.stdin.flush()
+            with contextlib.suppress(BrokenPipeError):  # it has ended: see below
+                process.stdin.write("\n")
+                process.stdin.flush()
             if not (answer := process.stdout.readline()):
-                raise SetupError(f"{script} ended; what it said is above.")
+                errors.seek(0)
+                raise SetupError(f"{script} failed:\n{errors.read()[-3000:]}")
             return json.loads(answer)
 
         yield once_more
