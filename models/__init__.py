@@ -54,8 +54,10 @@ from . import account_receivable_application_as_of
 from . import account_receivable_application_history
 from . import account_receivable_application_side
 from . import account_tax
+from . import ledger_gate  # after all that posts or writes documents
 from . import mail_notification
 from . import payment_transaction
+from . import reconciliation_gate  # after the register of applications
 from . import res_company
 from . import res_company_accounts
 from . import res_company_aging

@@ -34,20 +34,24 @@ class AccountMove(models.Model):
         for move in self:
             move.needs_credit_approval = move in beyond_right
 
-    def _filter_credits_beyond_right(self):
+    def _filter_credits_beyond_right(self, in_ledger=None):
         """The documents among these that the current user may not post.
 
+        :param dict in_ledger: ``{move id: amount}`` that the ledger holds of them already, in
+            company currency, positive; it counts, too
         :return: customer credits, and core's credit notes where the company says so, above the
             company's limit (company currency, compared with the document's total), not approved;
             none for an issuer or for the superuser
         """
         if self.env.su or self.env.user.has_group(ISSUER_GROUP):
             return self.browse()
+        in_ledger = in_ledger or {}
         return self.filtered(
             lambda move: (
-                move._is_bound_by_credit_limit()
+                (move.id in in_ledger or move._is_bound_by_credit_limit())
                 and move.company_currency_id.compare_amounts(
-                    move._get_credit_limit_amount(), move.company_id.customer_credit_limit
+                    max(move._get_credit_limit_amount(), in_ledger.get(move.id, 0.0)),
+                    move.company_id.customer_credit_limit,
                 )
                 > 0
                 and not move._is_credit_approved()
@@ -58,36 +62,52 @@ class AccountMove(models.Model):
         """What counts against the limit: the total in company currency, positive.
 
         A typed-in currency rate, or one of a day long gone, makes a credit smaller in the ledger,
-        not in what it promises: the largest of the booked amount, the one at the rate of its day
+        not in what it promises: the largest of the booked amounts, the one at the rate of its day
         and the one at today's counts.
         """
         self.ensure_one()
         total = abs(self.amount_total)
         today = fields.Date.context_today(self)
         return max(
+            self._get_owed_amount(),
             abs(self.amount_total_signed),
             total / (self.expected_currency_rate or 1.0),
             self.currency_id._convert(total, self.company_currency_id, self.company_id, today),
         )
 
     def _is_bound_by_credit_limit(self):
+        if self.move_type == "out_refund":
+            return bool(self.company_id.customer_credit_limit_refunds)
+        # An invoice that owes by one of its instalments can be refunded by that.
         return self.is_customer_credit or (
-            self.move_type == "out_refund" and self.company_id.customer_credit_limit_refunds
+            self.is_sale_document(include_receipts=True) and self._get_owed_amount() > 0
         )
 
-    def _check_credit_right(self):
+    def _get_owed_amount(self):
+        """:return: what this document's items owe the customer, in company currency, positive"""
+        items = self.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and line.balance < 0
+        )
+        return -sum(items.mapped("balance"))
+
+    def _check_credit_right(self, in_ledger=None):
         """Refuse documents that the current user may not post.
 
+        :param dict in_ledger: as for :meth:`_filter_credits_beyond_right`
         :raises UserError: naming the first such document, the limit and who may post it
         """
-        for move in self._filter_credits_beyond_right()[:1]:
+        in_ledger = in_ledger or {}
+        for move in self._filter_credits_beyond_right(in_ledger)[:1]:
+            amount, currency = move.amount_total, move.currency_id
+            if move.id in in_ledger:  # what is written may have left the document's total alone
+                amount, currency = -in_ledger[move.id], move.company_currency_id
             raise UserError(
                 self.env._(
                     "%(credit)s of %(amount)s is above the limit of %(limit)s up to which a "
                     "billing user may post a customer credit in %(company)s. %(issuers)s may post "
                     "it: ask with the button Request Approval.",
                     credit=move.display_name,
-                    amount=formatLang(self.env, move.amount_total, currency_obj=move.currency_id),
+                    amount=formatLang(self.env, amount, currency_obj=currency),
                     limit=formatLang(
                         self.env,
                         move.company_id.customer_credit_limit,
@@ -130,9 +150,6 @@ class AccountMove(models.Model):
     def write(self, vals):
         # While posting, core itself fills in what the user left empty: no edit of anybody's.
         posting = self._is_posting_credits()
-        if vals.get("state") == "posted" and not posting:
-            # Not by the button, then: nobody gets round the right with a bare state.
-            self.filtered(lambda move: move.state != "posted")._check_credit_right()
         if vals.get("state") in ("draft", "cancel"):
             self._check_credit_not_settled()
         result = super().write(vals)

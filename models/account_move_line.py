@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from .account_move_taxes import SIDE_UNKNOWN
 
@@ -28,16 +27,3 @@ class AccountMoveLine(models.Model):
             lambda line: line.move_id.is_on_credit_side and line.move_id.is_storno
         ).is_storno = True
         return result
-
-    def reconcile(self):
-        # Drafts never count: an invoice reduced by a credit that is not posted is not reduced.
-        for move in self.move_id:
-            if move.is_customer_credit and move.state != "posted":
-                raise UserError(
-                    self.env._(
-                        "%(credit)s is not posted, so nothing of it can be applied yet. Confirm "
-                        "it first.",
-                        credit=move.display_name,
-                    )
-                )
-        return super().reconcile()

@@ -55,6 +55,8 @@ class AccountMove(models.Model):
         for name in (*PROGRAM_FIELDS, *AMOUNTS):
             if name not in values:
                 completed.pop(name, None)
+        if "state" not in values:
+            completed["state"] = "draft"
         return completed
 
     def write(self, vals):

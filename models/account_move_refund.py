@@ -107,25 +107,3 @@ class AccountMove(models.Model):
                         taxes=", ".join(taxes.mapped("name")),
                     )
                 )
-
-
-class AccountPartialReconcile(models.Model):
-    _inherit = "account.partial.reconcile"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_refund_right(vals_list)
-        return super().create(vals_list)
-
-    @api.model
-    def _check_refund_right(self, vals_list):
-        """Whichever way a payment to the customer meets a credit, it is a refund.
-
-        A bank statement's line is not checked: there the money has left already, and booking it
-        is what remains to be done.
-        """
-        lines = self.env["account.move.line"]
-        for values in vals_list:
-            payment = lines.browse(values["debit_move_id"]).move_id.origin_payment_id
-            if payment.payment_type == "outbound":
-                lines.browse(values["credit_move_id"]).move_id._check_credit_refund_right()

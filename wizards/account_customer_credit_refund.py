@@ -243,7 +243,6 @@ class AccountCustomerCreditRefund(models.TransientModel):
         items._check_amounts_to_apply({line.item_id: line.amount for line in lines})
         for line in lines:
             line._check_item()
-        items.move_id._check_credit_refund_right()
         items.move_id._check_no_tax_to_withhold()
         items._get_application_day(self.date)
 

@@ -154,7 +154,6 @@ class AccountPaymentRegister(models.TransientModel):
                 )
             )
         if self.payment_type == "outbound":
-            credits.move_id._check_credit_refund_right()
             bound = credits.move_id.filtered(lambda move: move._is_bound_by_credit_limit())
             if (
                 bound
