@@ -69,6 +69,7 @@ from . import test_e_invoice
 from . import test_e_invoice_reference
 from . import test_e_invoice_rules
 from . import test_forged_values
+from . import test_gates
 from . import test_guide_tours
 from . import test_hostile_text
 from . import test_install
@@ -97,5 +98,6 @@ from . import test_refund_withholding
 from . import test_source_rules
 from . import test_story
 from . import test_tie_out_check
+from . import test_two_calls
 from . import test_write_off
 from . import test_write_off_refused
