@@ -5,6 +5,7 @@ what other addons write. All of them end where the ORM writes rows, so the quest
 of what the ledger holds before and after.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -16,7 +17,7 @@ _being_posted = ContextVar("customer_credit_being_posted", default=frozenset())
 
 #: What decides how much of a credit is in the ledger.
 OF_DOCUMENTS = {"state", "move_type", "company_id"}
-OF_ITEMS = {"balance", "account_id", "move_id"}
+OF_ITEMS = {"balance", "account_id", "move_id", "partner_id"}
 
 
 class AccountMove(models.Model):
@@ -49,31 +50,24 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _gate_of_ledger(self):
-        """What is written meanwhile makes no credit in the ledger larger than it was, unless the
-        user may post one of that amount. Who did it is its issuer.
+        """What is written meanwhile makes no credit in the ledger larger than it was, and gives
+        none to another customer, unless the user may post one of that amount. Who did it is its
+        issuer.
 
         :raises UserError: naming the document and who may post it
         """
         asked = self.browse(id_ for id_ in self._ids if id_ and id_ not in _being_posted.get())
         before = asked._get_credits_in_ledger()
         yield
-        asked._check_no_larger_than(before, by_posting=False)
-
-    def _check_no_larger_than(self, before, by_posting=True):
-        """:param dict before: ``{move id: amount}`` in company currency, positive"""
-        after = self._get_credits_in_ledger()
-        grown = self.browse(
-            move.id
-            for move in self.browse(after)
-            if move.company_currency_id.compare_amounts(after[move.id], before.get(move.id, 0.0))
-            > 0
+        after = asked._get_credits_in_ledger()
+        grown = asked._check_right_to_grow(
+            {
+                move_id
+                for (move_id, customer_id), amount in after.items()
+                if self._is_more(move_id, amount, before.get((move_id, customer_id), 0.0))
+            }
         )
-        if not grown:
-            return
-        # Whoever wrote it may have done so by code that runs as the superuser.
-        # What the cache holds of them may not know what was written.
-        grown.with_env(self.env(su=False))._check_credit_right(in_ledger=after)
-        if not by_posting:
+        if grown:
             self.env.execute_query(
                 SQL(
                     "UPDATE account_move SET credit_issuer_id = %s WHERE id IN %s",
@@ -83,35 +77,63 @@ class AccountMove(models.Model):
             )
             grown.invalidate_recordset(["credit_issuer_id"], flush=False)
 
-    def _get_credits_in_ledger(self):
-        """What these documents owe their customers, as the database has it.
+    def _check_no_larger_than(self, asked):
+        """:param dict asked: ``{move id: amount}`` that the user may post, in company currency"""
+        amounts = self._get_credits_of_documents()
+        self._check_right_to_grow(
+            {id_ for id_, amount in amounts.items() if self._is_more(id_, amount, asked[id_])}
+        )
 
-        :return: ``{move id: amount}``, in company currency, positive: the receivable items below
-            zero of posted customer documents; of core's credit notes where the company's limit
-            binds them
+    def _is_more(self, move_id, amount, than):
+        currency = self.browse(move_id).company_currency_id
+        return currency.compare_amounts(amount, than) > 0
+
+    def _check_right_to_grow(self, move_ids):
+        """:return: these documents, if the user may have them in the ledger as they are"""
+        grown = self.browse(sorted(move_ids))
+        if grown:
+            # Whoever wrote it may have done so by code that runs as the superuser.
+            user = grown.with_env(self.env(su=False))
+            user._check_credit_right(in_ledger=grown._get_credits_of_documents())
+        return grown
+
+    def _get_credits_of_documents(self):
+        """:return: ``{move id: amount}``, what :meth:`_get_credits_in_ledger` has of each"""
+        amounts = defaultdict(float)
+        for (move_id, _customer_id), amount in self._get_credits_in_ledger().items():
+            amounts[move_id] += amount
+        return dict(amounts)
+
+    def _get_credits_in_ledger(self):
+        """What these documents owe, and to whom, as the database has it.
+
+        :return: ``{(move id, customer id): amount}``, in company currency, positive: the
+            receivable items below zero of posted customer documents; of core's credit notes where
+            the company's limit binds them
         """
         if not self:
             return {}
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT move.id, -SUM(line.balance)
+                SELECT move.id, partner.commercial_partner_id, -SUM(line.balance)
                   FROM account_move move
                   JOIN res_company company ON company.id = move.company_id
                   JOIN account_move_line line ON line.move_id = move.id
                   JOIN account_account account ON account.id = line.account_id
+             LEFT JOIN res_partner partner ON partner.id = line.partner_id
                  WHERE move.id IN %s
                    AND move.state = 'posted'
                    AND (move.move_type IN ('out_invoice', 'out_receipt')
                         OR move.move_type = 'out_refund' AND company.customer_credit_limit_refunds)
                    AND account.account_type = 'asset_receivable'
                    AND line.balance < 0
-              GROUP BY move.id
+              GROUP BY move.id, partner.commercial_partner_id
                 """,
                 self._ids,
             )
         )
-        return dict(rows)
+        return {(move_id, customer_id): amount for move_id, customer_id, amount in rows}
 
 
 class AccountMoveLine(models.Model):

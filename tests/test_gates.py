@@ -77,6 +77,22 @@ class TestLedgerGate(GatesCommon):
         self.call("billing", self.product_items(credit), "write", {"balance": 80.0})
         self.assertEqual(self.owed(credit), 80.0)
 
+    def test_no_line_gives_a_credit_to_somebody_else(self):
+        credit = self.document(-100.0)
+        self.assertRefused(
+            "billing",
+            self.receivable_items(credit),
+            "write",
+            {"partner_id": self.neighbour.id},
+            says="above the limit",
+        )
+        self.call("admin", self.receivable_items(credit), "write", {"partner_id": self.contact.id})
+        self.assertEqual(credit.credit_issuer_id, self.env.user)
+        self.call(
+            "admin", self.receivable_items(credit), "write", {"partner_id": self.neighbour.id}
+        )
+        self.assertEqual(credit.credit_issuer_id, self.roles["admin"])
+
     def test_code_that_runs_as_the_superuser_asks_the_user(self):
         invoice = self.document(10.0)
         line = self.product_items(invoice).with_user(self.roles["billing"]).sudo()
