@@ -1,7 +1,9 @@
 """How somebody who may not post a credit asks for it, and what an approval holds for.
 
 An approval holds for the credit as the issuer saw it: a digest of its content is kept with it, so
-no path to an edit, a form or a line behind it, can keep the one and change the other.
+no path to an edit, a form or a line behind it, can keep the one and change the other. The same
+digest is the version that the issuer's screen shows and his button names: what somebody edits
+while he reads is not what he approves.
 """
 
 import hashlib
@@ -10,10 +12,20 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_repr
 
 from .account_move_credit_rights import ISSUER_GROUP
 
 APPROVAL_ACTIVITY = "account_customer_credit.mail_activity_credit_approval"
+
+
+def _written(number):
+    """A number as it reads, whether it was just computed or comes from the database."""
+    return f"{number + 0.0:.12g}"
+
+
+def _written_amount(currency, amount):
+    return float_repr(amount + 0.0, currency.decimal_places)
 
 
 class AccountMove(models.Model):
@@ -38,6 +50,11 @@ class AccountMove(models.Model):
         copy=False,
         groups="account.group_account_manager",
         help="What the credit said when it was approved.",
+    )
+    credit_approval_version = fields.Char(
+        compute="_compute_credit_approval_version",
+        groups=ISSUER_GROUP,
+        help="Which version of the draft is on the screen of who may approve it.",
     )
 
     def action_request_credit_approval(self):
@@ -67,11 +84,15 @@ class AccountMove(models.Model):
                     ),
                 )
 
-    def action_approve_credit(self):
-        """Allow these draft credits to be posted by any billing user, as they are now.
+    def action_approve_credit(self, version=None):
+        """Allow this draft credit to be posted by any billing user, as the current user saw it.
 
+        :param version: ``credit_approval_version`` as it was when he looked. An approval is for
+            what was seen, so without it, and for several credits at once, of which a list shows
+            the totals only, nobody but the program (the superuser) approves.
         :raises AccessError: unless the current user is an issuer
-        :raises UserError: for a document that is not a draft under the limit's rule
+        :raises UserError: for a document that is not a draft under the limit's rule; that is not
+            what was seen
         """
         if not self.env.su and not self.env.user.has_group(ISSUER_GROUP):
             raise AccessError(
@@ -85,9 +106,41 @@ class AccountMove(models.Model):
                         document=move.display_name,
                     )
                 )
+        if not self.env.su:
+            self._check_credit_was_seen(version)
         for move in self:
             move._set_credit_approval()
             move._get_credit_approval_activities().action_feedback()
+
+    def _check_credit_was_seen(self, version):
+        for move in self[:1]:
+            if len(self) > 1 or not version:
+                raise UserError(
+                    self.env._(
+                        "An approval is for what you saw. Open %(credit)s, look at it, and "
+                        "approve it there.",
+                        credit=move.display_name,
+                    )
+                )
+            if version != move._get_credit_digest():
+                raise UserError(
+                    self.env._(
+                        "%(credit)s was changed since you opened it. Look at it again, then "
+                        "approve.",
+                        credit=move.display_name,
+                    )
+                )
+
+    @api.depends("state", "credit_approver_id")
+    def _compute_credit_approval_version(self):
+        for move in self:
+            # A form that is being edited shows what is nowhere yet: nothing to approve.
+            is_there = bool(move.id) and move.state == "draft"
+            move.credit_approval_version = (
+                move._get_credit_digest()
+                if is_there and move._is_bound_by_credit_limit()
+                else False
+            )
 
     def _set_credit_approval(self):
         self.ensure_one()
@@ -124,44 +177,38 @@ class AccountMove(models.Model):
         )
 
     def _get_credit_digest(self):
-        """What an issuer approves: to whom, how much, in what, for which lines, where to."""
+        """What an issuer approves: to whom, how much in the document's currency and in the
+        company's, in what, for which lines, on which accounts and taxes, due when.
+
+        Of all journal items, since a typed balance, account or tax is in no invoice line. Items
+        that core makes anew while a draft is saved are the same content: no ids of lines.
+        """
         self.ensure_one()
         # sudo: the same content for every user, whatever of it he may read; the digest leaves.
         move = self.sudo()
         content = [
             move.partner_id.id,
+            move.commercial_partner_id.id,
             move.company_id.id,
             move.journal_id.id,
             move.currency_id.id,
+            move.company_currency_id.id,
             move.move_type,
             str(move.invoice_date or ""),
             str(move.date or ""),
-            move.invoice_currency_rate,
+            _written(move.invoice_currency_rate),
             move.reversed_entry_id.id,
-            sorted(move.line_ids.account_id.ids),
             move.invoice_payment_term_id.id,
             move.partner_bank_id.id,
             move.credit_reason_id.id,
             # To post it once, later, is what was approved; a series is something else.
             move.auto_post if move.auto_post not in ("no", "at_date") else "",
             str(move.auto_post_until or ""),
-            move.currency_id.round(move.amount_total),
+            _written_amount(move.currency_id, move.amount_total),
+            _written_amount(move.company_currency_id, move.amount_total_signed),
+            sorted(repr(line._get_approved_item()) for line in move.line_ids),
+            sorted(repr(line._get_approved_invoice_line()) for line in move.invoice_line_ids),
         ]
-        for line in move.invoice_line_ids.sorted("id"):
-            content.append(
-                (
-                    line.display_type,
-                    line.name,
-                    line.product_id.id,
-                    line.account_id.id,
-                    line.quantity,
-                    line.price_unit,
-                    line.discount,
-                    line.tax_ids.ids,
-                    line.adjusted_line_id.id,
-                    line.is_price_correction,
-                )
-            )
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def _void_stale_credit_approvals(self):
@@ -181,3 +228,46 @@ class AccountMove(models.Model):
                     approver=approver.name,
                 )
             )
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _get_approved_item(self):
+        """What of a journal item is part of an approval."""
+        self.ensure_one()
+        own, company = self.currency_id, self.company_currency_id
+        return (
+            self.display_type,
+            self.account_id.id,
+            self.partner_id.id,
+            own.id,
+            company.id,
+            _written_amount(own, self.amount_currency),
+            _written_amount(company, self.balance),
+            sorted(self.tax_ids.ids),
+            self.group_tax_id.id,
+            self.tax_repartition_line_id.id,
+            sorted(self.tax_tag_ids.ids),
+            _written_amount(company, self.tax_base_amount),
+            str(self.date_maturity or ""),
+            str(self.discount_date or ""),
+            _written_amount(own, self.discount_amount_currency),
+            _written_amount(company, self.discount_balance),
+        )
+
+    def _get_approved_invoice_line(self):
+        """What of a line as the document shows it is part of an approval."""
+        self.ensure_one()
+        return (
+            self.display_type,
+            self.name,
+            self.product_id.id,
+            self.account_id.id,
+            _written(self.quantity),
+            _written(self.price_unit),
+            _written(self.discount),
+            sorted(self.tax_ids.ids),
+            self.adjusted_line_id.id,
+            self.is_price_correction,
+        )

@@ -152,15 +152,21 @@ class AccountMove(models.Model):
         posting = self._is_posting_credits()
         if vals.get("state") in ("draft", "cancel"):
             self._check_credit_not_settled()
+        changed_since = self._filter_scheduled_credits().filtered(
+            lambda move: not move._is_credit_approved()
+        )
         result = super().write(vals)
         if "credit_approval_digest" not in vals and not posting:
             self._void_stale_credit_approvals()
         scheduled = self._filter_scheduled_credits()
         if scheduled:
             scheduled._check_credit_right()
-            # The superuser writes for many reasons; only scheduling is a decision of his.
-            if "auto_post" in vals or not self.env.su:
+            # The superuser writes for many reasons; only scheduling is a decision of his. And what
+            # somebody else has changed since is not allowed by an edit of something else.
+            if "auto_post" in vals:
                 scheduled._allow_scheduled_credits()
+            elif not self.env.su:
+                (scheduled - changed_since)._allow_scheduled_credits()
         return result
 
     def _filter_scheduled_credits(self):

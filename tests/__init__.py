@@ -20,6 +20,7 @@ from . import test_controls
 from . import test_controls_tours
 from . import test_core_facts
 from . import test_core_reports
+from . import test_credit_approval
 from . import test_credit_charts
 from . import test_credit_early_payment
 from . import test_credit_invariants

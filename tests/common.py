@@ -143,6 +143,13 @@ class CustomerCreditCommon(AccountTestInvoicingCommon):
         cls.receivable_items(*moves).reconcile()
 
     @classmethod
+    def approve(cls, credit, issuer):
+        """As an issuer does who has just opened this draft."""
+        credit = credit.with_user(issuer)
+        credit.invalidate_recordset(["credit_approval_version"])
+        credit.action_approve_credit(credit.credit_approval_version)
+
+    @classmethod
     def mirrored(cls, lines):
         """The same line commands with the sign turned: of the quantity where that is the negative
         factor, else of the price. They are the lines of core's credit note for a credit's."""

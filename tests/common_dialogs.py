@@ -128,6 +128,7 @@ class DialogsCommon(PublicMethodsCommon):
         """What stands for a value that is known only now."""
         values = {
             "credit_item": lambda: self.records["credit_item"].id,
+            "draft_version": lambda: self.records["draft_credit"]._get_credit_digest(),
             "partial_id": lambda: self.records["partial"].id,
             "statement_vals": lambda: [
                 {"partner_id": self.customer.id, "company_id": self.company.id}

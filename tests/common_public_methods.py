@@ -71,7 +71,7 @@ CALLS = {
         "action_adjust": ("invoice", []),
         "action_apply_credit": ("credit", []),
         "action_apply_outstanding_amount": ("invoice", ["credit_item"]),
-        "action_approve_credit": ("draft_credit", []),
+        "action_approve_credit": ("draft_credit", ["draft_version"]),
         "action_assign_credits_to_me": ("credit", []),
         "action_keep_as_credit": ("payment_entry", []),
         "action_open_adjusted_invoice": ("adjustment", []),

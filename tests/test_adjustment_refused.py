@@ -180,7 +180,7 @@ class TestAdjustmentRefused(AdjustmentCommon):
             {"is_price_correction": True},
         ):
             with self.subTest(**values):
-                adjustment.with_user(issuer).action_approve_credit()
+                self.approve(adjustment, issuer)
                 line.with_user(clerk).write(values)
                 with self.assertRaisesRegex(UserError, "limit"), self.env.cr.savepoint():
                     adjustment.with_user(clerk).action_post()

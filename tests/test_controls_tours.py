@@ -122,6 +122,14 @@ class TestControlsTours(StatementSendingCommon, ClickedControls):
         self.play(f"/odoo/customer-invoices/{credit.id}", "ask_for_approval", user=clerk)
         self.assertTrue(credit._get_credit_approval_activities())
 
+    def test_an_issuer_approves_what_he_saw(self):
+        """Somebody edits the draft while it is on the screen: twice the button says so, and shows
+        it; then what it shows is approved."""
+        credit = self.customer_document([self.line(-100.0)])
+        self.play(f"/odoo/customer-invoices/{credit.id}", "approve_what_is_seen")
+        self.assertEqual(credit.credit_approver_id, self.user)
+        self.assertEqual((credit.amount_total, credit.title), (-5000.0, "Spring promotion"))
+
     def test_a_payment_is_kept_as_a_credit(self):
         self.document(1000.0)
         payment = self.payment(80.0)

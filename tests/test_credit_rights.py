@@ -111,7 +111,7 @@ class TestCreditRights(CustomerCreditCommon):
 
         with self.assertRaises(AccessError):
             as_clerk.action_approve_credit()
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         self.assertFalse(credit._get_credit_approval_activities())
         self.assertEqual(credit.credit_approver_id, self.issuer)
         as_clerk.invalidate_recordset()
@@ -122,14 +122,14 @@ class TestCreditRights(CustomerCreditCommon):
 
     def test_posting_fills_in_the_date_of_an_approved_credit(self):
         credit = self.credit(invoice_date=False)
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         credit.with_user(self.clerk).action_post()
         self.assertTrue(credit.invoice_date)
         self.assertEqual(credit.credit_approver_id, self.issuer)
 
     def test_editing_voids_the_approval(self):
         credit = self.credit()
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         credit.with_user(self.clerk).write({"title": "Spring promotion", "tracking_status": False})
         self.assertTrue(credit.credit_approver_id, "a title is not what was approved")
         credit.with_user(self.clerk).write(
@@ -145,7 +145,7 @@ class TestCreditRights(CustomerCreditCommon):
 
     def test_editing_a_line_behind_the_form_voids_the_approval(self):
         credit = self.credit()
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         credit.invoice_line_ids.with_user(self.clerk).price_unit = -900.0
         with self.assertRaises(UserError):
             credit.with_user(self.clerk).action_post()
@@ -153,7 +153,7 @@ class TestCreditRights(CustomerCreditCommon):
     def test_a_new_rate_or_account_voids_the_approval(self):
         currency = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
         credit = self.credit(currency_id=currency.id)
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         credit.with_user(self.clerk).invoice_currency_rate = 0.0001
         with self.assertRaises(UserError):
             credit.with_user(self.clerk).action_post()
@@ -179,7 +179,7 @@ class TestCreditRights(CustomerCreditCommon):
         credit = self.credit()
         self.assertTrue(credit.with_user(self.issuer).awaits_credit_approval)
         self.assertFalse(credit.with_user(self.clerk).awaits_credit_approval)
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         self.assertFalse(credit.with_user(self.issuer).awaits_credit_approval)
 
     def test_nobody_approves_by_writing_the_field(self):
@@ -199,7 +199,7 @@ class TestCreditRights(CustomerCreditCommon):
         note = self.customer_document([self.line(250.0)], move_type="out_refund")
         with self.assertRaises(UserError):
             note.with_user(self.clerk).action_post()
-        note.with_user(self.issuer).action_approve_credit()
+        self.approve(note, self.issuer)
         note.with_user(self.clerk).action_post()
         self.assertEqual(note.state, "posted")
 
@@ -245,7 +245,7 @@ class TestCreditRights(CustomerCreditCommon):
     def test_recurring_credit_goes_on_by_itself(self):
         with freeze_time("2023-06-01"):
             credit = self.credit(auto_post="monthly", auto_post_until="2023-12-31")
-            credit.with_user(self.issuer).action_approve_credit()
+            self.approve(credit, self.issuer)
             credit.with_user(self.clerk).action_post()
         series = self.env["account.move"].search([("auto_post_origin_id", "=", credit.id)])
         following = series - credit

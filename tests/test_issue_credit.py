@@ -255,7 +255,7 @@ class TestIssueCredit(IssueCreditCommon):
         credit = self.issued(action)
         activity = credit._get_credit_approval_activities()
         self.assertIn(activity.user_id, credit._get_credit_issuers())
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         credit.with_user(self.clerk).action_post()
         self.assertEqual(credit.state, "posted")
         self.assertTiesOut(self.customer)

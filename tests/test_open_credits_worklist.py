@@ -117,7 +117,7 @@ class TestOpenCreditsWorklist(IssueCreditCommon):
 
     def test_posted_by_the_clock_it_is_the_salespersons(self):
         credit = self.customer_document([self.line(-10.0)], invoice_user_id=self.clerk.id)
-        credit.with_user(self.issuer).action_approve_credit()
+        self.approve(credit, self.issuer)
         credit.with_user(self.env.ref("base.user_root")).action_post()
         self.assertEqual(credit.credit_owner_id, self.clerk)
 

@@ -1,3 +1,4 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { action, back, click, dialog, form, header, list, loadedAgain, lookAndDiscard, noDialog, select, tab } from "./steps";
 
@@ -73,6 +74,45 @@ tours.add("account_customer_credit_ask_for_approval", {
     steps: () => [
         click("button[name=action_request_credit_approval]"),
         { content: "Somebody is asked", trigger: ".o-mail-Activity" },
+    ],
+});
+
+/** Another price, written past the form that is open. */
+const editedElsewhere = (price) => ({
+    content: `Somebody makes it ${price}`,
+    trigger: `${form} button[name=action_approve_credit]`,
+    run: async () => {
+        const id = Number(window.location.pathname.split("/").at(-1));
+        const call = (model, method, args) =>
+            rpc(`/web/dataset/call_kw/${model}/${method}`, { model, method, args, kwargs: {} });
+        const [move] = await call("account.move", "read", [[id], ["invoice_line_ids"]]);
+        await call("account.move.line", "write", [move.invoice_line_ids, { price_unit: price }]);
+    },
+});
+const total = (amount) => ({ trigger: `${form} div[name=tax_totals]:contains(${amount})` });
+const refusedAndShown = (amount) => [
+    click("button[name=action_approve_credit]"),
+    { trigger: `${dialog}:contains(was changed since you opened it)` },
+    click(`${dialog} footer button`, "Close"),
+    noDialog,
+    total(amount),
+];
+
+tours.add("account_customer_credit_approve_what_is_seen", {
+    steps: () => [
+        total("100.00"),
+        editedElsewhere(-900.0),
+        total("100.00"),
+        ...refusedAndShown("900.00"),
+        editedElsewhere(-5000.0),
+        {
+            content: "An edit of one's own, which the button saves first",
+            trigger: "div[name=title] input",
+            run: "edit Spring promotion",
+        },
+        ...refusedAndShown("5,000.00"),
+        click("button[name=action_approve_credit]"),
+        { trigger: "div[name=credit_approver_id]:contains(controls)" },
     ],
 });
 
