@@ -152,13 +152,15 @@ class AccountMove(models.Model):
         posting = self._is_posting_credits()
         if vals.get("state") in ("draft", "cancel"):
             self._check_credit_not_settled()
-        changed_since = self._filter_scheduled_credits().filtered(
-            lambda move: not move._is_credit_approved()
-        )
+        # Core itself schedules what is posted before its day; the rest of what posting fills in
+        # is of documents that were asked about before.
+        may_schedule = "auto_post" in vals or not posting
+        scheduled = self._filter_scheduled_credits() if may_schedule else self.browse()
+        changed_since = scheduled.filtered(lambda move: not move._is_credit_approved())
         result = super().write(vals)
         if "credit_approval_digest" not in vals and not posting:
             self._void_stale_credit_approvals()
-        scheduled = self._filter_scheduled_credits()
+        scheduled = self._filter_scheduled_credits() if may_schedule else self.browse()
         if scheduled:
             scheduled._check_credit_right()
             # The superuser writes for many reasons; only scheduling is a decision of his. And what

@@ -279,6 +279,18 @@ class TestCreditApproval(CreditApprovalCommon):
             self.assertEqual(credits[1].amount_total_signed, -1100.0)
 
 
+    def test_posting_may_move_an_approved_credit_out_of_a_closed_period(self):
+        """By hand, whether the clock was to post it or not."""
+        with freeze_time("2023-05-01"):
+            scheduled = self.draft()
+            scheduled.with_user(self.issuer)._post()
+            approved = self.approved()
+        self.company.fiscalyear_lock_date = "2023-06-30"
+        for credit in (approved, scheduled):
+            with self.subTest(auto_post=credit.auto_post):
+                self.assertPosted(credit)
+                self.assertGreater(str(credit.date), "2023-06-30")
+
     def test_an_edit_of_something_else_allows_nothing_that_was_scheduled(self):
         """A clerk makes it 5,000.00 behind the form; the issuer, who has seen 250.00, gives it a
         title. The clock still asks for somebody who looks at it."""
