@@ -134,7 +134,7 @@ class AccountMove(models.Model):
     @api.depends("state", "credit_approver_id")
     def _compute_credit_approval_version(self):
         for move in self:
-            # A form that is being edited shows what is nowhere yet: nothing to approve.
+            # What is only in a form cannot be approved.
             is_there = bool(move.id) and move.state == "draft"
             move.credit_approval_version = (
                 move._get_credit_digest()

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.service.model import retrying
 from odoo.tests import tagged
 
 from .common_concurrency import ConcurrencyCommon
@@ -147,6 +148,35 @@ class TestConcurrency(ConcurrencyCommon):
             self.assertEqual((invoice.state, invoice.amount_residual), ("posted", 100.0))
             late.rollback()
             early.rollback()
+
+    def test_an_edit_while_the_draft_is_approved(self):
+        """The issuer's request has begun when another user's edit is committed, so Odoo tries it
+        again, on another draft than he saw."""
+        with self.cursor() as cr:
+            env = self.environment(cr)
+            customer = env["res.partner"].create({"name": f"Concurrent {uuid.uuid4()}"})
+            self.customers.append(customer.id)
+            draft = self.documents(env, customer.id, -100.0)
+            draft_id, version = draft.id, draft.credit_approval_version
+        edits = []
+        with self.cursor() as cr:
+            env = self.environment(cr)
+
+            def request():
+                cr.execute("SELECT 1")
+                if not edits:
+                    with self.cursor() as other:
+                        draft = self.environment(other)["account.move"].browse(draft_id)
+                        draft.invoice_line_ids.price_unit = -5000.0
+                        edits.append(draft.amount_total)
+                env["account.move"].browse(draft_id).action_approve_credit(version)
+
+            with self.assertRaisesRegex(UserError, "was changed since you opened it"):
+                retrying(request, env)
+        self.assertEqual(edits, [-5000.0])
+        with self.cursor() as cr:
+            draft = self.environment(cr)["account.move"].browse(draft_id)
+            self.assertFalse(draft.credit_approver_id)
 
     def new_credits(self, *amounts):
         """A customer with these open credits, the oldest first, which invoices take themselves."""
