@@ -1,8 +1,8 @@
 """The gate of the ledger: no credit in it is larger than somebody with the right to it let in.
 
-Documents change in many ways: by their buttons, by a line, by a context's defaults, by an import, by
-what other addons write. All of them end where the ORM writes rows, so the question is asked there,
-of what the ledger holds before and after.
+Documents change in many ways: by their buttons, by a line, by a context's defaults, by an import,
+by what other addons write. All of them end where the ORM writes rows, so the question is asked
+there, of what the ledger holds before and after.
 """
 
 from collections import defaultdict
@@ -11,6 +11,8 @@ from contextvars import ContextVar
 
 from odoo import models
 from odoo.tools import SQL
+
+from .account_move_credit_rights import ISSUER_GROUP
 
 #: The documents that are being posted. ``_post`` asks about them before it starts.
 _being_posted = ContextVar("customer_credit_being_posted", default=frozenset())
@@ -24,14 +26,16 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _post(self, soft=True):
-        asked = {move.id: move._get_credit_limit_amount() for move in self}
+        bound = self.browse()
+        if not self.env.su and not self.env.user.has_group(ISSUER_GROUP):
+            bound = self.filtered(lambda move: move.is_sale_document(include_receipts=True))
+        asked = {move.id: move._get_credit_limit_amount() for move in bound}
         with self._asked_by_posting():
             posted = super()._post(soft)
             # What is still to be written was asked about, too.
             posted.line_ids.flush_recordset(OF_ITEMS)
             posted.flush_recordset(OF_DOCUMENTS)
-        if not self.env.su:
-            posted._check_no_larger_than(asked)
+        (posted & bound)._check_no_larger_than(asked)
         return posted
 
     @contextmanager

@@ -1,5 +1,5 @@
-"""Whatever a billing user calls: no credit above his limit gets into the ledger, nothing settles more
-than it has or what it may not, and no money goes back without the right."""
+"""Whatever a billing user calls: no credit above his limit gets into the ledger, nothing settles
+more than it has or what it may not, and no money goes back without the right."""
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -18,7 +18,7 @@ class GatesCommon(RolesCommon):
         cls.bank_account = cls.company_data["default_journal_bank"].default_account_id
 
     def attempt(self, role, records, method, *args, **kwargs):
-        """The refusal, as a client gets it: nothing of the call stays. None where it is allowed."""
+        """The refusal, as a client gets it: nothing of the call stays. None if it is allowed."""
         try:
             with self.cr.savepoint():
                 self.call(role, records, method, *args, **kwargs)
