@@ -136,7 +136,7 @@ class StatementChoices:
         if kind == "open_item":
             return cls(kind, as_of)
         value = env.context.get("statement_from")
-        if not value:
+        if value is None or value is False or value == "":
             raise UserError(
                 env._(
                     "An activity statement tells what happened from one day to another. Choose "
@@ -172,7 +172,8 @@ class StatementChoices:
     @property
     def opening_day(self):
         """The day at whose end the opening balance of an activity statement stands."""
-        return self.date_from - timedelta(days=1)
+        # Before the first day of all there is none, and nothing is dated on it.
+        return max(self.date_from, date.min + timedelta(days=1)) - timedelta(days=1)
 
     def context(self):
         return {
@@ -183,7 +184,9 @@ class StatementChoices:
 
 
 def _get_one_of(env, key, known):
-    value = env.context.get(key) or known[0]
+    value = env.context.get(key)
+    if value is None or value is False or value == "":
+        return known[0]
     if value not in known:
         raise UserError(
             env._(

@@ -1,4 +1,5 @@
 from . import account_invoice_report
+from . import account_receivable_report
 from . import account_receivable_aging
 from . import account_receivable_tie_out
 from . import account_receivable_tie_out_finding

@@ -24,6 +24,7 @@ def amount(label=None, currency="report_currency_id", **options):
 
 class AccountReceivableAging(models.Model):
     _name = "account.receivable.aging"
+    _inherit = ["account.receivable.report"]
     _description = "A/R Aging"
     _auto = False
     _rec_name = "move_name"

@@ -64,6 +64,7 @@ def column(comodel, **options):
 
 class AccountReceivableTieOut(models.Model):
     _name = "account.receivable.tie.out"
+    _inherit = ["account.receivable.report"]
     _description = "A/R Tie-Out"
     _auto = False
     _rec_name = "partner_id"

@@ -42,6 +42,7 @@ def on_the_day(amount):
 
 class AccountReceivableTieOutFinding(models.Model):
     _name = "account.receivable.tie.out.finding"
+    _inherit = ["account.receivable.report"]
     _description = "A/R Tie-Out Finding"
     _auto = False
     _rec_name = "move_id"

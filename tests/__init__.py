@@ -15,6 +15,7 @@ from . import test_auto_apply_online
 from . import test_branches
 from . import test_changed_total
 from . import test_client_context
+from . import test_client_choices
 from . import test_concurrency
 from . import test_controls
 from . import test_controls_tours

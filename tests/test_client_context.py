@@ -5,12 +5,13 @@ import ast
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ..models.receivable_choices import CHOICE_KEYS
 from .common_customer import TODAY
 from .common_roles import RolesCommon
 from .source_rules import ROOT, Source, source_files
 
 #: The keys of a report's choices: what is none is refused with a sentence.
-CHOICES = ("as_of", "aging_basis", "aging_credits", "statement_kind", "statement_from")
+CHOICES = (*CHOICE_KEYS, "statement_kind", "statement_from")
 #: The keys by which this addon talks to itself: what JSON can hold means nothing to it.
 OWN = (
     "customer_credit_amounts",
@@ -27,7 +28,9 @@ OWN = (
 #: Keys that skip what the user may do, or leave, by hand as well.
 HARMLESS = ("customer_credit_auto_apply_later",)
 #: What a selection is called; what is selected is read with the user's rights.
-SELECTION = ("active_id", "active_ids", "active_model")
+SELECTION = ("active_id", "active_ids", "active_model", "aging_partner_ids")
+#: The keys of another context: that of a mail's layout.
+OF_A_MAIL = ("lang", "subtitles")
 DEFAULTS = ("default_invoice_id",)
 
 VALUES = (True, 1, "x", [1], {"totals": {}, "amounts": {}, "day": "2020-01-01"})
@@ -49,13 +52,17 @@ def _get_key(node):
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr == "get" and _is_context(node.func.value):
             constants = node.args[:1]
-    elif isinstance(node, ast.Subscript) and _is_context(node.value):
+    elif (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Load)
+        and _is_context(node.value)
+    ):
         constants = [node.slice]
     return [constant.value for constant in constants if isinstance(constant, ast.Constant)]
 
 
 def _is_context(node):
-    return isinstance(node, ast.Attribute) and node.attr == "context"
+    return getattr(node, "attr", getattr(node, "id", None)) == "context"
 
 
 class TestClientContext(RolesCommon):
@@ -78,7 +85,7 @@ class TestClientContext(RolesCommon):
                 savepoint.rollback()
 
     def test_every_key_is_tried_here(self):
-        known = {*CHOICES, *OWN, *HARMLESS, *SELECTION, *DEFAULTS}
+        known = {*CHOICES, *OWN, *HARMLESS, *SELECTION, *DEFAULTS, *OF_A_MAIL}
         found = context_keys()
         self.assertIn("customer_credit_side", found)
         self.assertFalse(found - known, "Say what a client can get by these keys.")

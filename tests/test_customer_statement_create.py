@@ -68,10 +68,15 @@ class TestCustomerStatementCreate(StatementSendingCommon):
         self.assertEqual(batch.statement_ids.partner_id, customers)
         self.assertRecordValues(batch, [{"sent_count": 2, "skipped_count": 1}])
 
-    def test_nonsense_in_the_context_selects_nobody(self):
+    def test_what_is_deleted_or_no_customer_selects_nobody(self):
         model = self.env["account.customer.statement.create"].with_user(self.clerk)
-        for active_ids in ("nonsense", 7, {"a": 1}, ["x", None], [2**30], [], None):
-            for active_model in ("res.partner", "res.company", "no.model", 42):
+        for active_model, *selections in (
+            ("res.partner", 2**30, [2**30], [], None),
+            ("res.company", "nonsense", {"a": 1}, [7]),
+            ("no.model", [7]),
+            (42, [7]),
+        ):
+            for active_ids in selections:
                 context = {"active_model": active_model, "active_ids": active_ids}
                 dialog = model.with_context(**context).create({})
                 self.assertRecordValues(dialog, [{"selection": "all", "partner_ids": []}])

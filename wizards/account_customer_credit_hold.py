@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.named_records import get_named_records
+
 
 class AccountCustomerCreditHold(models.TransientModel):
     _name = "account.customer.credit.hold"
@@ -16,7 +18,9 @@ class AccountCustomerCreditHold(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         if "move_ids" in fields and self.env.context.get("active_model") == "account.move":
-            values["move_ids"] = [Command.set(self.env.context.get("active_ids") or [])]
+            selected = self.env.context.get("active_ids")
+            moves = get_named_records(self.env, "account.move", selected)
+            values["move_ids"] = [Command.set(moves.ids)]
         return values
 
     def action_hold(self):

@@ -7,6 +7,8 @@ taxes themselves have it, like any price on an invoice; the dialog shows the tot
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..models.named_records import get_named_records
+
 
 class AccountCustomerCreditIssue(models.TransientModel):
     _name = "account.customer.credit.issue"
@@ -106,11 +108,11 @@ class AccountCustomerCreditIssue(models.TransientModel):
     def _get_partners_of_context(self):
         """The customers that are selected, or whose documents are, where the dialog opens."""
         model = self.env.context.get("active_model")
-        records = self.env.context.get("active_ids") or self.env.context.get("active_id") or []
+        selected = self.env.context.get("active_ids") or self.env.context.get("active_id")
         if model == "res.partner":
-            return self.env["res.partner"].browse(records).exists()
+            return get_named_records(self.env, "res.partner", selected)
         if model == "account.move":
-            moves = self.env["account.move"].browse(records).exists()
+            moves = get_named_records(self.env, "account.move", selected)
             documents = moves.filtered(lambda m: m.is_sale_document(include_receipts=True))
             contacts = (document._get_carrying_contact() for document in documents)
             return self.env["res.partner"].union(*contacts)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils, format_date
 
+from ..models.named_records import get_named_records
 from ..models.receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
 
 
@@ -60,13 +61,8 @@ class AccountCustomerStatementCreate(models.TransientModel):
     def _default_partner_ids(self):
         if self.env.context.get("active_model") != "res.partner":
             return self.env["res.partner"]
-        # What a client sends as its selection may be anything, or deleted meanwhile.
         selected = self.env.context.get("active_ids")
-        selected = selected if isinstance(selected, (list, tuple)) else []
-        partners = self.env["res.partner"].browse(
-            [partner_id for partner_id in selected if isinstance(partner_id, int)]
-        )
-        return partners.exists().commercial_partner_id
+        return get_named_records(self.env, "res.partner", selected).commercial_partner_id
 
     @api.depends("date")
     def _compute_date_from(self):

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..models.adjustment_amounts import LineAmounts
+from ..models.named_records import get_named_records
 from ..models.posting_answer import open_after_posting
 
 
@@ -91,15 +92,15 @@ class AccountInvoiceAdjust(models.TransientModel):
     def create(self, vals_list):
         for values in vals_list:
             self._check_numbers(values)
-            default = self.env.context.get("default_invoice_id")
-            invoice = self.env["account.move"].browse(values.get("invoice_id", default))
-            self._check_adjustable(invoice)
+            named = values.get("invoice_id", self.env.context.get("default_invoice_id"))
+            self._check_adjustable(get_named_records(self.env, "account.move", named))
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_numbers(vals)
         if "invoice_id" in vals:
-            self._check_adjustable(self.env["account.move"].browse(vals["invoice_id"]))
+            invoice = get_named_records(self.env, "account.move", vals["invoice_id"])
+            self._check_adjustable(invoice)
         return super().write(vals)
 
     @api.depends("invoice_id")

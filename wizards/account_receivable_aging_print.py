@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ..models.named_records import get_named_records
 from ..models.receivable_choices import AgingChoices
 
 #: The filters of the aging's search bar that stand for a choice.
@@ -110,13 +111,7 @@ class AccountReceivableAgingPrint(models.TransientModel):
     @api.model
     def _get_customers(self, context):
         """The customers whose aging is shown: none where it is everybody's."""
-        # What a client sends may be anything, or deleted meanwhile.
-        ids = context.get("aging_partner_ids")
-        ids = ids if isinstance(ids, (list, tuple)) else []
-        partners = self.env["res.partner"].browse(
-            {partner_id for partner_id in ids if isinstance(partner_id, int)}
-        )
-        return partners.exists()
+        return get_named_records(self.env, "res.partner", context.get("aging_partner_ids"))
 
     # === What was chosen ===
 

@@ -13,6 +13,7 @@ from odoo.tools.misc import clean_context
 
 from ..models.account_move_write_off import WRITE_OFF_GROUP
 from ..models.application_event import ApplicationEvent
+from ..models.named_records import get_named_records
 
 
 class AccountReceivableWriteOff(models.TransientModel):
@@ -47,7 +48,9 @@ class AccountReceivableWriteOff(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         if "move_ids" in fields and self.env.context.get("active_model") == "account.move":
-            values["move_ids"] = [Command.set(self.env.context.get("active_ids") or [])]
+            selected = self.env.context.get("active_ids")
+            moves = get_named_records(self.env, "account.move", selected)
+            values["move_ids"] = [Command.set(moves.ids)]
         return values
 
     @api.depends("move_ids")

@@ -3,13 +3,16 @@ from contextlib import nullcontext
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.named_records import get_named_records
+
 
 class AccountResequenceWizard(models.TransientModel):
     _inherit = "account.resequence.wizard"
 
     @api.model
     def default_get(self, fields):
-        moves = self.env["account.move"].browse(self.env.context.get("active_ids", []))
+        selected = self.env.context.get("active_ids")
+        moves = get_named_records(self.env, "account.move", selected)
         # Core goes by the types: credits and credit notes of one series are of two.
         with_credits = any(
             move.is_customer_credit or move.number_series == "credit_note" for move in moves
