@@ -1,3 +1,4 @@
+from . import program_fields
 from . import account_chart_template
 from . import account_customer_credit_reason
 from . import account_customer_statement

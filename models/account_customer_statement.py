@@ -1,7 +1,11 @@
-"""A customer statement: what one customer owed one company at the end of a day, as a letter."""
+"""A customer statement: what one customer owed one company at the end of a day, as a letter.
+
+What was sent is history. All of a statement is the program's to write, see
+``account.program.fields``: what it is when it is made, and what became of it by its buttons.
+"""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from .receivable_choices import STATEMENT_KINDS, StatementChoices
@@ -10,26 +14,10 @@ from .receivable_choices import STATEMENT_KINDS, StatementChoices
 UNSENT = ("to_send", "printed", "skipped", "failed")
 
 
-def check_sender(records):
-    """A statement is sent with its sender's rights: nobody lends himself those of another.
-
-    :param records: statements, or batches of them, as they were just written: whoever names the
-        sender, the values or a default in the client's context, it must be the current user
-    :raises AccessError: for another sender
-    """
-    if not records.env.su and records.user_id - records.env.user:
-        raise AccessError(
-            records.env._(
-                "A statement is sent in the name of who sends it. Leave the sender as it is: "
-                "it becomes you when you send it."
-            )
-        )
-
-
 class AccountCustomerStatement(models.Model):
     _name = "account.customer.statement"
     _description = "Customer Statement"
-    _inherit = ["mail.thread"]
+    _inherit = ["account.program.fields", "mail.thread"]
     _order = "date desc, id"
 
     batch_id = fields.Many2one(
@@ -213,21 +201,53 @@ class AccountCustomerStatement(models.Model):
             [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
         )
         customers = {partner.id: partner.commercial_partner_id.id for partner in partners}
-        statements = super().create(
+        return super().create(
             [
                 # A contact stands for its company.
                 {**vals, "partner_id": customers.get(vals.get("partner_id"), False)}
                 for vals in vals_list
             ]
         )
-        check_sender(statements)
+
+    @api.model
+    def _make(self, customers, choices, **values):
+        """A statement of the current company for each of these customers.
+
+        :param customers: commercial partners
+        :param choices: ``StatementChoices``, checked
+        :param values: more for each of them
+        :raises AccessError: for who may not make statements, or not read one of the customers
+        """
+        self.check_access("create")
+        customers.check_access("read")
+        values = {
+            "kind": choices.kind,
+            "date": choices.as_of,
+            "date_from": choices.date_from,
+            "company_id": self.env.company.id,
+            **values,
+        }
+        # sudo: what a statement says is the program's to write; who may make one was asked, and
+        # whether he may make them in this company is asked below.
+        statements = (
+            self.sudo()
+            .create([{**values, "partner_id": partner.id} for partner in customers])
+            .sudo(self.env.su)
+        )
+        statements.check_access("create")
         return statements
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "user_id" in vals:
-            check_sender(self)
-        return result
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        sent = self.filtered("sent_on")
+        if sent and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(statement)s was sent: it stays, so that everybody finds what the customer "
+                    "got. To correct it, send a new statement.",
+                    statement=sent[0].display_name,
+                )
+            )
 
     @api.constrains("kind", "date", "date_from")
     def _check_choices(self):
@@ -243,7 +263,7 @@ class AccountCustomerStatement(models.Model):
         self.check_access("read")
         if self.has_access("write"):
             unsent = self.filtered(lambda statement: statement.state in UNSENT)
-            unsent.write({"state": "printed"})
+            unsent._as_program().state = "printed"
         report = self.env.ref("account_customer_credit.action_report_customer_statement")
         return report.report_action(self)
 

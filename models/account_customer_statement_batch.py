@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from .account_customer_statement import check_sender
 from .account_customer_statement_sending import FEW
 from .receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
 
@@ -17,6 +16,7 @@ COUNTERS = ("to_send", "sent", "printed", "skipped", "failed")
 class AccountCustomerStatementBatch(models.Model):
     _name = "account.customer.statement.batch"
     _description = "Batch of Customer Statements"
+    _inherit = ["account.program.fields"]
     _order = "id desc"
 
     kind = fields.Selection(
@@ -109,17 +109,10 @@ class AccountCustomerStatementBatch(models.Model):
             batch.total_count = total
             batch.progress = 100.0 * handled / total if total else 0.0
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        batches = super().create(vals_list)
-        check_sender(batches)
-        return batches
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "user_id" in vals:
-            check_sender(self)
-        return result
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        # The database deletes its statements with it, and asks nobody.
+        self.statement_ids._unlink_except_sent()
 
     @api.constrains("kind", "date", "date_from")
     def _check_choices(self):
@@ -134,36 +127,44 @@ class AccountCustomerStatementBatch(models.Model):
         :param choices: ``StatementChoices``, checked
         :param str selection: why just these
         """
-        values = {
-            "kind": choices.kind,
-            "date": choices.as_of,
-            "date_from": choices.date_from,
-            "company_id": self.env.company.id,
-        }
-        batch = self.create({**values, "selection": selection})
-        # What happens to a statement is told by its mail and its state; thousands need no more.
-        self.env["account.customer.statement"].with_context(
-            tracking_disable=True, mail_create_nosubscribe=True, mail_create_nolog=True
-        ).create(
-            [{**values, "batch_id": batch.id, "partner_id": partner.id} for partner in customers]
+        self.check_access("create")
+        # sudo: who may make a batch was asked; what it says is the program's to write.
+        batch = (
+            self.sudo()
+            .create(
+                {
+                    "kind": choices.kind,
+                    "date": choices.as_of,
+                    "date_from": choices.date_from,
+                    "company_id": self.env.company.id,
+                    "selection": selection,
+                }
+            )
+            .sudo(self.env.su)
         )
+        # What happens to a statement is told by its mail and its state; thousands need no more.
+        statements = self.env["account.customer.statement"].with_context(
+            tracking_disable=True, mail_create_nosubscribe=True, mail_create_nolog=True
+        )
+        statements._make(customers, choices, batch_id=batch.id)
         return batch
 
     # === Sending ===
 
     def action_send(self):
         """Send what was not sent yet: a few at once, more of them in the background."""
+        self.check_access("write")
         for batch in self:
             batch._check_can_go_on()
             # Printed to have a look at is not sent.
-            batch.statement_ids.filtered(lambda own: own.state == "printed").write(
-                {"state": "to_send"}
-            )
+            printed = batch.statement_ids.filtered(lambda own: own.state == "printed")
+            printed._as_program().state = "to_send"
             batch._go_on()
         return True
 
     def action_continue(self):
         """Go on with those who have no mail yet, in the name of whoever presses the button."""
+        self.check_access("write")
         for batch in self:
             batch._check_can_go_on()
             batch._go_on()
@@ -175,6 +176,7 @@ class AccountCustomerStatementBatch(models.Model):
         :raises UserError: where there are none; and in a batch that was stopped, which would go on
             with everybody who waits
         """
+        self.check_access("write")
         for batch in self:
             if batch.state == "stopped" and batch.to_send_count:
                 raise UserError(
@@ -195,14 +197,13 @@ class AccountCustomerStatementBatch(models.Model):
                         batch=batch.display_name,
                     )
                 )
-            problems.write({"state": "to_send", "message": False})
+            problems._as_program().write({"state": "to_send", "message": False})
             batch._go_on()
         return True
 
     def action_stop(self):
         """Send no more for now. Mails that are on their way cannot be called back."""
-        self.check_access("write")
-        self.filtered(lambda batch: batch.state == "sending").write({"state": "stopped"})
+        self._as_program().filtered(lambda batch: batch.state == "sending").state = "stopped"
         return True
 
     def _check_can_go_on(self):
@@ -219,8 +220,9 @@ class AccountCustomerStatementBatch(models.Model):
     def _go_on(self):
         self.ensure_one()
         waiting = self.statement_ids.filtered(lambda statement: statement.state == "to_send")
-        self.write({"state": "sending", "user_id": self.env.uid})
-        waiting.write({"user_id": self.env.uid})
+        # A statement is sent with its sender's rights: nobody lends himself those of another.
+        self._as_program().write({"state": "sending", "user_id": self.env.uid})
+        waiting._as_program().user_id = self.env.uid
         if len(waiting) <= FEW:
             waiting._send()
             self._close_finished()
@@ -233,7 +235,7 @@ class AccountCustomerStatementBatch(models.Model):
         """Batches that have nothing left to send are done."""
         sending = self.search([("state", "=", "sending")])
         sending.invalidate_recordset(["to_send_count"])
-        sending.filtered(lambda batch: not batch.to_send_count).write({"state": "done"})
+        sending.filtered(lambda batch: not batch.to_send_count)._as_program().state = "done"
 
     # === Printing ===
 

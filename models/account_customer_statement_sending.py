@@ -49,7 +49,7 @@ class AccountCustomerStatement(models.Model):
                     few=FEW,
                 )
             )
-        unsent.write({"user_id": self.env.uid})
+        unsent._as_program().user_id = self.env.uid
         unsent._send()
         return True
 
@@ -93,7 +93,7 @@ class AccountCustomerStatement(models.Model):
             self._write_outcome("failed", str(error)[:500] or type(error).__name__)
 
     def _write_outcome(self, state, message, **values):
-        self.write({"state": state, "message": message, **values})
+        self._as_program().write({"state": state, "message": message, **values})
 
     def _get_no_recipient_message(self):
         if not self.partner_id.active:
@@ -182,7 +182,7 @@ class AccountCustomerStatement(models.Model):
                     sender=sender.display_name or self.env._("The user"),
                 )
             )
-        # Who sends is the one who pressed the button (see check_sender): the scheduled action,
+        # Who sends is the one who pressed the button (nobody else writes it): the scheduled action,
         # which may do anything, takes on his rights and no others.
         return self.with_user(sender).with_context(
             allowed_company_ids=self.company_id.ids, lang=sender.lang, tz=sender.tz

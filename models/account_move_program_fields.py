@@ -7,7 +7,8 @@ is none needs no right to be posted or refunded, and a false amount is below eve
 """
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+
+from .program_fields import drop_defaults, get_context_defaults, refuse_by_hand
 
 PROGRAM_FIELDS = (
     "credit_issuer_id",
@@ -37,12 +38,8 @@ class AccountMove(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # A client's context gives defaults, too.
-        context = self.env.context
-        defaults = {
-            name: context[f"default_{name}"]
-            for name in (*PROGRAM_FIELDS, *AMOUNTS, "move_type")
-            if f"default_{name}" in context
-        }
+        names = (*PROGRAM_FIELDS, *AMOUNTS, "move_type")
+        defaults = get_context_defaults(self.env, names)
         for vals in vals_list:
             given = {**defaults, **vals}
             is_sale = given.get("move_type") in self.get_sale_types(include_receipts=True)
@@ -52,9 +49,7 @@ class AccountMove(models.Model):
     def _add_missing_default_values(self, values):
         # Everybody may keep defaults of his own for any field: of these there are none.
         completed = super()._add_missing_default_values(values)
-        for name in (*PROGRAM_FIELDS, *AMOUNTS):
-            if name not in values:
-                completed.pop(name, None)
+        drop_defaults(self, values, completed, (*PROGRAM_FIELDS, *AMOUNTS))
         if "state" not in values:
             completed["state"] = "draft"
         return completed
@@ -76,10 +71,5 @@ class AccountMove(models.Model):
         guarded = (*PROGRAM_FIELDS, *AMOUNTS) if with_amounts else PROGRAM_FIELDS
         written = [name for name in guarded if name in names]
         computed = self.env.context.get("customer_credit_amounts") is COMPUTED
-        if written and not computed and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "%(field)s is written by the program and by nobody else.",
-                    field=self._fields[written[0]].get_description(self.env, ["string"])["string"],
-                )
-            )
+        if not computed:
+            refuse_by_hand(self, written)

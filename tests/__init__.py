@@ -61,6 +61,7 @@ from . import test_customer_statement_batch
 from . import test_customer_statement_concurrency
 from . import test_customer_statement_create
 from . import test_customer_statement_delivery
+from . import test_customer_statement_history
 from . import test_customer_statement_portal
 from . import test_customer_statement_print
 from . import test_customer_statement_sending

@@ -125,6 +125,11 @@ class StatementSendingCommon(CustomerStatementCommon):
         model = self.env["account.customer.statement.create"].with_context(**context)
         return model.with_user(user or self.clerk).create(values)
 
+    def statement(self, customer):
+        """A statement as the dialog makes it, not sent yet."""
+        choices = StatementChoices("open_item", TODAY)
+        return self.model.with_user(self.clerk)._make(customer, choices)
+
     def sent_from(self, customers, **values):
         """What the dialog's Send makes of these customers: a statement or a batch."""
         action = self.dialog(customers, **values).action_send()

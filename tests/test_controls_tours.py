@@ -181,7 +181,7 @@ class TestControlsTours(StatementSendingCommon, ClickedControls):
 
     def test_a_statement_printed_and_sent(self):
         self.document(1000.0)
-        statement = self.env["account.customer.statement"].create(
+        statement = self.env["account.customer.statement"].sudo().create(
             {"partner_id": self.customer.id, "date": TODAY}
         )
         self.play(self.at(statement), "statement_form")

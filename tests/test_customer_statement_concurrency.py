@@ -24,8 +24,8 @@ class TestCustomerStatementConcurrency(ConcurrencyCommon):
                 ]
             )
             self.customers += customers.ids
-            batch = env["account.customer.statement.batch"].create({"state": "sending"})
-            statements = env[MODEL].create(
+            batch = env["account.customer.statement.batch"].sudo().create({"state": "sending"})
+            statements = env[MODEL].sudo().create(
                 [{"partner_id": customer.id, "batch_id": batch.id} for customer in customers]
             )
             return statements.ids

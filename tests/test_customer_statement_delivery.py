@@ -129,6 +129,7 @@ class TestCustomerStatementDelivery(StatementSendingCommon):
             )
         mail = self.env["mail.mail"].search([("mail_message_id", "=", other.id)])
         self.assertEqual(mail.state, "exception")
-        forged = self.model.create({"partner_id": self.customer.id, "mail_message_id": other.id})
+        forged = self.statement(self.customer)
+        forged.sudo().mail_message_id = other
         forged.action_send()
         self.assertEqual((forged.state, mail.state), ("sent", "exception"))

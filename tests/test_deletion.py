@@ -39,10 +39,10 @@ class TestDeletion(CustomerAccountCommon):
             row.account_id.unlink()  # nothing is booked on it any more
         reason = self.env["account.customer.credit.reason"].create({"name": "Of last year"})
         self.document(-5.0, credit_reason_id=reason.id)
-        statement = self.env["account.customer.statement"].create(
+        statement = self.env["account.customer.statement"].sudo().create(
             {"partner_id": self.stranger.id, "date": "2023-07-15"}
         )
-        batch = self.env["account.customer.statement.batch"].create(
+        batch = self.env["account.customer.statement.batch"].sudo().create(
             {"kind": "open_item", "date": "2023-07-15", "selection": "chosen"}
         )
         in_use = {

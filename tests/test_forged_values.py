@@ -134,27 +134,6 @@ class TestForgedValues(RolesCommon):
                 self.call("billing", self.credit, "write", vals)
                 self.refund(self.credit)
 
-    # === Statements ===
-
-    def test_nobody_lends_himself_the_rights_of_another_sender(self):
-        admin = self.roles["admin"].id
-        for model in ("account.customer.statement", "account.customer.statement.batch"):
-            values = {"partner_id": self.customer.id} if model.endswith("statement") else {}
-            for vals, context in (
-                ({"user_id": admin}, {}),
-                ({}, {"default_user_id": admin}),
-            ):
-                with self.subTest(model=model, vals=vals), self.assertRaises(AccessError):
-                    self.call(
-                        "billing", self.env[model], "create", [{**values, **vals}], context=context
-                    )
-            own = self.env[model].browse(
-                self.call("billing", self.env[model], "create", [dict(values)])
-            )
-            self.assertEqual(own.user_id, self.roles["billing"])
-            with self.subTest(model=model), self.assertRaises(AccessError):
-                self.call("billing", own, "write", {"user_id": admin})
-
     # === Adjustments ===
 
     def adjust(self, role="admin"):

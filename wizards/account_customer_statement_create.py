@@ -133,15 +133,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
                 customers, choices, self.selection
             )
             return batch.statement_ids, batch
-        statement = dialog.env["account.customer.statement"].create(
-            {
-                "partner_id": customers.id,
-                "company_id": self.company_id.id,
-                "kind": choices.kind,
-                "date": choices.as_of,
-                "date_from": choices.date_from,
-            }
-        )
+        statement = dialog.env["account.customer.statement"]._make(customers, choices)
         return statement, dialog.env["account.customer.statement.batch"]
 
     # === Buttons ===
