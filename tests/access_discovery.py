@@ -12,6 +12,8 @@ def public_methods(env, addon):
     """
     found = set()
     for name, model in env.items():
+        if model._abstract and model._original_module == addon:
+            continue  # it is called on what inherits it, and found there
         for cls in _classes_of(type(model), addon):
             for method, value in vars(cls).items():
                 if callable(value) and _is_public(model, method):
