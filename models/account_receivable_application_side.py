@@ -45,7 +45,9 @@ class AccountReceivableApplicationSide(models.Model):
         readonly=True,
         help="In the currency of this document; negative where it was taken back.",
     )
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     amount_company_currency = fields.Monetary(
         string="In Company Currency", currency_field="company_currency_id", readonly=True
     )

@@ -6,10 +6,10 @@ import re
 import shutil
 import time
 
-from . import pins
+from . import addon, pins
 from .console import run, tail
 from .errors import SetupError
-from .paths import digest, lock, logs, need_disk
+from .paths import ADDON, digest, lock, logs, need_disk
 
 DROPS = 20
 RECIPE = 2  # raise it when a template is to be filled in another way
@@ -134,8 +134,15 @@ def temporary_copy(session, template, purpose):
         drop(session, name)
 
 
-def install(session, database, modules, update=False, label=None, options=()):
-    """Install (or update) modules; an error in the log is a failure even if Odoo goes on."""
+def install(
+    session, database, modules, update=False, label=None, options=(), is_older=None
+):
+    """Install (or update) modules; an error in the log, or a warning about what is ours, is a
+    failure even if Odoo goes on.
+
+    :param is_older: whether what is updated may be another version: while it is read, the views
+        of both are there, and Odoo warns of those that go. By default of every update.
+    """
     log = logs() / f"{database}.log"
     log.write_text("")
     configuration = session.configure(database)
@@ -160,11 +167,18 @@ def install(session, database, modules, update=False, label=None, options=()):
         )
     finally:
         configuration.unlink()
-    errors = [line for line in log.read_text(errors="replace").splitlines() if _is_error(line)]
-    if errors:
+    is_older = update if is_older is None else is_older
+    # While it loads others, Odoo warns of what is theirs. What it says of its configuration,
+    # before it opens the database, has a question mark for its name.
+    levels = "(ERROR|CRITICAL) "
+    if {*modules} <= {ADDON, *addon.glue_modules()} and not is_older:
+        levels += f"|WARNING {re.escape(database)} "
+    bad = re.compile(rf"\S+ \S+ \d+ ({levels})")
+    found = list(filter(bad.match, log.read_text(errors="replace").splitlines()))
+    if found:
         raise SetupError(
-            f"Odoo logged errors while it loaded {names}:\n"
-            + "\n".join(errors)
+            f"Odoo complained while it loaded {names}:\n"
+            + "\n".join(found)
             + f"\nThe whole log: {log}"
         )
 
@@ -173,10 +187,6 @@ def _loading(log):
     """Which module Odoo is at, for a person who waits."""
     found = re.findall(r"Loading module (\S+) \((\d+/\d+)\)", tail(log, 40))
     return f"{found[-1][0]} ({found[-1][1]})," if found else ""
-
-
-def _is_error(line):
-    return re.match(r"\S+ \S+ \d+ (ERROR|CRITICAL) ", line)
 
 
 def _files(session, database):

@@ -7,7 +7,7 @@ class ResPartner(models.Model):
     # The figures of the addon below are for accounting only. Sales gets two of them and a list,
     # in fields of its own, to look at.
     sale_ar_balance = fields.Monetary(
-        string="A/R Balance",
+        string="A/R Balance for Sales",
         currency_field="ar_currency_id",
         compute="_compute_sale_ar_figures",
         groups="sales_team.group_sale_salesman",
@@ -15,7 +15,7 @@ class ResPartner(models.Model):
         "what we owe the customer.",
     )
     sale_ar_open_credits = fields.Monetary(
-        string="Open Credits",
+        string="Open Credits for Sales",
         currency_field="ar_currency_id",
         compute="_compute_sale_ar_figures",
         groups="sales_team.group_sale_salesman",

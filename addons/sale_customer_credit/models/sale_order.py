@@ -8,7 +8,9 @@ from .sale_open_credit import CREDIT_READERS
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    credit_company_currency_id = fields.Many2one(related="company_id.currency_id")
+    credit_company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     customer_ar_balance = fields.Monetary(
         string="A/R Balance",
         currency_field="credit_company_currency_id",

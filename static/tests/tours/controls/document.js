@@ -141,7 +141,7 @@ tours.add("account_customer_credit_open_credit_list", {
         { trigger: `${list} .o_data_row:contains(-250.00) td[name=credit_owner_id]:contains(controls)` },
         select("-250.00"),
         click(header("Release")),
-        { trigger: `${list} .o_data_row:contains(-250.00):not(.text-muted)` },
+        { trigger: `${list} .o_data_row:contains(-250.00):not(:has(.text-muted))` },
         select("-2.00"),
         ...lookAndDiscard(header("Write Off"), "div[name=move_ids] .o_data_row"),
     ],
