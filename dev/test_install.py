@@ -3,7 +3,8 @@
 Documents are made with the addon; it is uninstalled and installed again. Then the same with every
 released version (the tags v*; FROM names others, commits too), updated to this checkout. Core's
 columns of every document, item and reconciliation must stay what they were, character by
-character, and the addon must find its credits again and leave nothing behind.
+character, and the addon must find its credits again and leave nothing behind. With its demo story
+it is told again each time, and of the last time nothing is left.
 """
 
 import contextlib
@@ -49,6 +50,10 @@ class Life:
             self.credits = credits
         say(f"  {when}: as it was")
 
+    def uninstall(self):
+        say(f"  Uninstalling {ADDON}")
+        _expect("uninstalling", "goes without a word", [], self.ask("remove"))
+
 
 def _expect(when, what, expected, found):
     if expected != found:
@@ -92,11 +97,42 @@ def _uninstall_and_install(running, template):
         life.look("in use", with_addon=True)
         if not set(made["credits"]) <= set(life.credits["credits"]):
             raise SetupError("The credits that were made are not credits.")
-        say(f"  Uninstalling {ADDON}")
-        life.ask("remove")
+        life.uninstall()
         life.look("uninstalled", with_addon=False)
         _install(running, database)
         life.look("installed again", with_addon=True)
+        with databases.without_demo(running, database):
+            databases.install(running, database, [ADDON], update=True, is_older=False)
+        life.look("updated", with_addon=True)
+
+
+def _tell_the_story_again(running, template):
+    """With the demo story: used by nobody, and by who made documents of his own in its journal."""
+    for used in (False, True):
+        with databases.temporary_copy(running, template, "life") as database:
+            life = Life(running, database)
+            before = life.ask("demo_story")
+            databases.install(running, database, [ADDON])
+            story = life.ask("demo_story")
+            if len(story["documents"]) < 12:
+                raise SetupError(f"That is not the demo story: {story}")
+            if used:
+                life.ask("documents")
+            for time in ("once", "twice"):
+                life.uninstall()
+                left = life.ask("demo_story")
+                _expect(f"uninstalled {time}", "of the story is gone", before, left)
+                answer = life.ask("ledger_facts")
+                _expect(f"uninstalled {time}", "is right", {}, _some(answer["wrong"]))
+                _expect(f"uninstalled {time}", "is gone", {}, _some(answer["traces"]))
+                databases.install(running, database, [ADDON])
+                again = life.ask("demo_story")
+                _expect(f"installed {time} more", "of the story is told", story, again)
+            say(f"  {'Used' if used else 'Left alone'}, the demo story was told three times")
+
+
+def _some(counts):
+    return {name: count for name, count in counts.items() if count}
 
 
 def _update(running, template, version):
@@ -118,12 +154,13 @@ def main():
     with session() as running:
         template = databases.core_template(running)
         _uninstall_and_install(running, template)
+        _tell_the_story_again(running, template)
         versions = _released()
         for version in versions:
             _update(running, template, version)
         if not versions:
             say("  No released version to update from yet; FROM=<commit> names one.")
-    say("1 passed, 0 failed" if not versions else f"{1 + len(versions)} passed, 0 failed")
+    say(f"{2 + len(versions)} passed, 0 failed")
 
 
 if __name__ == "__main__":

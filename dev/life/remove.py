@@ -1,18 +1,31 @@
-"""Uninstall the addon, as the administrator does it in Apps: CONFIGURATION DATABASE."""
+"""Uninstall the addon, as the administrator does it in Apps: CONFIGURATION DATABASE; prints what
+Odoo complained of meanwhile."""
 
 import json
+import logging
 import sys
 
 from process import environment
 
 
+class Complaints(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.found = []
+
+    def emit(self, record):
+        self.found.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
 def main():
     configuration, database = sys.argv[1:]
     with environment(configuration, database) as env:
+        complaints = Complaints()
+        logging.getLogger().addHandler(complaints)
         module = env["ir.module.module"].search([("name", "=", "account_customer_credit")])
         module.button_immediate_uninstall()
         env.cr.commit()
-        print(json.dumps(module.state))
+        print(json.dumps(complaints.found))
 
 
 main()

@@ -1,0 +1,127 @@
+"""Taking the demo story away when the addon is uninstalled.
+
+Odoo deletes what it loaded record by record, the last one first: a customer with a payment stays,
+a bank account is only archived, and the next installation finds names that are taken.
+"""
+
+import logging
+
+import psycopg2
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+_logger = logging.getLogger(__name__)
+
+ADDON = "account_customer_credit"
+
+
+def remove_demo_story(env):
+    """The story's customers and users, with all that was entered for these customers. What the
+    people who tried the demo use elsewhere stays, and is theirs."""
+    env = env(context={MODULE_UNINSTALL_FLAG: True, "active_test": False})
+    names = env["ir.model.data"].search([("module", "=", ADDON), ("name", "=like", "demo\\_%")])
+    if not names:
+        return
+    story = {
+        model: env[model].browse(own.mapped("res_id")).exists()
+        for model, own in names.grouped("model").items()
+        if model in env
+    }
+
+    def of(model):
+        return story.get(model, env[model])
+
+    partners = env["res.partner"].search(
+        [("id", "child_of", (of("res.partner") - of("res.users").partner_id).ids)]
+    )
+    _remove_documents(env, partners)
+    settings = ("invoice_account_id", "credit_account_id")
+    for company in env["res.company"].search([]):
+        for name in (f"customer_credit_write_off_{setting}" for setting in settings):
+            if company[name] in of("account.account"):
+                company[name] = False
+    removed = [
+        of("res.users"),
+        of("res.users").partner_id | partners,
+        of("account.journal"),
+        of("account.account"),
+    ]
+    for records in removed:
+        _close_dialogs(records)
+        for record in records:
+            if not _is_deleted(record):
+                _leave(record)
+
+
+def _remove_documents(env, partners):
+    """Invoices, credits, payments, entries and statements of these customers."""
+    env["account.customer.statement"].search([("partner_id", "in", partners.ids)]).unlink()
+    moves = env["account.move"].search(
+        (Domain("partner_id", "in", partners.ids) | Domain("line_ids.partner_id", "in", partners.ids))
+        & Domain("statement_line_id", "=", False)
+    )
+    try:
+        with env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            payments = env["account.payment"].search([("partner_id", "in", partners.ids)])
+            (moves | payments.move_id).line_ids.remove_move_reconcile()
+            payments.action_draft()
+            payments.unlink()
+            moves = moves.exists()
+            moves.filtered(lambda move: move.state != "draft").button_draft()
+            moves.with_context(force_delete=True).unlink()
+            env.flush_all()
+    except (UserError, psycopg2.Error) as error:
+        _logger.info("Documents of the demo's customers stay: %s", error)
+    # The register goes with the addon, and holds what it names until then.
+    env.cr.execute(
+        SQL(
+            "UPDATE account_receivable_application SET application_id = NULL; "
+            "DELETE FROM account_receivable_application"
+        )
+    )
+    env.invalidate_all()
+
+
+def _close_dialogs(records):
+    """What somebody chose in a dialog a while ago keeps nothing."""
+    for model in records.env.values():
+        if not model._transient or not model._auto:
+            continue
+        for field in model._fields.values():
+            if (
+                field.type == "many2one"
+                and field.store
+                and field.comodel_name == records._name
+                and field.ondelete == "restrict"
+            ):
+                model.search([(field.name, "in", records.ids)]).unlink()
+
+
+def _is_deleted(record):
+    """Delete it, if nothing else needs it."""
+    try:
+        with record.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            record.unlink()
+            record.env.flush_all()
+    except (UserError, psycopg2.Error) as error:
+        record.env.invalidate_all()
+        _logger.info("%s of the demo stays: %s", record, error)
+        return False
+    return True
+
+
+def _leave(record):
+    """It is no record of the addon any more, and not in the way of the next installation."""
+    record.env["ir.model.data"].search(
+        [("module", "=", ADDON), ("model", "=", record._name), ("res_id", "in", record.ids)]
+    ).unlink()
+    if record._name == "account.journal":
+        record.code = f"{record.code}{record.id}"
+    elif record._name == "account.account":
+        record.code = f"{record.code}.{record.id}"
+    elif record._name == "res.users":
+        record.login = f"{record.login}.{record.id}"
