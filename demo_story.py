@@ -57,6 +57,17 @@ def remove_demo_story(env):
                 _leave(record)
 
 
+def leave_reward_product(env):
+    """A product that is on somebody's documents stays, archived: Odoo would try to delete it, and
+    log that the database refused."""
+    product = env.ref(f"{ADDON}.product_customer_reward", raise_if_not_found=False)
+    used = [("product_id", "=", product.id)] if product else []
+    if used and env["account.move.line"].search_count(used, limit=1):
+        product.active = False
+        for record in (product, product.product_tmpl_id):
+            _leave(record)
+
+
 def _remove_documents(env, partners):
     """Invoices, credits, payments, entries and statements of these customers."""
     env["account.customer.statement"].search([("partner_id", "in", partners.ids)]).unlink()

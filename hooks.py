@@ -6,7 +6,7 @@ statement per field takes seconds. The columns are made and filled before the OR
 
 from odoo.tools import SQL, sql
 
-from .demo_story import remove_demo_story
+from .demo_story import leave_reward_product, remove_demo_story
 
 CUSTOMER_TYPES = ("out_invoice", "out_refund", "out_receipt")
 
@@ -73,6 +73,7 @@ def uninstall_hook(env):
     """Take the demo story away, give core's Credit Notes menu and invoice list back as core has
     them, and let go of the reasons, which cannot be deleted while a document has one."""
     remove_demo_story(env)
+    leave_reward_product(env)
     env.cr.execute(SQL("UPDATE account_move SET credit_reason_id = NULL"))
     menu = env.ref("account.menu_action_move_out_refund_type", raise_if_not_found=False)
     if menu:

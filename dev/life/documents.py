@@ -33,6 +33,7 @@ def make(env):
     partly = document(env, -70.0)
     receivables(partly + document(env, 30.0)).reconcile()
     draft = document(env, -5.0, post=False)
+    draft.invoice_line_ids.product_id = env.ref("account_customer_credit.product_customer_reward")
     cancelled = document(env, -6.0)
     cancelled.button_cancel()
     note = document(env, 12.0, move_type="out_refund")
