@@ -188,6 +188,7 @@ class AccountCustomerStatementBatch(models.Model):
                         count=batch.to_send_count,
                     )
                 )
+            batch.statement_ids._check_can_be_sent()
             problems = batch.problem_ids
             if not problems:
                 raise UserError(
@@ -208,6 +209,7 @@ class AccountCustomerStatementBatch(models.Model):
 
     def _check_can_go_on(self):
         self.ensure_one()
+        self.statement_ids._check_can_be_sent()
         if not self.statement_ids.filtered(lambda own: own.state in ("to_send", "printed")):
             raise UserError(
                 self.env._(

@@ -16,6 +16,8 @@ _logger = logging.getLogger(__name__)
 #: How many statements the scheduled action takes at a time; it is called again for the rest.
 CHUNK = 50
 
+TEMPLATE = "account_customer_credit.email_template_customer_statement"
+
 #: So many are sent at once, while one waits for it.
 FEW = 5
 
@@ -49,9 +51,37 @@ class AccountCustomerStatement(models.Model):
                     few=FEW,
                 )
             )
+        self._check_can_be_sent()
         unsent._as_program().user_id = self.env.uid
         unsent._send()
         return True
+
+    @api.model
+    def _check_can_be_sent(self):
+        """:raises UserError: where no statement at all can be sent; nothing is written then"""
+        if problem := self._get_sending_problem():
+            raise UserError(problem)
+
+    @api.model
+    def _get_sending_problem(self):
+        """:return: what keeps every statement from being sent and who can mend it, a sentence; or
+        False"""
+        template = self.env.ref(TEMPLATE, raise_if_not_found=False)
+        if not template:
+            return self.env._(
+                "The mail template of customer statements is missing. Ask an administrator to "
+                "upgrade Customer Credits on Invoices in Apps, which brings it back. Until then, "
+                "print the statements."
+            )
+        # sudo: who sends need not read reports to be told that none can be printed
+        if template.sudo().report_template_ids and self.env[
+            "ir.actions.report"
+        ].get_wkhtmltopdf_state() in ("install", "broken"):
+            return self.env._(
+                "This server cannot make PDF files, because wkhtmltopdf is missing or broken. Ask "
+                "whoever runs the server to install it, then send again."
+            )
+        return False
 
     def _send(self):
         """Send each statement that nobody sent yet, and write down on it how that went.
@@ -88,6 +118,10 @@ class AccountCustomerStatement(models.Model):
         except psycopg2.OperationalError:
             # Not the customer's fault: two transactions met. The whole is tried again.
             raise
+        except UserError as error:
+            # It says all there is to say, in one line.
+            _logger.warning("%s of customer %s failed: %s", self, self.partner_id, error)
+            self._write_outcome("failed", str(error)[:500])
         except Exception as error:
             _logger.warning("%s of customer %s failed", self, self.partner_id, exc_info=True)
             self._write_outcome("failed", str(error)[:500] or type(error).__name__)
@@ -113,9 +147,8 @@ class AccountCustomerStatement(models.Model):
 
         :return: the message
         """
-        template = self.env.ref("account_customer_credit.email_template_customer_statement")
         return self.message_post_with_source(
-            template,
+            self.env.ref(TEMPLATE),
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             email_layout_xmlid="mail.mail_notification_layout_with_responsible_signature",
@@ -198,6 +231,8 @@ class AccountCustomerStatement(models.Model):
         waiting = [("state", "=", "to_send"), ("batch_id.state", "=", "sending")]
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(waiting))
+        if problem := self._get_sending_problem():
+            self._give_up(self.search(waiting), problem)
         # The mails wait in the queue; nobody waits for a mail server here.
         queue = self.with_context(mail_notify_force_send=False)
         for statement in queue.search(waiting, order="id", limit=CHUNK):
@@ -206,6 +241,17 @@ class AccountCustomerStatement(models.Model):
         self.env["account.customer.statement.batch"]._close_finished()
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
         cron._commit_progress(remaining=self.search_count(waiting))
+
+    @api.model
+    def _give_up(self, statements, problem):
+        """None of them can be sent: one line says so to who runs the server, and each sender reads
+        it on his statements."""
+        locked = statements.try_lock_for_update()
+        if locked:
+            _logger.warning("%s customer statements cannot be sent: %s", len(locked), problem)
+        for sender, own in locked.grouped("user_id").items():
+            said = self.with_context(lang=sender.lang)._get_sending_problem()
+            own._write_outcome("failed", said or problem)
 
     def _send_in_batch(self):
         """Send in the sender's name; where not even that is possible, the others still can be.

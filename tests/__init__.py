@@ -65,8 +65,10 @@ from . import test_customer_statement_history
 from . import test_customer_statement_portal
 from . import test_customer_statement_print
 from . import test_customer_statement_sending
+from . import test_customer_statement_unsendable
 from . import test_deletion
 from . import test_dialog_accessibility
+from . import test_dialog_secrets
 from . import test_documentation
 from . import test_e_invoice
 from . import test_e_invoice_reference
