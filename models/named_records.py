@@ -18,7 +18,8 @@ def get_named_records(env, model, ids):
     :param str model: whose ids they are
     :param ids: what was sent: a list of ids, or one of them; None, False or nothing in the list
         for no record
-    :return: those that exist, each once; what of them may be read is not asked here
+    :return: those that exist, each once
+    :raises AccessError: for one that the user may not read, not even its name
     :raises UserError: for what can be no id
     """
     if ids is None or ids is False:
@@ -33,4 +34,6 @@ def get_named_records(env, model, ids):
                     value=str(value)[:40],
                 )
             )
-    return env[model].browse(dict.fromkeys(ids)).exists()
+    records = env[model].browse(dict.fromkeys(ids)).exists()
+    records.check_access("read")
+    return records

@@ -13,12 +13,10 @@ ROLES = {
 
 OWN_DIALOG = "A dialog of one's own, on what one may read."
 OWN_FIGURES = "The customer is everybody's; the list that opens has only his own company's items."
-OWN_CONTEXT = "Gives back the ids that the caller sent in the context, and reads nothing."
 OWN_ACCOUNT = "The visitor's own account, whatever he sends; that of an employee is empty."
 
 #: Why somebody without a right gets an answer, or why nobody gets one.
 NOTES = {
-    "account.customer.credit.hold.default_get": OWN_CONTEXT,
     "account.customer.credit.issue.action_issue": "Above the limit of a billing user the credit "
     "stays a draft, for an issuer to approve.",
     "account.invoice.adjust.action_post": "The credit of this call is above the limit of a "
@@ -31,7 +29,6 @@ NOTES = {
     "account.receivable.application.write": "History: refused to everybody, with the way out.",
     "account.receivable.tie.out.action_open_all_findings": "The list has only his own company's "
     "findings.",
-    "account.receivable.write.off.default_get": OWN_CONTEXT,
     "mail.notification.write": "Odoo's own: written by its mail queue only.",
     "res.company.create": "Takes the right to administer Odoo's settings.",
     "res.partner.action_apply_credit": "In his company nothing of the customer is open.",

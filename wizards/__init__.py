@@ -1,3 +1,4 @@
+from . import receivable_dialog
 from . import open_item_line
 from . import account_customer_credit_apply
 from . import account_customer_credit_apply_line

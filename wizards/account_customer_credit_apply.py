@@ -8,6 +8,7 @@ from odoo.fields import Command, Domain
 class AccountCustomerCreditApply(models.TransientModel):
     _name = "account.customer.credit.apply"
     _description = "Apply Customer Credits"
+    _inherit = ["account.receivable.dialog"]
 
     partner_id = fields.Many2one(
         comodel_name="res.partner", string="Customer", required=True, readonly=True
@@ -233,7 +234,7 @@ class AccountCustomerCreditApply(models.TransientModel):
                 difference = wizard._get_unmet_difference()
             else:
                 difference = wizard.invoice_total - wizard.credit_total
-            wizard.difference = currency.round(difference)
+            wizard.difference = currency.round(difference) if currency else 0.0
             wizard.is_balanced = bool(used) and currency.is_zero(difference)
 
     def _get_unmet_difference(self):

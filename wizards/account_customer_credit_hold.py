@@ -8,6 +8,7 @@ from ..models.named_records import get_named_records
 class AccountCustomerCreditHold(models.TransientModel):
     _name = "account.customer.credit.hold"
     _description = "Put Credits on Hold"
+    _inherit = ["account.receivable.dialog"]
 
     move_ids = fields.Many2many(comodel_name="account.move", string="Credits")
     note = fields.Char(

@@ -13,6 +13,7 @@ from ..models.named_records import get_named_records
 class AccountCustomerCreditIssue(models.TransientModel):
     _name = "account.customer.credit.issue"
     _description = "Issue Customer Credit"
+    _inherit = ["account.receivable.dialog"]
 
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, default=lambda self: self.env.company

@@ -10,6 +10,7 @@ from ..models.posting_answer import open_after_posting
 class AccountCustomerCreditRefund(models.TransientModel):
     _name = "account.customer.credit.refund"
     _description = "Refund Customer Credits"
+    _inherit = ["account.receivable.dialog"]
     _check_company_auto = True
 
     partner_id = fields.Many2one(

@@ -11,6 +11,7 @@ from ..models.receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, St
 class AccountCustomerStatementCreate(models.TransientModel):
     _name = "account.customer.statement.create"
     _description = "New Customer Statements"
+    _inherit = ["account.receivable.dialog"]
 
     selection = fields.Selection(
         selection=STATEMENT_CUSTOMERS,

@@ -12,12 +12,12 @@ from ..models.posting_answer import open_after_posting
 class AccountInvoiceAdjust(models.TransientModel):
     _name = "account.invoice.adjust"
     _description = "Adjustment of an Invoice"
+    _inherit = ["account.receivable.dialog"]
     _check_company_auto = True
 
     invoice_id = fields.Many2one(
         "account.move", required=True, check_company=True, ondelete="cascade"
     )
-    # Whoever calls by RPC can name any invoice: what is shown of it is what the user may read.
     company_id = fields.Many2one(related="invoice_id.company_id", related_sudo=False)
     currency_id = fields.Many2one(related="invoice_id.currency_id", related_sudo=False)
     company_currency_id = fields.Many2one(
@@ -167,7 +167,7 @@ class AccountInvoiceAdjust(models.TransientModel):
     def _get_left(self):
         """What is left of the invoice, ``{line: LineLeft}``."""
         self.ensure_one()
-        return self.invoice_id._get_left_to_adjust()
+        return self.invoice_id._get_left_to_adjust() if self.invoice_id else {}
 
     # ------------------------------------------------------------------
     # What it comes to

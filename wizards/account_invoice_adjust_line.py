@@ -8,10 +8,10 @@ from ..models.account_move_adjustment_amounts import AdjustmentPiece
 class AccountInvoiceAdjustLine(models.TransientModel):
     _name = "account.invoice.adjust.line"
     _description = "Line of an Adjustment"
+    _inherit = ["account.receivable.dialog"]
 
     wizard_id = fields.Many2one("account.invoice.adjust", required=True, ondelete="cascade")
     invoice_line_id = fields.Many2one("account.move.line", required=True, ondelete="cascade")
-    # Whoever calls by RPC can name any line: what is shown of it is what the user may read.
     currency_id = fields.Many2one(related="invoice_line_id.currency_id", related_sudo=False)
     product_id = fields.Many2one(related="invoice_line_id.product_id", related_sudo=False)
     name = fields.Char(related="invoice_line_id.name", related_sudo=False, string="Description")
@@ -70,12 +70,6 @@ class AccountInvoiceAdjustLine(models.TransientModel):
     def write(self, vals):
         self.env["account.invoice.adjust"]._check_numbers_of(self, vals)
         return super().write(vals)
-
-    @api.constrains("invoice_line_id")
-    def _check_line_access(self):
-        """:raises AccessError: for a line that the user may not read, not even its name"""
-        # a constraint is checked by sudo
-        self.invoice_line_id.sudo(False).check_access("read")
 
     @api.depends("invoice_line_id", "wizard_id.invoice_id")
     def _compute_left(self):

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 
 
 class AccountMoveReversal(models.TransientModel):
-    _inherit = "account.move.reversal"
+    _name = "account.move.reversal"
+    _inherit = ["account.move.reversal", "account.receivable.dialog"]
 
     reverses_credits = fields.Boolean(compute="_compute_reverses_credits")
 

@@ -10,7 +10,8 @@ WRITE_OFF_GROUP = "account_customer_credit.group_customer_credit_write_off"
 
 
 class AccountPaymentRegister(models.TransientModel):
-    _inherit = "account.payment.register"
+    _name = "account.payment.register"
+    _inherit = ["account.payment.register", "account.receivable.dialog"]
 
     credit_line_ids = fields.One2many(
         comodel_name="account.payment.register.credit",

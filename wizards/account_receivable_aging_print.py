@@ -19,6 +19,7 @@ FILTERS = {
 class AccountReceivableAgingPrint(models.TransientModel):
     _name = "account.receivable.aging.print"
     _description = "A/R Aging Choices"
+    _inherit = ["account.receivable.dialog"]
 
     as_of = fields.Date(
         required=True,

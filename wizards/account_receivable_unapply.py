@@ -11,6 +11,7 @@ from ..models.locking import refused_while_locked
 class AccountReceivableUnapply(models.TransientModel):
     _name = "account.receivable.unapply"
     _description = "Unapply"
+    _inherit = ["account.receivable.dialog"]
 
     application_id = fields.Many2one(
         comodel_name="account.receivable.application",
@@ -39,12 +40,6 @@ class AccountReceivableUnapply(models.TransientModel):
         "for earlier days stays.",
     )
     reason = fields.Char(help="Written into both documents' chatter. Required to unapply.")
-
-    @api.constrains("application_id")
-    def _check_application_access(self):
-        """:raises AccessError: for one that the user may not read, not even its name"""
-        # a constraint is checked by sudo
-        self.application_id.sudo(False).check_access("read")
 
     def action_unapply(self):
         """Take the application back.

@@ -19,6 +19,7 @@ from ..models.named_records import get_named_records
 class AccountReceivableWriteOff(models.TransientModel):
     _name = "account.receivable.write.off"
     _description = "Write Off Small Balances"
+    _inherit = ["account.receivable.dialog"]
 
     move_ids = fields.Many2many(comodel_name="account.move", string="Documents")
     company_id = fields.Many2one(comodel_name="res.company", compute="_compute_company_id")

@@ -7,7 +7,8 @@ from ..models.named_records import get_named_records
 
 
 class AccountResequenceWizard(models.TransientModel):
-    _inherit = "account.resequence.wizard"
+    _name = "account.resequence.wizard"
+    _inherit = ["account.resequence.wizard", "account.receivable.dialog"]
 
     @api.model
     def default_get(self, fields):

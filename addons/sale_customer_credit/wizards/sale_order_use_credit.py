@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class SaleOrderUseCredit(models.TransientModel):
     _name = "sale.order.use.credit"
     _description = "Use Credit for an Order"
+    _inherit = ["account.receivable.dialog"]
 
     order_id = fields.Many2one(
         comodel_name="sale.order", required=True, readonly=True, ondelete="cascade"
@@ -29,12 +30,6 @@ class SaleOrderUseCredit(models.TransientModel):
         readonly=False,
     )
     amount_reserved = fields.Monetary(compute="_compute_amount_reserved", string="To Reserve")
-
-    @api.constrains("order_id")
-    def _check_order_access(self):
-        """:raises AccessError: for an order that the user may not read; who calls by RPC can name
-        any, and what is to cover of it, and with what, is computed by sudo"""
-        self.order_id.sudo(False).check_access("read")  # a constraint is checked by sudo
 
     @api.depends("order_id")
     def _compute_customer_id(self):
@@ -87,6 +82,7 @@ class SaleOrderUseCredit(models.TransientModel):
 class SaleOrderUseCreditLine(models.TransientModel):
     _name = "sale.order.use.credit.line"
     _description = "Credit to Use for an Order"
+    _inherit = ["account.receivable.dialog"]
     _order = "id"
 
     wizard_id = fields.Many2one(

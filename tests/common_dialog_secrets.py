@@ -1,0 +1,187 @@
+"""Somebody else's records, named to every dialog in every way: what comes back tells nothing.
+
+The dialogs and their fields are found in the registry, so a new one is tried by itself. Everything
+secret is written all over with ``SECRET``, and its amounts are like no others.
+"""
+
+import json
+from contextlib import contextmanager
+from itertools import product
+
+from odoo.fields import Command
+from odoo.tools import SQL, mute_logger
+
+SECRET = "SECRET"
+#: Amounts of what is secret, and how they could be told.
+AMOUNTS = (8713.37, 7319.53)
+#: What a name is written in.
+TEXTS = ("name", "complete_name", "move_name", "ref", "debit_name", "credit_name", "acc_number")
+
+
+class DialogSecrets:
+    """Mixed into a case with ``call``, see ``RolesCommon``. A case says whose the records are:
+
+    ``attacker`` is the role that names them; ``victims`` and ``own`` hold a record for each model:
+    of those it may not read, and of its own for what else a dialog needs.
+    """
+
+    addons = ()
+    attacker = "foreign"
+
+    @classmethod
+    def write_secrets_on(cls, *records):
+        """By SQL: what is posted is not renamed otherwise."""
+        cls.env.flush_all()
+        for record in records:
+            for name in TEXTS:
+                field = record._fields.get(name)
+                if field and field.store and field.column_type and record._auto:
+                    text = SQL("%s || id", SECRET)
+                    if field.column_type[0] == "jsonb":
+                        text = SQL("jsonb_build_object('en_US', %s)", text)
+                    cls.env.cr.execute(
+                        SQL(
+                            "UPDATE %s SET %s = %s WHERE id IN %s",
+                            SQL.identifier(record._table),
+                            SQL.identifier(name),
+                            text,
+                            tuple(record.ids),
+                        )
+                    )
+        cls.env.invalidate_all()
+
+    # === What there is ===
+
+    def dialogs(self):
+        """Our dialogs and their lines, and those of others that we put fields into."""
+        for name, model in sorted(self.env.items()):
+            if model._transient and not model._abstract and self.our_fields(model):
+                if name != "res.config.settings":  # of the company's own administrator
+                    yield model
+
+    def our_fields(self, model):
+        return [field for field in model._fields.values() if field._module in self.addons]
+
+    def namings(self, model, depth=0):
+        """Each way to name a victim in the values of a dialog: ``(name, value)``."""
+        for field in self.our_fields(model):
+            if not field.relational:
+                continue
+            victim = self.victims.get(field.comodel_name)
+            comodel = self.env[field.comodel_name]
+            if victim and field.type == "many2one":
+                yield field.name, victim.ids[0]
+                yield field.name, {"id": victim.ids[0]}  # as a line's dialog comes along
+            elif victim:
+                yield field.name, [Command.set(victim.ids)]
+                yield field.name, [Command.link(victim.ids[0])]
+                if field.type == "one2many":
+                    yield field.name, [Command.update(victim.ids[0], {})]
+            if field.type == "one2many" and comodel._transient and not depth:
+                for name, value in self.namings(comodel, depth + 1):
+                    line = {**self.needed(comodel, field.inverse_name), name: value}
+                    yield field.name, [Command.create(line)]
+
+    def needed(self, model, *without):
+        """Values of what a dialog requires, of the attacker's own."""
+        values = {}
+        for field in model._fields.values():
+            if not field.required or field.name in without or field.compute or field.related:
+                continue
+            if field.type == "many2one":
+                if field.comodel_name in self.own:
+                    values[field.name] = self.own[field.comodel_name].id
+            elif field.type == "selection":
+                values[field.name] = field.get_values(self.env)[0]
+            elif field.type == "char":
+                values[field.name] = "Why"
+        return values
+
+    def specification(self, model, depth=0):
+        """Everything, and of what is named its name; of lines everything again."""
+        spec = {}
+        for field in model._fields.values():
+            if field.type == "many2one":
+                spec[field.name] = {"fields": {"display_name": {}}}
+            elif field.type in ("one2many", "many2many"):
+                comodel = self.env[field.comodel_name]
+                deeper = comodel._transient and not depth
+                fields = self.specification(comodel, 1) if deeper else {"display_name": {}}
+                spec[field.name] = {"fields": fields}
+            else:
+                spec[field.name] = {}
+        return spec
+
+    def single_specifications(self, model):
+        """One field at a time: where another one is refused, all of them are."""
+        for name, spec in self.specification(model).items():
+            fields = spec.get("fields", {})
+            if len(fields) > 1:
+                for of_line, deeper in fields.items():
+                    yield {name: {"fields": {of_line: deeper}}}
+            else:
+                yield {name: {}}
+
+    # === The attack ===
+
+    @contextmanager
+    def undone(self):
+        with mute_logger("odoo.sql_db"), self.env.cr.savepoint() as savepoint:
+            yield
+            savepoint.rollback()
+
+    def told(self, model, method, *args, context):
+        """All that a client reads of a call, of a refusal too."""
+        self.tries += 1
+        with self.undone():
+            try:
+                found = self.call(self.attacker, model, method, *args, context=context)
+                if method == "create":
+                    spec = self.specification(model)
+                    record = model.browse(found)
+                    found = [self.call(self.attacker, record, "web_read", spec)]
+                    found.append(self.call(self.attacker, record, "read", list(model._fields)))
+            except Exception as refused:
+                # a sentence, or what Odoo makes of a dialog without what it requires
+                found = str(refused)
+        return json.dumps(found, default=str)
+
+    def assertTellsNothing(self, told):
+        for secret in (SECRET, *map(str, AMOUNTS)):
+            at = told.find(secret)
+            self.assertEqual(at, -1, told[max(0, at - 200) : at + 100])
+
+    def attack(self, model, vals, context, changed=()):
+        """Every call of a client that makes a dialog or asks what would be in it."""
+        spec = self.specification(model)
+        needed = {**self.needed(model), **vals}
+        context = {**context, "allowed_company_ids": self.roles[self.attacker].company_ids.ids}
+        for method, args in (
+            ("default_get", [list(model._fields)]),
+            ("onchange", [dict(vals), list(changed), spec]),
+            ("onchange", [needed, list(changed), spec]),
+            ("onchange", [needed, list(needed), spec]),
+            ("create", [[dict(vals)]]),
+            ("create", [[needed]]),
+        ):
+            with self.subTest(model=model._name, method=method, vals=vals, context=context):
+                self.assertTellsNothing(self.told(model, method, *args, context=context))
+
+    def attack_all(self):
+        self.tries = 0
+        models = list(self.dialogs())
+        self.assertGreater(len(models), 1)
+        for model in models:
+            for name, value in self.namings(model):
+                self.attack(model, {name: value}, {}, [name])
+                self.attack(model, {}, {f"default_{name}": value})
+                for spec in self.single_specifications(model):
+                    with self.subTest(model=model._name, name=name, value=value, asked=spec):
+                        vals = {**self.needed(model), name: value}
+                        told = self.told(model, "onchange", vals, [], spec, context={})
+                        self.assertTellsNothing(told)
+            for selected, one in product(self.victims, (False, True)):
+                victim = self.victims[selected]
+                context = {"active_model": selected, "active_id": victim.ids[0]}
+                self.attack(model, {}, context if one else {**context, "active_ids": victim.ids})
+        return self.tries
