@@ -171,7 +171,9 @@ class DialogSecrets:
         self.tries = 0
         models = list(self.dialogs())
         self.assertGreater(len(models), 1)
+        gate = self.env.registry["account.receivable.dialog"]
         for model in models:
+            self.assertIsInstance(model, gate, "A dialog inherits account.receivable.dialog.")
             for name, value in self.namings(model):
                 self.attack(model, {name: value}, {}, [name])
                 self.attack(model, {}, {f"default_{name}": value})
