@@ -72,8 +72,11 @@ def _remove_documents(env, partners):
     """Invoices, credits, payments, entries and statements of these customers."""
     env["account.customer.statement"].search([("partner_id", "in", partners.ids)]).unlink()
     moves = env["account.move"].search(
-        (Domain("partner_id", "in", partners.ids) | Domain("line_ids.partner_id", "in", partners.ids))
-        & Domain("statement_line_id", "=", False)
+        Domain("statement_line_id", "=", False)
+        & (
+            Domain("partner_id", "in", partners.ids)
+            | Domain("line_ids.partner_id", "in", partners.ids)
+        )
     )
     try:
         with env.cr.savepoint(), mute_logger("odoo.sql_db"):

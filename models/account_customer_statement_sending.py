@@ -215,8 +215,8 @@ class AccountCustomerStatement(models.Model):
                     sender=sender.display_name or self.env._("The user"),
                 )
             )
-        # Who sends is the one who pressed the button (nobody else writes it): the scheduled action,
-        # which may do anything, takes on his rights and no others.
+        # Who sends is the one who pressed the button, for nobody writes it by hand: the scheduled
+        # action, which may do anything, takes on his rights and no others.
         return self.with_user(sender).with_context(
             allowed_company_ids=self.company_id.ids, lang=sender.lang, tz=sender.tz
         )

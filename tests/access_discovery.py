@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError
 from odoo.http import _generate_routing_rules
 from odoo.service.model import get_public_method
 
-
 #: See tests/test_dialog_secrets.py.
 GATE = "account.receivable.dialog"
 

@@ -55,9 +55,10 @@ class DialogSecrets:
     def dialogs(self):
         """Our dialogs and their lines, and those of others that we put fields into."""
         for name, model in sorted(self.env.items()):
+            if name == "res.config.settings":
+                continue  # of the company's own administrator
             if model._transient and not model._abstract and self.our_fields(model):
-                if name != "res.config.settings":  # of the company's own administrator
-                    yield model
+                yield model
 
     def our_fields(self, model):
         return [field for field in model._fields.values() if field._module in self.addons]

@@ -55,8 +55,9 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
             self.assertEqual(self.get(url, self.user).status_code, 404)
 
     def test_no_kept_statement_is_within_reach(self):
-        kept = self.env["account.customer.statement"].sudo().create({"partner_id": self.other.id})
-        own = self.env["account.customer.statement"].sudo().create({"partner_id": self.customer.id})
+        statements = self.env["account.customer.statement"].sudo()
+        kept = statements.create({"partner_id": self.other.id})
+        own = statements.create({"partner_id": self.customer.id})
         self.env.flush_all()
         report = "account_customer_credit.report_customer_statement"
         for statement in (kept, own):

@@ -87,7 +87,8 @@ class TestHostileText(RolesCommon, PortalCommon):
                 self.assertShown(content.decode(), report)
 
     def test_the_mails(self):
-        statement = self.env["account.customer.statement"].sudo().create({"partner_id": self.customer.id})
+        statements = self.env["account.customer.statement"].sudo()
+        statement = statements.create({"partner_id": self.customer.id})
         for name, record in (
             ("email_template_credit_memo", self.credit),
             ("email_template_customer_statement", statement),

@@ -1,4 +1,4 @@
-"""Orders, credits and reservations of others, named to the dialogs: nobody is told what they are."""
+"""Orders and credits of others, named to the dialogs: nobody is told what they are."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
