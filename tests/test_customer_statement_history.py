@@ -260,7 +260,7 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
         theirs = self.partners.sudo().create(
             {"name": "Customer of the Other", "company_id": self.foreign_company.id}
         )
-        with self.assertRaisesRegex(UserError, "No customer is chosen"):
+        with self.assertRaises(AccessError):
             self.made_in_the_dialog({}, theirs)
         with self.assertRaises(AccessError):
             self.model.with_user(self.clerk)._make(
