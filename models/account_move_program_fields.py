@@ -49,9 +49,7 @@ class AccountMove(models.Model):
     def _add_missing_default_values(self, values):
         # Everybody may keep defaults of his own for any field: of these there are none.
         completed = super()._add_missing_default_values(values)
-        drop_defaults(self, values, completed, (*PROGRAM_FIELDS, *AMOUNTS))
-        if "state" not in values:
-            completed["state"] = "draft"
+        drop_defaults(self, values, completed, (*PROGRAM_FIELDS, *AMOUNTS, "state"))
         return completed
 
     def write(self, vals):
