@@ -49,6 +49,7 @@ from . import account_move_wording
 from . import account_move_write_off
 from . import account_partial_reconcile
 from . import account_payment
+from . import account_payment_method_line
 from . import account_payment_term
 from . import account_receivable_application
 from . import account_receivable_application_as_of

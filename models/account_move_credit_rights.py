@@ -66,6 +66,8 @@ class AccountMove(models.Model):
         and the one at today's counts.
         """
         self.ensure_one()
+        if not self.is_customer_credit and self.move_type != "out_refund":
+            return self._get_owed_amount()  # the rest of an invoice is what the customer owes
         total = abs(self.amount_total)
         today = fields.Date.context_today(self)
         return max(

@@ -28,6 +28,8 @@ AMOUNTS = (
     "amount_residual",
     "amount_residual_signed",
 )
+#: What is open of an item: only what settles it makes it less.
+OF_ITEMS = ("amount_residual", "amount_residual_currency", "reconciled")
 #: The value of the context key; no context from outside can hold it.
 COMPUTED = object()
 
@@ -71,3 +73,11 @@ class AccountMove(models.Model):
         computed = self.env.context.get("customer_credit_amounts") is COMPUTED
         if not computed:
             refuse_by_hand(self, written)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        refuse_by_hand(self, [name for name in OF_ITEMS if name in vals])
+        return super().write(vals)

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .account_move_credit_rights import ISSUER_GROUP
+from .refusal import final_refusal
 
 #: The documents that are being posted. ``_post`` asks about them before it starts.
 _being_posted = ContextVar("customer_credit_being_posted", default=frozenset())
@@ -35,7 +37,8 @@ class AccountMove(models.Model):
             # What is still to be written was asked about, too.
             posted.line_ids.flush_recordset(OF_ITEMS)
             posted.flush_recordset(OF_DOCUMENTS)
-        (posted & bound)._check_no_larger_than(asked)
+        with final_refusal(self.env.cr):
+            (posted & bound)._check_no_larger_than(asked)
         return posted
 
     @contextmanager
@@ -49,8 +52,39 @@ class AccountMove(models.Model):
     def _write_multi(self, vals_list):
         if all(map(OF_DOCUMENTS.isdisjoint, vals_list)):
             return super()._write_multi(vals_list)
+        with final_refusal(self.env.cr):
+            self._check_type_stays(vals_list)
         with self._gate_of_ledger():
             return super()._write_multi(vals_list)
+
+    def _check_type_stays(self, vals_list):
+        """What is posted stays what it is: a credit that is an entry for a moment is bound by
+        nothing that binds credits.
+
+        :raises UserError: naming the document
+        """
+        types = {
+            id_: vals["move_type"]
+            for id_, vals in zip(self._ids, vals_list, strict=True)
+            if "move_type" in vals
+        }
+        if not types or self.env(su=False).su:  # nobody asked for it
+            return
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, move_type FROM account_move WHERE state = 'posted' AND id IN %s",
+                tuple(types),
+            )
+        )
+        sales = self.get_sale_types(include_receipts=True)
+        for move_id, before in rows:
+            if before != types[move_id] and {before, types[move_id]} & set(sales):
+                raise UserError(
+                    self.env._(
+                        "%(document)s is posted, so it stays what it is. Reset it to draft first.",
+                        document=self.browse(move_id).name,
+                    )
+                )
 
     @contextmanager
     def _gate_of_ledger(self):
@@ -64,22 +98,30 @@ class AccountMove(models.Model):
         before = asked._get_credits_in_ledger()
         yield
         after = asked._get_credits_in_ledger()
-        grown = asked._check_right_to_grow(
-            {
-                move_id
-                for (move_id, customer_id), amount in after.items()
-                if self._is_more(move_id, amount, before.get((move_id, customer_id), 0.0))
-            }
-        )
+        with final_refusal(self.env.cr):
+            grown = asked._check_right_to_grow(
+                {
+                    move_id
+                    for (move_id, customer_id), amount in after.items()
+                    if self._is_more(move_id, amount, before.get((move_id, customer_id), 0.0))
+                }
+            )
         if grown:
+            # Who issued it until now still let in the most of it.
             self.env.execute_query(
                 SQL(
-                    "UPDATE account_move SET credit_issuer_id = %s WHERE id IN %s",
+                    """
+                    UPDATE account_move
+                       SET credit_issuer_id = %s,
+                           credit_approver_id = COALESCE(credit_approver_id, credit_issuer_id)
+                     WHERE id IN %s AND credit_issuer_id IS DISTINCT FROM %s
+                    """,
                     self.env.uid,
                     grown._ids,
+                    self.env.uid,
                 )
             )
-            grown.invalidate_recordset(["credit_issuer_id"], flush=False)
+            grown.invalidate_recordset(["credit_issuer_id", "credit_approver_id"], flush=False)
 
     def _check_no_larger_than(self, asked):
         """:param dict asked: ``{move id: amount}`` that the user may post, in company currency"""
@@ -151,9 +193,39 @@ class AccountMoveLine(models.Model):
     def _write_multi(self, vals_list):
         if all(map(OF_ITEMS.isdisjoint, vals_list)):
             return super()._write_multi(vals_list)
-        rows = self.env.execute_query(
-            SQL("SELECT move_id FROM account_move_line WHERE id IN %s", self._ids)
+        before = dict(
+            self.env.execute_query(
+                SQL("SELECT id, move_id FROM account_move_line WHERE id IN %s", self._ids)
+            )
         )
-        moves = {move_id for (move_id,) in rows} | {vals.get("move_id") for vals in vals_list}
+        with final_refusal(self.env.cr):
+            self._check_move_stays(before, vals_list)
+        moves = {*before.values(), *(vals.get("move_id") for vals in vals_list)}
         with self.env["account.move"].browse(filter(None, moves))._gate_of_ledger():
             return super()._write_multi(vals_list)
+
+    def _check_move_stays(self, before, vals_list):
+        """What is posted keeps its items: a credit's would be bound by nothing in an entry.
+
+        :raises UserError: naming the document
+        """
+        moves = set()
+        for id_, vals in zip(self._ids, vals_list, strict=True):
+            if vals.get("move_id", before.get(id_)) != before.get(id_):
+                moves |= {before[id_], vals["move_id"]}
+        if not moves or self.env(su=False).su:  # nobody asked for it
+            return
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM account_move WHERE state = 'posted' AND id IN %s LIMIT 1",
+                tuple(filter(None, moves)),
+            )
+        )
+        for (move_id,) in rows:
+            raise UserError(
+                self.env._(
+                    "%(document)s is posted, so its journal items stay as many as they are. Reset "
+                    "it to draft first.",
+                    document=self.env["account.move"].browse(move_id).name,
+                )
+            )

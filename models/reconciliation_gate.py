@@ -9,6 +9,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .refusal import final_refusal
+
 #: What a reconciliation settles. The rest is core's bookkeeping of it.
 SETTLING = (
     "debit_move_id",
@@ -18,7 +20,9 @@ SETTLING = (
     "credit_amount_currency",
 )
 #: What decides of an item what it can settle, or where money left from.
-OF_ITEMS = {"balance", "amount_currency", "account_id", "move_id"}
+OF_ITEMS = {"balance", "amount_currency", "account_id", "move_id", "partner_id"}
+#: What decides whether a payment leaves.
+OF_PAYMENTS = {"move_id", "payment_type", "outstanding_account_id"}
 #: An account of which money leaves: a bank's, or one on which money is on its way there.
 IS_MONEY_ACCOUNT = SQL(
     """(
@@ -42,12 +46,15 @@ IS_MONEY_ACCOUNT = SQL(
              WHERE journal.type IN ('bank', 'cash', 'credit')
                AND account.id IN (journal.default_account_id, journal.suspense_account_id)
         )
+        OR EXISTS (
+            SELECT 1 FROM res_company company WHERE company.transfer_account_id = account.id
+        )
     )""",
     # What core takes where neither payment method nor journal says an account.
     "%account_journal_payment_%_account_id",
 )
-#: Money has left by this entry. A line of a bank statement is none: there the money has left
-#: already, and booking it is what remains to be done.
+#: Money has left by this entry. What a line of a bank statement took from the bank itself is none:
+#: there the money has left already, and booking it is what remains to be done.
 IS_MONEY_OUT = SQL(
     """(
         EXISTS (
@@ -57,17 +64,30 @@ IS_MONEY_OUT = SQL(
              WHERE line.move_id = debit_move.id
                AND line.balance < 0
                AND %s
+               AND NOT EXISTS (
+                SELECT 1
+                  FROM account_bank_statement_line statement
+                  JOIN account_journal journal ON journal.id = statement.journal_id
+                 WHERE statement.move_id = debit_move.id
+                   AND journal.default_account_id = account.id
+               )
         )
         OR EXISTS (
             SELECT 1 FROM account_payment payment
              WHERE payment.move_id = debit_move.id AND payment.payment_type = 'outbound'
         )
-    )
-    AND NOT EXISTS (
-        SELECT 1 FROM account_bank_statement_line statement
-         WHERE statement.move_id = debit_move.id
     )""",
     IS_MONEY_ACCOUNT,
+)
+#: The items of an entry on both sides of a customer's account: it is one between two others.
+IS_BETWEEN = SQL(
+    """(
+        debit.move_id = credit.move_id
+        AND debit.balance > 0
+        AND credit.balance < 0
+        AND debit_account.account_type = 'asset_receivable'
+        AND credit_account.account_type = 'asset_receivable'
+    )"""
 )
 
 
@@ -80,17 +100,22 @@ def _as_table(pairs):
     )
 
 
-def _is_draft(alias):
-    """An exchange difference that is booked as a draft settles all the same."""
+def _is_draft(move, item):
+    """An exchange difference that is booked as a draft settles all the same: it has an amount in
+    one currency alone."""
     return SQL(
         """(
             %(move)s.state != 'posted'
-            AND NOT EXISTS (
-                SELECT 1 FROM res_company exchange
-                 WHERE exchange.currency_exchange_journal_id = %(move)s.journal_id
+            AND NOT (
+                (%(item)s.balance = 0 OR %(item)s.amount_currency = 0)
+                AND EXISTS (
+                    SELECT 1 FROM res_company exchange
+                     WHERE exchange.currency_exchange_journal_id = %(move)s.journal_id
+                )
             )
         )""",
-        move=SQL.identifier(alias),
+        move=SQL.identifier(move),
+        item=SQL.identifier(item),
     )
 
 
@@ -108,7 +133,9 @@ class AccountPartialReconcile(models.Model):
         self._check_pairs(pairs)
         self._check_refunds(pairs)
         partials = super()._create(data_list)
-        partials._check_not_settled_beyond()
+        with final_refusal(self.env.cr):
+            partials._check_amounts_agree()
+            partials._check_not_settled_beyond()
         return partials
 
     @api.model
@@ -131,10 +158,11 @@ class AccountPartialReconcile(models.Model):
     @api.model
     def _flush_settling(self):
         self.env["account.move.line"].flush_model([*OF_ITEMS, "partner_id"])
-        self.env["account.move"].flush_model(["state", "is_customer_credit", "move_type"])
-        self.env["account.payment"].flush_model(
-            ["move_id", "payment_type", "outstanding_account_id"]
+        self.env["account.move"].flush_model(
+            ["state", "is_customer_credit", "move_type", "partner_id", "commercial_partner_id"]
         )
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        self.env["account.payment"].flush_model(OF_PAYMENTS)
 
     @api.model
     def _check_pairs(self, pairs):
@@ -160,26 +188,89 @@ class AccountPartialReconcile(models.Model):
                  WHERE debit.account_id != credit.account_id
                    AND 'asset_receivable' IN (
                        debit_account.account_type, credit_account.account_type)
-                    OR (debit_move.is_customer_credit OR credit_move.is_customer_credit)
+                    -- an invoice owes by an instalment, too
+                    OR (debit_move.is_customer_credit
+                        OR credit_move.is_customer_credit
+                        OR credit_move.move_type IN ('out_invoice', 'out_receipt'))
                    AND (
                        %s OR %s
-                    OR debit_partner.commercial_partner_id != credit_partner.commercial_partner_id)
+                    OR debit_partner.commercial_partner_id != credit_partner.commercial_partner_id
+                    -- nor may another customer's invoice be this one's for a moment
+                    OR debit_move.move_type IN ('out_invoice', 'out_receipt')
+                       AND NOT EXISTS (
+                        SELECT 1 FROM res_partner owner
+                         WHERE owner.id IN (debit_move.partner_id, debit_move.commercial_partner_id)
+                           AND owner.commercial_partner_id = debit_partner.commercial_partner_id))
                  LIMIT 1
                 """,
                 _as_table(pairs),
-                _is_draft("debit_move"),
-                _is_draft("credit_move"),
+                _is_draft("debit_move", "debit"),
+                _is_draft("credit_move", "credit"),
             )
         )
         for debit_id, credit_id, is_one_account in rows:
             items = self.env["account.move.line"].browse((credit_id, debit_id))
             if is_one_account:
                 items._check_can_be_applied()
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s is %(customer)s's, and its journal item is not: settle it "
+                        "with what is %(customer)s's.",
+                        invoice=items[1].move_id.display_name,
+                        customer=items[1].move_id.commercial_partner_id.display_name,
+                    )
+                )
             raise UserError(
                 self.env._(
                     "%(items)s are on several accounts. Only items of one account settle each "
                     "other.",
                     items=", ".join(items.mapped("display_name")),
+                )
+            )
+
+    def _check_amounts_agree(self):
+        """What settles a customer's item settles it in both its currencies, and nothing is taken
+        back by less than nothing. Exchange differences have an amount in one currency alone.
+
+        :raises UserError: naming the document
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT item.move_id
+                  FROM account_partial_reconcile partial
+                  JOIN LATERAL (VALUES
+                       (debit_move_id, credit_move_id, debit_amount_currency),
+                       (credit_move_id, debit_move_id, credit_amount_currency)
+                       ) AS side(item_id, other_id, own) ON TRUE
+                  JOIN account_move_line item ON item.id = side.item_id
+                  JOIN account_move_line other ON other.id = side.other_id
+                  JOIN account_account account ON account.id = item.account_id
+                  JOIN res_company company ON company.id = item.company_id
+                  JOIN res_currency currency ON currency.id = item.currency_id
+                 WHERE partial.id IN %s
+                   AND account.account_type = 'asset_receivable'
+                   AND (partial.amount < 0
+                    OR side.own < 0
+                    OR other.balance != 0
+                   AND other.amount_currency != 0
+                   AND CASE WHEN item.currency_id = company.currency_id
+                            THEN ABS(partial.amount - side.own) >= currency.rounding / 2
+                            -- less than the currency has is nothing of it
+                            ELSE side.own = 0
+                             AND partial.amount * ABS(item.amount_currency)
+                                 > ABS(item.balance) * currency.rounding END)
+                 LIMIT 1
+                """,
+                self._ids,
+            )
+        )
+        for (move_id,) in rows:
+            raise UserError(
+                self.env._(
+                    "The amounts by which %(document)s would be settled are not one amount in the "
+                    "currencies of both items.",
+                    document=self.env["account.move"].browse(move_id).display_name,
                 )
             )
 
@@ -235,6 +326,14 @@ class AccountPartialReconcile(models.Model):
                 )
             )
 
+    def _check_still_allowed(self, pairs):
+        """What was allowed when these were made is so after their items have changed."""
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        self._check_pairs(pairs)
+        self._check_not_settled_beyond()
+        # Code that runs as the superuser writes what the user asked for.
+        self.with_env(self.env(su=False))._check_refunds(pairs)
+
     @api.model
     def _check_refunds(self, pairs):
         """Whichever way money that left meets a credit, it is a refund.
@@ -247,18 +346,52 @@ class AccountPartialReconcile(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH RECURSIVE
+                pair AS (SELECT * FROM %(pairs)s),
+                -- Where the money of the pair's debit came from: an entry that owes the customer
+                -- by another item hands on what settled that.
+                paid(debit_id) AS (
+                    SELECT debit_id FROM pair
+                     UNION
+                    SELECT partial.debit_move_id
+                      FROM paid
+                      JOIN account_move_line debit ON debit.id = paid.debit_id
+                      JOIN account_move_line credit ON credit.move_id = debit.move_id
+                      JOIN account_account debit_account ON debit_account.id = debit.account_id
+                      JOIN account_account credit_account ON credit_account.id = credit.account_id
+                      JOIN account_partial_reconcile partial ON partial.credit_move_id = credit.id
+                     WHERE %(is_between)s
+                ),
+                -- And what the pair's credit stands for, the other way.
+                owed(credit_id) AS (
+                    SELECT credit_id FROM pair
+                     UNION
+                    SELECT partial.credit_move_id
+                      FROM owed
+                      JOIN account_move_line credit ON credit.id = owed.credit_id
+                      JOIN account_move_line debit ON debit.move_id = credit.move_id
+                      JOIN account_account debit_account ON debit_account.id = debit.account_id
+                      JOIN account_account credit_account ON credit_account.id = credit.account_id
+                      JOIN account_partial_reconcile partial ON partial.debit_move_id = debit.id
+                     WHERE %(is_between)s
+                )
                 SELECT DISTINCT credit_move.id
-                  FROM %s
-                  JOIN account_move_line debit ON debit.id = pair.debit_id
-                  JOIN account_move_line credit ON credit.id = pair.credit_id
-                  JOIN account_move debit_move ON debit_move.id = debit.move_id
+                  FROM owed
+                  JOIN account_move_line credit ON credit.id = owed.credit_id
                   JOIN account_move credit_move ON credit_move.id = credit.move_id
                  WHERE credit_move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
-                   AND %s
+                   AND EXISTS (
+                    SELECT 1
+                      FROM paid
+                      JOIN account_move_line debit ON debit.id = paid.debit_id
+                      JOIN account_move debit_move ON debit_move.id = debit.move_id
+                     WHERE %(is_money_out)s
+                   )
               ORDER BY credit_move.id
                 """,
-                _as_table(pairs),
-                IS_MONEY_OUT,
+                pairs=_as_table(pairs),
+                is_between=IS_BETWEEN,
+                is_money_out=IS_MONEY_OUT,
             )
         )
         moves = self.env["account.move"].browse(move_id for (move_id,) in rows)
@@ -272,13 +405,15 @@ class AccountMoveLine(models.Model):
 
     def _create(self, data_list):
         lines = super()._create(data_list)
-        lines._check_still_settling()
+        with final_refusal(self.env.cr):
+            lines._check_still_settling()
         return lines
 
     def _write_multi(self, vals_list):
         result = super()._write_multi(vals_list)
         if not all(map(OF_ITEMS.isdisjoint, vals_list)):
-            self._check_still_settling()
+            with final_refusal(self.env.cr):
+                self._check_still_settling()
         return result
 
     def _check_still_settling(self):
@@ -297,7 +432,41 @@ class AccountMoveLine(models.Model):
         )
         if rows:
             partials = self.env["account.partial.reconcile"].browse({row[0] for row in rows})
-            partials._check_not_settled_beyond()
+            partials._check_still_allowed({row[1:] for row in rows})
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    # A payment may be laid over an entry that is settled already.
+
+    def _create(self, data_list):
+        payments = super()._create(data_list)
+        payments._check_still_no_refund()
+        return payments
+
+    def _write_multi(self, vals_list):
+        result = super()._write_multi(vals_list)
+        if not all(map(OF_PAYMENTS.isdisjoint, vals_list)):
+            self._check_still_no_refund()
+        return result
+
+    def _check_still_no_refund(self):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT partial.debit_move_id, partial.credit_move_id
+                  FROM account_payment payment
+                  JOIN account_move_line item ON item.move_id = payment.move_id
+                  JOIN account_partial_reconcile partial
+                    ON item.id IN (partial.debit_move_id, partial.credit_move_id)
+                 WHERE payment.id IN %s
+                """,
+                self._ids,
+            )
+        )
+        if rows:
             # Code that runs as the superuser writes what the user asked for.
-            user = partials.with_env(self.env(su=False))
-            user._check_refunds([row[1:] for row in rows])
+            partials = self.env(su=False)["account.partial.reconcile"]
+            with final_refusal(self.env.cr):
+                partials._check_refunds(rows)

@@ -74,6 +74,7 @@ from . import test_e_invoice
 from . import test_e_invoice_reference
 from . import test_e_invoice_rules
 from . import test_forged_values
+from . import test_attack_hour
 from . import test_gates
 from . import test_guide_tours
 from . import test_hostile_text

@@ -105,11 +105,15 @@ class TestTwoCalls(GatesCommon):
               JOIN account_move document ON document.id = credit.move_id
               JOIN account_move_line money
                 ON money.move_id = debit.move_id AND money.account_id IN %s AND money.balance < 0
-             WHERE document.move_type = 'out_invoice'
+             WHERE (document.move_type = 'out_invoice' OR document.id IN %s)
                AND credit.balance < 0
                AND debit.company_id = %s
             """,
-            [tuple(cls.money_accounts.ids), cls.company.id],
+            [
+                tuple(cls.money_accounts.ids),
+                (cls.credit + cls.settled + cls.draft + cls.approved)._ids,
+                cls.company.id,
+            ],
         )
         refunds = {id_ for (id_,) in cls.cr.fetchall()}
         return owed, beyond, refunds
