@@ -1,4 +1,4 @@
-"""The account on which money is on its way to the bank is the journal's, as what is money depends on it.
+"""Where money is on its way to the bank is the journal's to say: what is money depends on it.
 
 Core lets whoever enters invoices write it, where no screen does.
 """

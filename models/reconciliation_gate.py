@@ -70,6 +70,11 @@ IS_MONEY_OUT = SQL(
                   JOIN account_journal journal ON journal.id = statement.journal_id
                  WHERE statement.move_id = debit_move.id
                    AND journal.default_account_id = account.id
+                   AND statement.amount <= (
+                    SELECT SUM(bank.amount_currency)
+                      FROM account_move_line bank
+                     WHERE bank.move_id = debit_move.id AND bank.account_id = account.id
+                   )
                )
         )
         OR EXISTS (
@@ -79,7 +84,7 @@ IS_MONEY_OUT = SQL(
     )""",
     IS_MONEY_ACCOUNT,
 )
-#: The items of an entry on both sides of a customer's account: it is one between two others.
+#: The items of an entry on both sides of one customer's account: it is one between two others.
 IS_BETWEEN = SQL(
     """(
         debit.move_id = credit.move_id
@@ -87,6 +92,13 @@ IS_BETWEEN = SQL(
         AND credit.balance < 0
         AND debit_account.account_type = 'asset_receivable'
         AND credit_account.account_type = 'asset_receivable'
+        AND EXISTS (
+            SELECT 1
+              FROM res_partner debit_partner
+              JOIN res_partner credit_partner
+                ON credit_partner.commercial_partner_id = debit_partner.commercial_partner_id
+             WHERE debit_partner.id = debit.partner_id AND credit_partner.id = credit.partner_id
+        )
     )"""
 )
 
@@ -100,22 +112,17 @@ def _as_table(pairs):
     )
 
 
-def _is_draft(move, item):
-    """An exchange difference that is booked as a draft settles all the same: it has an amount in
-    one currency alone."""
+def _is_draft(alias):
+    """An exchange difference that is booked as a draft settles all the same."""
     return SQL(
         """(
             %(move)s.state != 'posted'
-            AND NOT (
-                (%(item)s.balance = 0 OR %(item)s.amount_currency = 0)
-                AND EXISTS (
-                    SELECT 1 FROM res_company exchange
-                     WHERE exchange.currency_exchange_journal_id = %(move)s.journal_id
-                )
+            AND NOT EXISTS (
+                SELECT 1 FROM res_company exchange
+                 WHERE exchange.currency_exchange_journal_id = %(move)s.journal_id
             )
         )""",
-        move=SQL.identifier(move),
-        item=SQL.identifier(item),
+        move=SQL.identifier(alias),
     )
 
 
@@ -129,6 +136,9 @@ class AccountPartialReconcile(models.Model):
             ends = [self._get_id(data["stored"].get(name)) for name in SETTLING[:2]]
             data["stored"].update(zip(SETTLING, ends, strict=False))
             pairs.append(ends)
+        # Whose company's items they are, nothing else asks.
+        items = {id_ for ends in pairs for id_ in ends if id_}
+        self.env["account.move.line"].browse(items).check_access("read")
         self._flush_settling()
         self._check_pairs(pairs)
         self._check_refunds(pairs)
@@ -199,13 +209,14 @@ class AccountPartialReconcile(models.Model):
                     OR debit_move.move_type IN ('out_invoice', 'out_receipt')
                        AND NOT EXISTS (
                         SELECT 1 FROM res_partner owner
-                         WHERE owner.id IN (debit_move.partner_id, debit_move.commercial_partner_id)
+                         WHERE owner.id IN (
+                               debit_move.partner_id, debit_move.commercial_partner_id)
                            AND owner.commercial_partner_id = debit_partner.commercial_partner_id))
                  LIMIT 1
                 """,
                 _as_table(pairs),
-                _is_draft("debit_move", "debit"),
-                _is_draft("credit_move", "credit"),
+                _is_draft("debit_move"),
+                _is_draft("credit_move"),
             )
         )
         for debit_id, credit_id, is_one_account in rows:

@@ -1,7 +1,7 @@
 """A refusal that holds, whoever catches it.
 
-The ORM writes rows when it needs them, in the middle of a search or a compute. Some of that code takes
-an error there for something else and goes on: the row is written, and the call ends well.
+The ORM writes rows when it needs them, in the middle of a search or a compute. Some of that code
+takes an error there for something else and goes on: the row is written, and the call ends well.
 """
 
 from contextlib import contextmanager
