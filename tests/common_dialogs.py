@@ -150,6 +150,13 @@ class DialogsCommon(PublicMethodsCommon):
                 }
             ],
             "partial_vals": self._partial_values,
+            "method_line_vals": lambda: [
+                {
+                    "name": "Another One",
+                    "journal_id": self.records["method_line"].journal_id.id,
+                    "payment_method_id": self.records["method_line"].payment_method_id.id,
+                }
+            ],
         }
         return values[value]() if isinstance(value, str) and value in values else value
 

@@ -97,11 +97,16 @@ CALLS = {
     "account.partial.reconcile": {
         "create": ("partial", ["partial_vals"]),
         "unlink": ("partial", []),
+        "write": ("partial", [{"amount": 1.0}]),
     },
     "account.payment": {
         "action_apply_credit": ("payment", []),
         "action_keep_as_credit": ("payment", []),
         "action_open_overpayment_credits": ("kept_payment", []),
+    },
+    "account.payment.method.line": {
+        "create": ("method_line", ["method_line_vals"]),
+        "write": ("method_line", [{"payment_account_id": False}]),
     },
     "account.payment.register": {
         "default_get": ("register", [["line_ids", "credit_line_ids"]]),
@@ -224,6 +229,7 @@ class PublicMethodsCommon(RolesCommon):
             "payment": payment,
             "payment_entry": payment.move_id,
             "kept_payment": kept,
+            "method_line": payment.payment_method_line_id,
             "bank_line": cls.bank_line(60.0, "2023-06-15"),
         }
 
