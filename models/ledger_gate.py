@@ -224,8 +224,8 @@ class AccountMoveLine(models.Model):
         for (move_id,) in rows:
             raise UserError(
                 self.env._(
-                    "%(document)s is posted, so its journal items stay as many as they are. Reset "
-                    "it to draft first.",
+                    "%(document)s is posted, so it keeps its journal items. Reset it to draft "
+                    "first.",
                     document=self.env["account.move"].browse(move_id).name,
                 )
             )

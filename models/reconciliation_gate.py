@@ -112,17 +112,21 @@ def _as_table(pairs):
     )
 
 
-def _is_draft(alias):
-    """An exchange difference that is booked as a draft settles all the same."""
+def _is_draft(alias, now):
+    """An exchange difference that core has just made settles before it is posted."""
     return SQL(
         """(
             %(move)s.state != 'posted'
-            AND NOT EXISTS (
-                SELECT 1 FROM res_company exchange
-                 WHERE exchange.currency_exchange_journal_id = %(move)s.journal_id
+            AND NOT (
+                %(move)s.create_date >= %(now)s
+                AND EXISTS (
+                    SELECT 1 FROM res_company exchange
+                     WHERE exchange.currency_exchange_journal_id = %(move)s.journal_id
+                )
             )
         )""",
         move=SQL.identifier(alias),
+        now=now,
     )
 
 
@@ -215,8 +219,8 @@ class AccountPartialReconcile(models.Model):
                  LIMIT 1
                 """,
                 _as_table(pairs),
-                _is_draft("debit_move"),
-                _is_draft("credit_move"),
+                _is_draft("debit_move", self.env.cr.now()),
+                _is_draft("credit_move", self.env.cr.now()),
             )
         )
         for debit_id, credit_id, is_one_account in rows:

@@ -15,6 +15,8 @@ OWN_DIALOG = "A dialog of one's own, on what one may read."
 OWN_FIGURES = "The customer is everybody's; the list that opens has only his own company's items."
 OWN_ACCOUNT = "The visitor's own account, whatever he sends; that of an employee is empty."
 
+BY_BUTTONS = "The program writes it, by the buttons."
+
 #: Why somebody without a right gets an answer, or why nobody gets one.
 NOTES = {
     "account.customer.credit.issue.action_issue": "Above the limit of a billing user the credit "
@@ -29,6 +31,11 @@ NOTES = {
     "account.receivable.application.write": "History: refused to everybody, with the way out.",
     "account.receivable.tie.out.action_open_all_findings": "The list has only his own company's "
     "findings.",
+    "account.customer.statement.batch.create": BY_BUTTONS,
+    "account.customer.statement.batch.write": BY_BUTTONS,
+    "account.customer.statement.create": BY_BUTTONS,
+    "account.customer.statement.write": BY_BUTTONS,
+    "account.partial.reconcile.write": "What is settled is not rewritten: undo it, settle anew.",
     "mail.notification.write": "Odoo's own: written by its mail queue only.",
     "res.company.create": "Takes the right to administer Odoo's settings.",
     "res.partner.action_apply_credit": "In his company nothing of the customer is open.",

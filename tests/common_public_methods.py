@@ -91,7 +91,6 @@ CALLS = {
         "write": ("draft_credit", [{"payment_comment": "Called"}]),
     },
     "account.move.line": {
-        "reconcile": ("open_items", []),
         "write": ("draft_line", [{"name": "Another text"}]),
     },
     "account.partial.reconcile": {
