@@ -1,5 +1,7 @@
 """Records that somebody names by their ids: what a client sends may be anything."""
 
+from collections.abc import Iterable
+
 from odoo.exceptions import UserError
 
 #: What the database's column of an id can hold.
@@ -16,15 +18,15 @@ def get_named_records(env, model, ids):
     """The records that a client names: in its context, mostly.
 
     :param str model: whose ids they are
-    :param ids: what was sent: a list of ids, or one of them; None, False or nothing in the list
-        for no record
+    :param ids: what was sent, or what other code names: ids, or one of them; None, False or
+        nothing in the list for no record
     :return: those that exist, each once
     :raises AccessError: for one that the user may not read, not even its name
     :raises UserError: for what can be no id
     """
     if ids is None or ids is False:
         ids = []
-    elif not isinstance(ids, (list, tuple)):
+    elif isinstance(ids, (str, dict)) or not isinstance(ids, Iterable):
         ids = [ids]
     for value in ids:
         if not is_id(value):

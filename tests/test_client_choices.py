@@ -181,6 +181,9 @@ class TestClientChoices(RolesCommon):
         self.assertEqual(
             get_named_records(self.env, "res.partner", named), self.customer + self.stranger
         )
+        # other code names them in a context as it likes
+        for ids in ({self.customer.id}, {self.customer.id: None}.keys(), (self.customer.id,)):
+            self.assertEqual(get_named_records(self.env, "res.partner", ids), self.customer)
         with self.assertRaisesRegex(UserError, "“True” is no record. Reload the page"):
             get_named_records(self.env, "res.partner", [self.customer.id, True])
 
