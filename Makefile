@@ -7,7 +7,7 @@ export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES
 help:
 	@echo 'make demo           set up, install with the demo story, serve on localhost (PORT=8069, RESET=1: afresh)'
 	@echo 'make test           set up, run every test (TESTS=tests/test_x.py, ARGS="-k word")'
-	@echo 'make test-deep      200 random lives of a customer account, 20 steps each (minutes)'
+	@echo 'make test-deep      200 random lives of a customer account, 20 steps each (an hour)'
 	@echo 'make test-install   installing, updating and uninstalling beside documents (FROM=<commit>)'
 	@echo 'make test-faults    Odoo and PostgreSQL killed in the middle of work, and started again'
 	@echo 'make lint           ruff, pylint-odoo and the OCA checks'
