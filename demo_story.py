@@ -14,6 +14,8 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
+from .models.deletion import get_restricting_fields
+
 _logger = logging.getLogger(__name__)
 
 ADDON = "account_customer_credit"
@@ -102,17 +104,9 @@ def _remove_documents(env, partners):
 
 def _close_dialogs(records):
     """What somebody chose in a dialog a while ago keeps nothing."""
-    for model in records.env.values():
-        if not model._transient or not model._auto:
-            continue
-        for field in model._fields.values():
-            if (
-                field.type == "many2one"
-                and field.store
-                and field.comodel_name == records._name
-                and field.ondelete == "restrict"
-            ):
-                model.search([(field.name, "in", records.ids)]).unlink()
+    for model, field in get_restricting_fields(records):
+        if model._transient:
+            model.search([(field.name, "in", records.ids)]).unlink()
 
 
 def _is_deleted(record):

@@ -4,34 +4,43 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 
+def get_restricting_fields(records):
+    """The fields by which the database keeps records from being deleted.
+
+    :return: list of ``(model, field)``: many2one fields to the model of these records
+    """
+    return [
+        (model, field)
+        for model in records.env.values()
+        if model._auto and not model._abstract
+        for field in model._fields.values()
+        if field.type == "many2one"
+        and field.store
+        and field.comodel_name == records._name
+        and field.ondelete == "restrict"
+    ]
+
+
 def check_not_named(records, addon):
     """
     :param addon: whose fields are looked at: those that hold what they name
     :raises UserError: where one of them names one of these records
     """
     env = records.env
-    for name, model in env.items():
-        if model._abstract or not model._auto:
+    for model, field in get_restricting_fields(records):
+        if field._module != addon:
             continue
-        for field in model._fields.values():
-            if (
-                field.type == "many2one"
-                and field.store
-                and field.comodel_name == records._name
-                and field.ondelete == "restrict"
-                and field._module == addon
-            ):
-                # sudo: whoever may delete learns that somebody needs it, not who
-                users = env[name].sudo().with_context(active_test=False)
-                if user := users.search([(field.name, "in", records.ids)], limit=1):
-                    raise UserError(
-                        env._(
-                            "%(record)s cannot be deleted, because it is used in: %(uses)s. "
-                            "Archive it instead.",
-                            record=user[field.name].display_name,
-                            uses=env["ir.model"]._get(name).name,
-                        )
-                    )
+        # sudo: whoever may delete learns that somebody needs it, not who
+        users = model.sudo().with_context(active_test=False)
+        if user := users.search([(field.name, "in", records.ids)], limit=1):
+            raise UserError(
+                env._(
+                    "%(record)s cannot be deleted, because it is used in: %(uses)s. "
+                    "Archive it instead.",
+                    record=user[field.name].display_name,
+                    uses=env["ir.model"]._get(model._name).name,
+                )
+            )
 
 
 class ResPartner(models.Model):

@@ -23,6 +23,11 @@ STATEMENT_KINDS = [("open_item", "Open Items"), ("activity", "Activity")]
 STATEMENT_CUSTOMERS = [("all", "Everybody with open items"), ("chosen", "Chosen customers")]
 
 
+def _is_left_out(value):
+    """Whether nothing was chosen. A zero or an empty list is a choice, and a wrong one."""
+    return value is None or value is False or value == ""
+
+
 def get_as_of(env):
     """The day whose end a report shows: ``context['as_of']``, else today.
 
@@ -38,7 +43,7 @@ def get_as_of(env):
                 env._("A report is as of one day. Remove all but one date from the search.")
             )
         value = value[0] if value else None
-    if value is None or value is False or value == "":
+    if _is_left_out(value):
         return today
     day = _get_date(env, value)
     if day > today:
@@ -136,7 +141,7 @@ class StatementChoices:
         if kind == "open_item":
             return cls(kind, as_of)
         value = env.context.get("statement_from")
-        if value is None or value is False or value == "":
+        if _is_left_out(value):
             raise UserError(
                 env._(
                     "An activity statement tells what happened from one day to another. Choose "
@@ -185,7 +190,7 @@ class StatementChoices:
 
 def _get_one_of(env, key, known):
     value = env.context.get(key)
-    if value is None or value is False or value == "":
+    if _is_left_out(value):
         return known[0]
     if value not in known:
         raise UserError(

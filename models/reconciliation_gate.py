@@ -90,8 +90,14 @@ IS_BETWEEN = SQL(
         debit.move_id = credit.move_id
         AND debit.balance > 0
         AND credit.balance < 0
-        AND debit_account.account_type = 'asset_receivable'
-        AND credit_account.account_type = 'asset_receivable'
+        AND EXISTS (
+            SELECT 1
+              FROM account_account debit_account, account_account credit_account
+             WHERE debit_account.id = debit.account_id
+               AND credit_account.id = credit.account_id
+               AND debit_account.account_type = 'asset_receivable'
+               AND credit_account.account_type = 'asset_receivable'
+        )
         AND EXISTS (
             SELECT 1
               FROM res_partner debit_partner
@@ -171,7 +177,7 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _flush_settling(self):
-        self.env["account.move.line"].flush_model([*OF_ITEMS, "partner_id"])
+        self.env["account.move.line"].flush_model(OF_ITEMS)
         self.env["account.move"].flush_model(
             ["state", "is_customer_credit", "move_type", "partner_id", "commercial_partner_id"]
         )
@@ -372,8 +378,6 @@ class AccountPartialReconcile(models.Model):
                       FROM paid
                       JOIN account_move_line debit ON debit.id = paid.debit_id
                       JOIN account_move_line credit ON credit.move_id = debit.move_id
-                      JOIN account_account debit_account ON debit_account.id = debit.account_id
-                      JOIN account_account credit_account ON credit_account.id = credit.account_id
                       JOIN account_partial_reconcile partial ON partial.credit_move_id = credit.id
                      WHERE %(is_between)s
                 ),
@@ -385,8 +389,6 @@ class AccountPartialReconcile(models.Model):
                       FROM owed
                       JOIN account_move_line credit ON credit.id = owed.credit_id
                       JOIN account_move_line debit ON debit.move_id = credit.move_id
-                      JOIN account_account debit_account ON debit_account.id = debit.account_id
-                      JOIN account_account credit_account ON credit_account.id = credit.account_id
                       JOIN account_partial_reconcile partial ON partial.debit_move_id = debit.id
                      WHERE %(is_between)s
                 )

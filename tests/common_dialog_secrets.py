@@ -5,11 +5,10 @@ secret is written all over with ``SECRET``, and its amounts are like no others.
 """
 
 import json
-from contextlib import contextmanager
 from itertools import product
 
 from odoo.fields import Command
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 SECRET = "SECRET"
 #: Amounts of what is secret, and how they could be told.
@@ -124,12 +123,6 @@ class DialogSecrets:
                 yield {name: {}}
 
     # === The attack ===
-
-    @contextmanager
-    def undone(self):
-        with mute_logger("odoo.sql_db"), self.env.cr.savepoint() as savepoint:
-            yield
-            savepoint.rollback()
 
     def told(self, model, method, *args, context):
         """All that a client reads of a call, of a refusal too."""

@@ -1,10 +1,12 @@
 """Who may try what: one user of each kind, and the door through which a client calls."""
 
+from contextlib import contextmanager
 from copy import deepcopy
 
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .common_customer import CustomerAccountCommon
 
@@ -69,3 +71,10 @@ class RolesCommon(CustomerAccountCommon):
         result = call_kw(model, method, deepcopy(list(args)), kwargs)
         model.env.flush_all()  # what is still to be computed is computed by who called
         return result
+
+    @contextmanager
+    def undone(self):
+        """What happens in the block leaves nothing, whether it ends well or not."""
+        with mute_logger("odoo.sql_db"), self.env.cr.savepoint() as savepoint:
+            yield
+            savepoint.rollback()
