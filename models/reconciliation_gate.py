@@ -5,12 +5,15 @@ through its items alone. So each row is looked at when it is made, and once more
 is written: by what the ledger holds then, and by nothing that can be said of it.
 """
 
+from typing import NamedTuple
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .refusal import final_refusal
 
+INVOICES = ("out_invoice", "out_receipt")
 #: What a reconciliation settles. The rest is core's bookkeeping of it.
 SETTLING = (
     "debit_move_id",
@@ -53,87 +56,29 @@ IS_MONEY_ACCOUNT = SQL(
     # What core takes where neither payment method nor journal says an account.
     "%account_journal_payment_%_account_id",
 )
-#: Money has left by this entry. What a line of a bank statement took from the bank itself is none:
-#: there the money has left already, and booking it is what remains to be done.
-IS_MONEY_OUT = SQL(
-    """(
-        EXISTS (
-            SELECT 1
-              FROM account_move_line line
-              JOIN account_account account ON account.id = line.account_id
-             WHERE line.move_id = debit_move.id
-               AND line.balance < 0
-               AND %s
-               AND NOT EXISTS (
-                SELECT 1
-                  FROM account_bank_statement_line statement
-                  JOIN account_journal journal ON journal.id = statement.journal_id
-                 WHERE statement.move_id = debit_move.id
-                   AND journal.default_account_id = account.id
-                   AND statement.amount <= (
-                    SELECT SUM(bank.amount_currency)
-                      FROM account_move_line bank
-                     WHERE bank.move_id = debit_move.id AND bank.account_id = account.id
-                   )
-               )
-        )
-        OR EXISTS (
-            SELECT 1 FROM account_payment payment
-             WHERE payment.move_id = debit_move.id AND payment.payment_type = 'outbound'
-        )
-    )""",
-    IS_MONEY_ACCOUNT,
-)
-#: The items of an entry on both sides of one customer's account: it is one between two others.
-IS_BETWEEN = SQL(
-    """(
-        debit.move_id = credit.move_id
-        AND debit.balance > 0
-        AND credit.balance < 0
-        AND EXISTS (
-            SELECT 1
-              FROM account_account debit_account, account_account credit_account
-             WHERE debit_account.id = debit.account_id
-               AND credit_account.id = credit.account_id
-               AND debit_account.account_type = 'asset_receivable'
-               AND credit_account.account_type = 'asset_receivable'
-        )
-        AND EXISTS (
-            SELECT 1
-              FROM res_partner debit_partner
-              JOIN res_partner credit_partner
-                ON credit_partner.commercial_partner_id = debit_partner.commercial_partner_id
-             WHERE debit_partner.id = debit.partner_id AND credit_partner.id = credit.partner_id
-        )
-    )"""
-)
 
 
-def _as_table(pairs):
-    debit_ids, credit_ids = zip(*pairs, strict=True)
-    return SQL(
-        "UNNEST(%s::integer[], %s::integer[]) AS pair(debit_id, credit_id)",
-        list(debit_ids),
-        list(credit_ids),
-    )
+class SettledItem(NamedTuple):
+    """What the database holds of one of the two items of a reconciliation."""
 
+    move_id: int
+    move_type: str
+    is_customer_credit: bool
+    is_draft: bool
+    account_id: int
+    is_receivable: bool
+    customer_id: int | None
+    #: The customer of the item is the document's.
+    is_of_document: bool
+    balance: float
+    amount_currency: float
+    currency_id: int
+    company_currency_id: int
 
-def _is_draft(alias, now):
-    """An exchange difference that core has just made settles before it is posted."""
-    return SQL(
-        """(
-            %(move)s.state != 'posted'
-            AND NOT (
-                %(move)s.create_date >= %(now)s
-                AND EXISTS (
-                    SELECT 1 FROM res_company exchange
-                     WHERE exchange.currency_exchange_journal_id = %(move)s.journal_id
-                )
-            )
-        )""",
-        move=SQL.identifier(alias),
-        now=now,
-    )
+    @property
+    def owes(self):
+        """An invoice owes by an instalment, too."""
+        return self.is_customer_credit or self.move_type in INVOICES
 
 
 class AccountPartialReconcile(models.Model):
@@ -150,11 +95,12 @@ class AccountPartialReconcile(models.Model):
         items = {id_ for ends in pairs for id_ in ends if id_}
         self.env["account.move.line"].browse(items).check_access("read")
         self._flush_settling()
-        self._check_pairs(pairs)
+        settled = self._read_settled_items(pairs)
+        self._check_pairs(pairs, settled)
         self._check_refunds(pairs)
         partials = super()._create(data_list)
         with final_refusal(self.env.cr):
-            partials._check_amounts_agree()
+            partials._check_amounts_agree(settled)
             partials._check_not_settled_beyond()
         return partials
 
@@ -185,115 +131,136 @@ class AccountPartialReconcile(models.Model):
         self.env["account.payment"].flush_model(OF_PAYMENTS)
 
     @api.model
-    def _check_pairs(self, pairs):
-        """Refuse what no reconciliation of a customer's items may be.
-
-        :param pairs: list of ``(debit item id, credit item id)``
-        :raises UserError: naming the documents: items of two accounts; a customer credit that is
-            a draft, or that settles a draft or another customer's item
-        """
+    def _read_settled_items(self, pairs):
+        """:return: ``{item id: SettledItem}``. An exchange difference that core has just made is
+        no draft: it settles before it is posted."""
+        items = {id_ for pair in pairs for id_ in pair if id_}
+        if not items:
+            return {}
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT debit.id, credit.id, debit.account_id = credit.account_id
-                  FROM %s
-                  JOIN account_move_line debit ON debit.id = pair.debit_id
-                  JOIN account_move_line credit ON credit.id = pair.credit_id
-                  JOIN account_move debit_move ON debit_move.id = debit.move_id
-                  JOIN account_move credit_move ON credit_move.id = credit.move_id
-             LEFT JOIN res_partner debit_partner ON debit_partner.id = debit.partner_id
-             LEFT JOIN res_partner credit_partner ON credit_partner.id = credit.partner_id
-                  JOIN account_account debit_account ON debit_account.id = debit.account_id
-                  JOIN account_account credit_account ON credit_account.id = credit.account_id
-                 WHERE debit.account_id != credit.account_id
-                   AND 'asset_receivable' IN (
-                       debit_account.account_type, credit_account.account_type)
-                    -- an invoice owes by an instalment, too
-                    OR (debit_move.is_customer_credit
-                        OR credit_move.is_customer_credit
-                        OR credit_move.move_type IN ('out_invoice', 'out_receipt'))
-                   AND (
-                       %s OR %s
-                    OR debit_partner.commercial_partner_id != credit_partner.commercial_partner_id
-                    -- nor may another customer's invoice be this one's for a moment
-                    OR debit_move.move_type IN ('out_invoice', 'out_receipt')
-                       AND NOT EXISTS (
+                WITH item AS (
+                    SELECT line.*, partner.commercial_partner_id AS customer_id
+                      FROM account_move_line line
+                 LEFT JOIN res_partner partner ON partner.id = line.partner_id
+                     WHERE line.id IN %(items)s
+                )
+                SELECT item.id, move.id, move.move_type,
+                       COALESCE(move.is_customer_credit, FALSE),
+                       move.state != 'posted' AND (
+                           move.create_date >= %(now)s
+                           AND EXISTS (
+                            SELECT 1 FROM res_company exchange
+                             WHERE exchange.currency_exchange_journal_id = move.journal_id
+                           )
+                       ) IS NOT TRUE,
+                       account.id, account.account_type = 'asset_receivable', item.customer_id,
+                       EXISTS (
                         SELECT 1 FROM res_partner owner
-                         WHERE owner.id IN (
-                               debit_move.partner_id, debit_move.commercial_partner_id)
-                           AND owner.commercial_partner_id = debit_partner.commercial_partner_id))
-                 LIMIT 1
+                         WHERE owner.id IN (move.partner_id, move.commercial_partner_id)
+                           AND owner.commercial_partner_id = item.customer_id
+                       ),
+                       item.balance, item.amount_currency, item.currency_id, company.currency_id
+                  FROM item
+                  JOIN account_move move ON move.id = item.move_id
+                  JOIN account_account account ON account.id = item.account_id
+                  JOIN res_company company ON company.id = item.company_id
                 """,
-                _as_table(pairs),
-                _is_draft("debit_move", self.env.cr.now()),
-                _is_draft("credit_move", self.env.cr.now()),
+                items=tuple(items),
+                now=self.env.cr.now(),
             )
         )
-        for debit_id, credit_id, is_one_account in rows:
-            items = self.env["account.move.line"].browse((credit_id, debit_id))
-            if is_one_account:
-                items._check_can_be_applied()
-                raise UserError(
-                    self.env._(
-                        "%(invoice)s is %(customer)s's, and its journal item is not: settle it "
-                        "with what is %(customer)s's.",
-                        invoice=items[1].move_id.display_name,
-                        customer=items[1].move_id.commercial_partner_id.display_name,
-                    )
-                )
-            raise UserError(
-                self.env._(
-                    "%(items)s are on several accounts. Only items of one account settle each "
-                    "other.",
-                    items=", ".join(items.mapped("display_name")),
-                )
-            )
+        return {id_: SettledItem(*values) for id_, *values in rows}
 
-    def _check_amounts_agree(self):
+    @api.model
+    def _check_pairs(self, pairs, settled):
+        """Refuse what no reconciliation of a customer's items may be.
+
+        :param pairs: list of ``(debit item id, credit item id)``
+        :param dict settled: :meth:`_read_settled_items` of them
+        :raises UserError: naming the documents: items of two accounts; a customer credit that is
+            a draft, or that settles a draft or another customer's item
+        """
+        for pair in pairs:
+            if not settled.keys() >= set(pair):
+                continue  # the database will say so
+            debit, credit = (settled[id_] for id_ in pair)
+            if debit.account_id != credit.account_id:
+                if debit.is_receivable or credit.is_receivable:
+                    self._refuse_two_accounts(pair)
+            elif debit.is_customer_credit or credit.owes:
+                # nor may another customer's invoice be this one's for a moment
+                is_stray = debit.move_type in INVOICES and not debit.is_of_document
+                is_others = (
+                    debit.customer_id and credit.customer_id
+                ) and debit.customer_id != credit.customer_id
+                if debit.is_draft or credit.is_draft or is_others or is_stray:
+                    self._refuse_pair(pair)
+
+    @api.model
+    def _refuse_two_accounts(self, pair):
+        items = self.env["account.move.line"].browse(reversed(pair))
+        raise UserError(
+            self.env._(
+                "%(items)s are on several accounts. Only items of one account settle each other.",
+                items=", ".join(items.mapped("display_name")),
+            )
+        )
+
+    @api.model
+    def _refuse_pair(self, pair):
+        credit, debit = items = self.env["account.move.line"].browse(reversed(pair))
+        items._check_can_be_applied()
+        raise UserError(
+            self.env._(
+                "%(invoice)s is %(customer)s's, and its journal item is not: settle it "
+                "with what is %(customer)s's.",
+                invoice=debit.move_id.display_name,
+                customer=debit.move_id.commercial_partner_id.display_name,
+            )
+        )
+
+    def _check_amounts_agree(self, settled):
         """What settles a customer's item settles it in both its currencies, and nothing is taken
         back by less than nothing. Exchange differences have an amount in one currency alone.
 
+        :param dict settled: :meth:`_read_settled_items` of theirs
         :raises UserError: naming the document
         """
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT item.move_id
-                  FROM account_partial_reconcile partial
-                  JOIN LATERAL (VALUES
-                       (debit_move_id, credit_move_id, debit_amount_currency),
-                       (credit_move_id, debit_move_id, credit_amount_currency)
-                       ) AS side(item_id, other_id, own) ON TRUE
-                  JOIN account_move_line item ON item.id = side.item_id
-                  JOIN account_move_line other ON other.id = side.other_id
-                  JOIN account_account account ON account.id = item.account_id
-                  JOIN res_company company ON company.id = item.company_id
-                  JOIN res_currency currency ON currency.id = item.currency_id
-                 WHERE partial.id IN %s
-                   AND account.account_type = 'asset_receivable'
-                   AND (partial.amount < 0
-                    OR side.own < 0
-                    OR other.balance != 0
-                   AND other.amount_currency != 0
-                   AND CASE WHEN item.currency_id = company.currency_id
-                            THEN ABS(partial.amount - side.own) >= currency.rounding / 2
-                            -- less than the currency has is nothing of it
-                            ELSE side.own = 0
-                             AND partial.amount * ABS(item.amount_currency)
-                                 > ABS(item.balance) * currency.rounding END)
-                 LIMIT 1
-                """,
+                "SELECT %s FROM account_partial_reconcile WHERE id IN %s",
+                SQL(", ").join(map(SQL.identifier, SETTLING)),
                 self._ids,
             )
         )
-        for (move_id,) in rows:
-            raise UserError(
-                self.env._(
-                    "The amounts by which %(document)s would be settled are not one amount in the "
-                    "currencies of both items.",
-                    document=self.env["account.move"].browse(move_id).display_name,
-                )
-            )
+        for debit_id, credit_id, amount, debit_own, credit_own in rows:
+            debit, credit = settled[debit_id], settled[credit_id]
+            for item, other, own in ((debit, credit, debit_own), (credit, debit, credit_own)):
+                if item.is_receivable and not self._is_one_amount(item, other, amount, own):
+                    raise UserError(
+                        self.env._(
+                            "The amounts by which %(document)s would be settled are not one "
+                            "amount in the currencies of both items.",
+                            document=self.env["account.move"].browse(item.move_id).display_name,
+                        )
+                    )
+
+    @api.model
+    def _is_one_amount(self, item, other, amount, own):
+        """:param float amount: in company currency
+        :param float own: in the currency of the item"""
+        if amount < 0 or own < 0:
+            return False
+        if not other.balance or not other.amount_currency:
+            return True
+        currency = self.env["res.currency"].browse(item.currency_id)
+        if item.currency_id == item.company_currency_id:
+            return currency.is_zero(amount - own)
+        # less than the currency has is nothing of it
+        smallest = abs(item.balance) * currency.rounding
+        return bool(own) or amount * abs(item.amount_currency) <= smallest
 
     def _check_not_settled_beyond(self):
         """Of no receivable item more is settled than it has, in both its currencies."""
@@ -350,7 +317,7 @@ class AccountPartialReconcile(models.Model):
     def _check_still_allowed(self, pairs):
         """What was allowed when these were made is so after their items have changed."""
         self.env["res.partner"].flush_model(["commercial_partner_id"])
-        self._check_pairs(pairs)
+        self._check_pairs(pairs, self._read_settled_items(pairs))
         self._check_not_settled_beyond()
         # Code that runs as the superuser writes what the user asked for.
         self.with_env(self.env(su=False))._check_refunds(pairs)
@@ -364,55 +331,135 @@ class AccountPartialReconcile(models.Model):
         """
         if self.env.su:
             return
+        owed = self._follow_through_entries("credit", {credit for _debit, credit in pairs})
+        documents = self._get_documents_that_owe(owed)
+        pairs = [pair for pair in pairs if not owed[pair[1]].isdisjoint(documents)]
+        if not pairs:
+            return
+        paid = self._follow_through_entries("debit", {debit for debit, _credit in pairs})
+        left = self._filter_money_out(paid)
+        refunded = {
+            documents[id_]
+            for debit, credit in pairs
+            if not paid[debit].isdisjoint(left)
+            for id_ in owed[credit] & documents.keys()
+        }
+        self.env["account.move"].browse(sorted(refunded))._check_credit_refund_right()
+
+    @api.model
+    def _follow_through_entries(self, side, item_ids):
+        """An entry between two items of one customer hands on what settled its other side.
+
+        :param str side: ``debit``, where the money of debit items came from, or ``credit``, what
+            credit items stand for
+        :return: ``{item id: ids of what it comes from or stands for}``, itself among them
+        """
+        handed_on = {}
+        found = set(item_ids)
+        while found:
+            handed_on.update((id_, set()) for id_ in found)
+            for id_, next_id in self._get_handed_on(side, found):
+                handed_on[id_].add(next_id)
+            found = set().union(*(handed_on[id_] for id_ in found)) - handed_on.keys()
+        reached = {}
+        for item_id in item_ids:
+            reached[item_id], ends = {item_id}, handed_on[item_id]
+            while ends := ends - reached[item_id]:
+                reached[item_id] |= ends
+                ends = set().union(*(handed_on[id_] for id_ in ends))
+        return reached
+
+    @api.model
+    def _get_handed_on(self, side, item_ids):
+        """One step of :meth:`_follow_through_entries`: pairs of ids."""
+        other_side = "credit" if side == "debit" else "debit"
+        direction = 1 if side == "debit" else -1
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT item.id, partial.%(same)s
+                  FROM account_move_line item
+                  JOIN account_move_line other
+                    ON other.move_id = item.move_id AND other.balance * %(direction)s < 0
+                  JOIN account_partial_reconcile partial ON partial.%(opposite)s = other.id
+                 WHERE item.id IN %(items)s
+                   AND item.balance * %(direction)s > 0
+                   AND 'asset_receivable' = ALL (ARRAY[
+                    (SELECT account_type FROM account_account WHERE id = item.account_id),
+                    (SELECT account_type FROM account_account WHERE id = other.account_id)])
+                   AND (SELECT commercial_partner_id FROM res_partner WHERE id = item.partner_id)
+                     = (SELECT commercial_partner_id FROM res_partner WHERE id = other.partner_id)
+                """,
+                same=SQL.identifier(f"{side}_move_id"),
+                opposite=SQL.identifier(f"{other_side}_move_id"),
+                direction=direction,
+                items=tuple(item_ids),
+            )
+        )
+
+    @api.model
+    def _get_documents_that_owe(self, reached):
+        """:return: ``{item id: move id}`` of a customer's documents, whichever way they owe"""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT line.id, line.move_id
+                      FROM account_move_line line
+                      JOIN account_move move ON move.id = line.move_id
+                     WHERE line.id IN %s AND move.move_type IN %s
+                    """,
+                    tuple(set().union(*reached.values())),
+                    (*INVOICES, "out_refund"),
+                )
+            )
+        )
+
+    @api.model
+    def _filter_money_out(self, reached):
+        """:return: ids of the items by whose entry money has left: an outbound payment's, or one
+        with an amount on the credit side of an account of money. What a line of a bank statement
+        took from the bank itself is none: there the money has left already, and booking it is
+        what remains to be done."""
+        items = tuple(set().union(*reached.values()))
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH RECURSIVE
-                pair AS (SELECT * FROM %(pairs)s),
-                -- Where the money of the pair's debit came from: an entry that owes the customer
-                -- by another item hands on what settled that.
-                paid(debit_id) AS (
-                    SELECT debit_id FROM pair
-                     UNION
-                    SELECT partial.debit_move_id
-                      FROM paid
-                      JOIN account_move_line debit ON debit.id = paid.debit_id
-                      JOIN account_move_line credit ON credit.move_id = debit.move_id
-                      JOIN account_partial_reconcile partial ON partial.credit_move_id = credit.id
-                     WHERE %(is_between)s
-                ),
-                -- And what the pair's credit stands for, the other way.
-                owed(credit_id) AS (
-                    SELECT credit_id FROM pair
-                     UNION
-                    SELECT partial.credit_move_id
-                      FROM owed
-                      JOIN account_move_line credit ON credit.id = owed.credit_id
-                      JOIN account_move_line debit ON debit.move_id = credit.move_id
-                      JOIN account_partial_reconcile partial ON partial.debit_move_id = debit.id
-                     WHERE %(is_between)s
+                WITH booked AS (
+                    SELECT item.id, line.move_id, line.account_id
+                      FROM account_move_line item
+                      JOIN account_move_line line ON line.move_id = item.move_id
+                     WHERE item.id IN %(items)s AND line.balance < 0
+                ), money AS (
+                    SELECT account.id
+                      FROM account_account account
+                     WHERE account.id IN (SELECT account_id FROM booked) AND %(is_money_account)s
                 )
-                SELECT DISTINCT credit_move.id
-                  FROM owed
-                  JOIN account_move_line credit ON credit.id = owed.credit_id
-                  JOIN account_move credit_move ON credit_move.id = credit.move_id
-                 WHERE credit_move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
-                   AND EXISTS (
+                SELECT booked.id
+                  FROM booked
+                  JOIN money ON money.id = booked.account_id
+                 WHERE NOT EXISTS (
                     SELECT 1
-                      FROM paid
-                      JOIN account_move_line debit ON debit.id = paid.debit_id
-                      JOIN account_move debit_move ON debit_move.id = debit.move_id
-                     WHERE %(is_money_out)s
-                   )
-              ORDER BY credit_move.id
+                      FROM account_bank_statement_line statement
+                      JOIN account_journal journal ON journal.id = statement.journal_id
+                     WHERE statement.move_id = booked.move_id
+                       AND journal.default_account_id = booked.account_id
+                       AND statement.amount <= (
+                        SELECT SUM(bank.amount_currency)
+                          FROM account_move_line bank
+                         WHERE bank.move_id = booked.move_id
+                           AND bank.account_id = booked.account_id))
+                 UNION
+                SELECT item.id
+                  FROM account_move_line item
+                  JOIN account_payment payment ON payment.move_id = item.move_id
+                 WHERE item.id IN %(items)s AND payment.payment_type = 'outbound'
                 """,
-                pairs=_as_table(pairs),
-                is_between=IS_BETWEEN,
-                is_money_out=IS_MONEY_OUT,
+                items=items,
+                is_money_account=IS_MONEY_ACCOUNT,
             )
         )
-        moves = self.env["account.move"].browse(move_id for (move_id,) in rows)
-        moves._check_credit_refund_right()
+        return {id_ for (id_,) in rows}
 
 
 class AccountMoveLine(models.Model):

@@ -365,6 +365,28 @@ class TestReconciliationGate(GatesCommon):
         self.call("billing", self.receivable_items(credit, statement.move_id), "reconcile")
         self.assertEqual(credit.credit_remaining, 0.0)
 
+    def test_each_pair_is_judged_by_itself(self):
+        """Giving back a payment beside applying a credit is no refund of the credit."""
+        credit, invoice = self.document(-100.0), self.document(100.0)
+        received, paid_back = self.payment(100.0).move_id, self.payment(-100.0).move_id
+        amounts = dict.fromkeys(
+            ("amount", "debit_amount_currency", "credit_amount_currency"), 100.0
+        )
+
+        def settled_by(debit, settling):
+            return {
+                "debit_move_id": self.receivable_items(debit).id,
+                "credit_move_id": self.receivable_items(settling).id,
+                **amounts,
+            }
+
+        partials = self.env["account.partial.reconcile"]
+        pairs = [settled_by(paid_back, credit), settled_by(invoice, received)]
+        self.assertRefused("billing", partials, "create", pairs, says="may not refund")
+        pairs = [settled_by(paid_back, received), settled_by(invoice, credit)]
+        self.call("billing", partials, "create", pairs)
+        self.assertEqual(credit.credit_remaining, 0.0)
+
     def test_who_may_refund_may_do_it_in_all_these_ways(self):
         for entry in (self.payment(-100.0).move_id, self.entry_against(self.bank_account)):
             credit = self.document(-100.0)
