@@ -38,6 +38,8 @@ class AccountMove(models.Model):
         self.ensure_one()
         if self.move_type != "out_invoice" or self.is_customer_credit:
             return False
+        if not self.reversal_move_ids and not self.reversed_entry_id:
+            return False  # nearly always, and there may be thousands of them
         moves = self._get_settled_counterparts()
         credits = moves.filtered("is_customer_credit")
         # entries: exchange differences, as core has it
