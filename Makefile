@@ -14,7 +14,7 @@ help:
 	@echo "make test-core      core's own tests with the addon (WITH_ADDON=0: without; APPS=\"sale\": more)"
 	@echo 'make check-demo     play the story over HTTP against the running demo'
 	@echo 'make bench          everybody who reads what customers owe, on 640,000 items (ten minutes)'
-	@echo 'make bench-apply    one credit on 2,000 invoices, against core reconciling the same'
+	@echo 'make bench-apply    one credit on 2,000 invoices, and 50 on one each, against core'
 	@echo 'make bench-install  installing on 640,000 items, and uninstalling'
 	@echo 'make bench-load     eight clerks at once over HTTP, beside core (CLERKS=8, DURATION=120)'
 	@echo 'make terms          export the strings and merge them into the languages'

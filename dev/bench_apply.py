@@ -1,8 +1,8 @@
-"""`make bench-apply`: one credit on 2,000 invoices, against core reconciling the same lines.
+"""`make bench-apply`: one credit on 2,000 invoices, and credits on an invoice each, against core.
 
 Core is measured without the addon, in a database of its own with the same documents. The two take
-turns, so that a machine that is busy for a while is so for both. What counts is the ratio of the
-medians, which must not be above 1.3.
+turns, so that a machine that is busy for a while is so for both. What counts is the median of the
+rounds' ratios, which must not be above 1.3.
 """
 
 import contextlib
@@ -16,7 +16,13 @@ from runtime.paths import ADDON
 from runtime.session import session
 
 LIMIT = 1.3
-ROUNDS = 5
+ROUNDS = 7
+#: What is measured with the addon, under which name, and what of core's it is compared with.
+MEASURED = (
+    ("one credit reconciled with 2,000 invoices", "reconcile", "reconcile"),
+    ("the same applied by amount", "apply", "reconcile"),
+    ("50 credits reconciled with an invoice each", "one by one", "one by one"),
+)
 
 
 @contextlib.contextmanager
@@ -33,20 +39,16 @@ def _measured(running, kind):
 @command
 def main():
     with session() as running:
-        say(f"One credit on 2,000 open invoices of one customer, median of {ROUNDS}")
+        say(f"One credit on 2,000 open invoices, and 50 on one each, median of {ROUNDS} rounds")
         with _measured(running, "core") as core, _measured(running, "own") as own:
             rounds = [(core(), own()) for _round in range(ROUNDS)]
-    unaided = statistics.median(core["reconcile"] for core, _own in rounds)
-    aided, applied = (
-        statistics.median(own[name] for _core, own in rounds) for name in ("reconcile", "apply")
-    )
-    for label, seconds in (
-        ("core reconciles, without the addon", unaided),
-        ("core reconciles, with the addon (its register written)", aided),
-        ("the addon applies by amount", applied),
-    ):
-        say(f"  {label:<56}{seconds:8.2f} s {seconds / unaided:6.2f} x")
-    return 0 if applied <= LIMIT * unaided else 1
+    highest = 0.0
+    for label, name, unaided in MEASURED:
+        seconds = statistics.median(aided[name] for _unaided, aided in rounds)
+        ratio = statistics.median(aided[name] / core[unaided] for core, aided in rounds)
+        highest = max(highest, ratio)
+        say(f"  {label:<56}{seconds:8.2f} s {ratio:6.2f} x core")
+    return 0 if highest <= LIMIT else 1
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ class AccountPartialReconcile(models.Model):
         return partials
 
     def unlink(self):
+        if not self:
+            return super().unlink()  # core calls this with each write to an item
         # sudo: as above, who may take a reconciliation back.
         register = self.env["account.receivable.application"].sudo()
         event = ApplicationEvent.of(self.env)
