@@ -32,7 +32,7 @@ test:
 	@exec $(PYTHON) dev/test.py
 
 test-deep:
-	@CUSTOMER_CREDIT_DEEP=1 TESTS=tests/test_credit_life.py ARGS=-s exec $(PYTHON) dev/test.py
+	@CUSTOMER_CREDIT_DEEP=20 TESTS=tests/test_credit_life.py ARGS=-s exec $(PYTHON) dev/test.py
 
 test-install:
 	@exec $(PYTHON) dev/test_install.py

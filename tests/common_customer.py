@@ -236,14 +236,20 @@ class CustomerAccountCommon(CustomerCreditCommon):
         )
 
     def assertExplained(self, day, partner=None):
-        """Each difference of the tie-out is the sum of what it finds, in every row."""
+        """Each difference of the tie-out is the sum of what it finds, in every row.
+
+        :return: the rows, and what of it is to be corrected
+        """
         found = defaultdict(lambda: [0.0, 0.0, 0.0])
-        for finding in self.findings(day, partner):
+        findings = self.findings(day, partner)
+        for finding in findings:
             group = (finding.account_id, finding.currency_id)
             effects = (finding.documents, finding.ar_balance, finding.aging)
             found[group] = [a + b for a, b in zip(found[group], effects, strict=True)]
+        errors = findings.filtered("is_error")
         differences = {}
-        for row in self.tie_out(day, partner):
+        rows = self.tie_out(day, partner)
+        for row in rows:
             differences[row.account_id, row.currency_id] = (
                 row.documents_difference,
                 row.ar_balance_difference,
@@ -258,6 +264,7 @@ class CustomerAccountCommon(CustomerCreditCommon):
                 self.assertEqual(
                     currency.compare_amounts(difference, explained), 0, f"{day} {group} {name}"
                 )
+        return rows, errors
 
     def two_companies(self, **values):
         """Another company of ours, which has sold to the customer for 1,000.00 of its currency
