@@ -22,6 +22,7 @@ from . import account_move_credit_rights
 from . import account_move_debit_note
 from . import account_move_invoice_fields
 from . import account_move_legal_report
+from . import account_move_lifecycle
 from . import account_move_line
 from . import account_move_line_application
 from . import account_move_line_adjustment
@@ -32,11 +33,11 @@ from . import account_move_online_payment
 from . import account_move_open_credit
 from . import account_move_overpayment
 from . import account_move_overpayment_money
+from . import account_move_overpayment_reason
 from . import account_move_payment
 from . import account_move_payment_state
 from . import deletion
 from . import account_move_posting
-from . import account_move_overpayment_reason  # extends the check before posting
 from . import account_move_program_fields
 from . import account_move_receivable
 from . import account_move_refund
@@ -56,7 +57,7 @@ from . import account_receivable_application_as_of
 from . import account_receivable_application_history
 from . import account_receivable_application_side
 from . import account_tax
-from . import ledger_gate  # after all that posts or writes documents
+from . import ledger_gate
 from . import mail_notification
 from . import payment_transaction
 from . import reconciliation_gate  # after the register of applications

@@ -14,7 +14,7 @@ from .adjustment_amounts import LineAmounts
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def write(self, vals):
+    def _check_written_adjustments(self, vals):
         if vals.get("state") == "posted" and not self._is_posting_credits():
             # Not by the button, then: nobody gets round the check with a bare state.
             self.filtered(lambda move: move.state == "draft")._check_adjustments()
@@ -25,7 +25,6 @@ class AccountMove(models.Model):
                     and move.reversed_entry_id.id != (vals["reversed_entry_id"] or False)
                 )
             )._filter_adjustments()._refuse_new_origin()
-        return super().write(vals)
 
     def _refuse_new_origin(self):
         """What a posted adjustment took back is history: forgotten, it could be taken once more.

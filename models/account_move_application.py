@@ -52,13 +52,6 @@ class AccountMove(models.Model):
         for move in self:
             move.can_be_applied = bool(move._get_open_receivable_items())
 
-    def _post(self, soft=True):
-        again = self.filtered("posted_before")
-        posted = super()._post(soft)
-        # sudo: who posts the document need not see its history; only a mark is set.
-        self.env["account.receivable.application"].sudo()._supersede_changed(posted & again)
-        return posted
-
     def _get_open_receivable_items(self):
         """The items of these posted documents that are open on customers' accounts."""
         return self.line_ids.filtered(
@@ -110,11 +103,6 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
     # The day of what core applies by itself, and of what it books with an application
     # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._date_cash_basis_entries(vals_list)
-        return super().create(vals_list)
 
     @api.model
     def _date_cash_basis_entries(self, vals_list):

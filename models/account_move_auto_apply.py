@@ -9,11 +9,6 @@ from odoo.fields import Domain
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        posted = super()._post(soft)
-        posted._auto_apply_credits()
-        return posted
-
     def _auto_apply_credits(self):
         """Settle these invoices with open credits of their customers, where these want that.
 

@@ -5,6 +5,8 @@ approves (see account_move_credit_approval.py). What was scheduled was checked w
 scheduled, so the clock posts it unasked: that, and nothing else.
 """
 
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list, formatLang
@@ -143,23 +145,21 @@ class AccountMove(models.Model):
     # Edits and schedules
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        moves = super().create(vals_list)
-        moves._filter_scheduled_credits()._allow_scheduled_credits()
-        return moves
+    @contextmanager
+    def _edited_with_rights(self, vals):
+        """Somebody writes these values meanwhile: an approval is for what was seen, and what is
+        scheduled needs the right to post it.
 
-    def write(self, vals):
+        :raises UserError: naming the scheduled credit, and who may post it
+        """
         # While posting, core itself fills in what the user left empty: no edit of anybody's.
         posting = self._is_posting_credits()
-        if vals.get("state") in ("draft", "cancel"):
-            self._check_credit_not_settled()
         # Core itself schedules what is posted before its day; the rest of what posting fills in
         # is of documents that were asked about before.
         may_schedule = "auto_post" in vals or not posting
         scheduled = self._filter_scheduled_credits() if may_schedule else self.browse()
         changed_since = scheduled.filtered(lambda move: not move._is_credit_approved())
-        result = super().write(vals)
+        yield
         if "credit_approval_digest" not in vals and not posting:
             self._void_stale_credit_approvals()
         scheduled = self._filter_scheduled_credits() if may_schedule else self.browse()
@@ -171,7 +171,6 @@ class AccountMove(models.Model):
                 scheduled._allow_scheduled_credits()
             elif not self.env.su:
                 (scheduled - changed_since)._allow_scheduled_credits()
-        return result
 
     def _filter_scheduled_credits(self):
         return self.filtered(

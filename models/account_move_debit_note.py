@@ -10,14 +10,13 @@ from odoo.exceptions import UserError
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_debit_origins(self, vals_list):
         if "debit_origin_id" in self._fields:
             origins = self.browse(
                 vals["debit_origin_id"] for vals in vals_list if vals.get("debit_origin_id")
             )
             origins._check_debit_note()
-        return super().create(vals_list)
 
     def _check_debit_note(self):
         """:raises UserError: for a credit among these: a debit note charges more for something"""

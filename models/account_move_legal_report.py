@@ -38,14 +38,6 @@ OTHER_REPORTS = {
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        credits = self.filtered("is_customer_credit")
-        credits._check_legal_reports(lambda credit: credit._get_other_legal_reports())
-        posted = super()._post(soft)
-        # Only now, for these reports themselves ask whether the document is posted.
-        (posted & credits)._check_legal_reports(lambda credit: credit._get_listed_legal_reports())
-        return posted
-
     def _check_legal_reports(self, get_reports):
         """:raises UserError: for a credit that a tax office would be told of in the wrong way"""
         for move in self:

@@ -25,7 +25,7 @@ class AccountMoveLine(models.Model):
         "their cost nor the invoiced quantity of the order.",
     )
 
-    def write(self, vals):
+    def _check_adjusted_line_stays(self, vals):
         for name in ("adjusted_line_id", "is_price_correction"):
             if name in vals:
                 self.filtered(
@@ -35,7 +35,6 @@ class AccountMoveLine(models.Model):
                         != (vals[name] or False)
                     )
                 ).move_id._refuse_new_origin()
-        return super().write(vals)
 
     def _is_price_only(self):
         """Whether this line of a credit lowers what was charged without anything coming back: a

@@ -49,11 +49,6 @@ class AccountMove(models.Model):
 
     # === Owner ===
 
-    def _post(self, soft=True):
-        posted = super()._post(soft)
-        posted._propose_credit_owners()
-        return posted
-
     def _propose_credit_owners(self):
         credits = self.filtered(
             lambda move: move.state == "posted" and move._is_credit() and not move.credit_owner_id
@@ -80,10 +75,12 @@ class AccountMove(models.Model):
 
     # === Hold ===
 
-    def write(self, vals):
+    @api.model
+    def _get_values_with_hold_note(self, vals):
+        """:return: these values; a note of a hold that ends goes with it"""
         if vals.get("credit_on_hold") is False and "credit_hold_note" not in vals:
-            vals = {**vals, "credit_hold_note": False}
-        return super().write(vals)
+            return {**vals, "credit_hold_note": False}
+        return vals
 
     @api.constrains("credit_on_hold")
     def _check_credit_on_hold(self):

@@ -198,16 +198,6 @@ class AccountMove(models.Model):
     # And back
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        if vals.get("state") in ("draft", "cancel"):
-            self._check_overpayment_credit_stays()
-        return super().write(vals)
-
-    def button_draft(self):
-        self._check_overpayment_credit_stays()
-        self._take_back_overpayment_credits()
-        return super().button_draft()
-
     def _check_overpayment_credit_stays(self):
         """:raises UserError: for a credit whose money came in and would be nobody's without it,
         and for one that was cancelled because its money was no longer there"""
@@ -272,11 +262,6 @@ class AccountMove(models.Model):
                     payment=credit.overpayment_move_id.name,
                 )
             )
-
-    def _post(self, soft=True):
-        posted = super()._post(soft)
-        posted._restore_overpayment_credits()
-        return posted
 
     def _restore_overpayment_credits(self):
         """A payment that was taken back and is posted again keeps its overpayment once more."""

@@ -17,9 +17,3 @@ class AccountMove(models.Model):
             return self.env["account.customer.credit.reason"]
         domain = reason._check_company_domain(self.company_id)
         return reason.filtered_domain(domain).with_env(self.env)
-
-    def _check_credit_reason(self):
-        # What was paid too much is there, whether or not it has a reason; a deleted one must not
-        # keep it from the customer. "Overpaid By" says where the credit comes from.
-        kept = self.filtered("overpayment_move_id")
-        return super(AccountMove, self - kept)._check_credit_reason()

@@ -28,10 +28,11 @@ class HiddenTotals:
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        if not self.env.su and not self.env.user.has_group("account.group_account_invoice"):
-            return super()._post(soft)  # core refuses who may post nothing at all
-        # Each guard raises before anything is written.
+    def _check_before_posting(self):
+        """Each guard raises before anything is written.
+
+        :raises UserError: naming the document, and the way out
+        """
         credits = self.filtered("is_customer_credit")
         credits._check_credit_enabled()
         credits._check_credit_no_debit_note()
@@ -45,17 +46,16 @@ class AccountMove(models.Model):
         self._check_credit_right()
         if self.env.su:
             self._check_scheduled_credits_unchanged()
-        self._set_number_series()
-        # Core pairs the documents of a batch with their origins one by one, each origin once: two
-        # credits of one invoice would shift the pairs. So these go alone, from here on: what
-        # other addons do before they call this, they have done for all of them.
-        linked = credits.filtered("reversed_entry_id")
-        posted = self.browse()
-        for part in (self - linked, *linked) if linked else (self,):
-            with part._ready_to_post() as moves:
-                # What is in their context ends with the call: callers get back what they know.
-                posted += super(AccountMove, moves)._post(soft).with_env(self.env)
-        return posted
+        credits._check_legal_reports(lambda credit: credit._get_other_legal_reports())
+
+    def _split_for_posting(self):
+        """:return: what core is to post in one call each
+
+        Core pairs the documents of a batch with their origins one by one, each origin once: two
+        credits of one invoice would shift the pairs. So these go alone.
+        """
+        linked = self.filtered(lambda move: move.is_customer_credit and move.reversed_entry_id)
+        return (self - linked, *linked) if linked else (self,)
 
     @contextmanager
     def _ready_to_post(self):
@@ -145,7 +145,9 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_reason(self):
-        for move in self:
+        # What was paid too much is there, whether or not it has a reason; a deleted one must not
+        # keep it from the customer. "Overpaid By" says where the credit comes from.
+        for move in self.filtered(lambda move: not move.overpayment_move_id):
             if move.company_id.customer_credit_reason_required and not move.credit_reason_id:
                 raise UserError(
                     self.env._(
@@ -333,6 +335,9 @@ class AccountMove(models.Model):
     def _written_with_real_totals(self):
         """While somebody writes to these documents: what is computed of them sees their totals,
         and core's checks, which come later, hide them again."""
+        if not self._is_posting_credits():
+            yield
+            return
         hidden = self.env.context["customer_credit_hidden_totals"]
         self._show_negative_totals()
         hidden.writes += 1
@@ -341,21 +346,9 @@ class AccountMove(models.Model):
         finally:
             hidden.writes -= 1
 
-    def write(self, vals):
-        if not self._is_posting_credits():
-            return super().write(vals)
-        with self._written_with_real_totals():
-            return super().write(vals)
-
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
-
-    def write(self, vals):
-        if not self.env["account.move"]._is_posting_credits():
-            return super().write(vals)
-        with self.move_id._written_with_real_totals():
-            return super().write(vals)
 
     def _check_constrains_account_id_journal_id(self):
         # The first thing core calls for a document once its total passed the validation, with all

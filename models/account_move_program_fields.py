@@ -37,8 +37,8 @@ COMPUTED = object()
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_created_program_fields(self, vals_list):
         # A client's context gives defaults, too.
         names = (*PROGRAM_FIELDS, *AMOUNTS, "move_type")
         defaults = get_context_defaults(self.env, names)
@@ -46,7 +46,6 @@ class AccountMove(models.Model):
             given = {**defaults, **vals}
             is_sale = given.get("move_type") in self.get_sale_types(include_receipts=True)
             self._check_program_fields(given, with_amounts=is_sale)
-        return super().create(vals_list)
 
     def _add_missing_default_values(self, values):
         # Everybody may keep defaults of his own for any field: of these there are none.
@@ -54,11 +53,10 @@ class AccountMove(models.Model):
         drop_defaults(self, values, completed, (*PROGRAM_FIELDS, *AMOUNTS, "state"))
         return completed
 
-    def write(self, vals):
+    def _check_written_program_fields(self, vals):
         if not self.env.su and not vals.keys().isdisjoint((*PROGRAM_FIELDS, *AMOUNTS)):
             is_sale = any(move.is_sale_document(include_receipts=True) for move in self)
             self._check_program_fields(vals, with_amounts=is_sale)
-        return super().write(vals)
 
     def _inverse_tax_totals(self):
         # Core computes the amounts here, not asked by the ORM: what it finds is written.
@@ -78,6 +76,5 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def write(self, vals):
+    def _check_written_program_fields(self, vals):
         refuse_by_hand(self, [name for name in OF_ITEMS if name in vals])
-        return super().write(vals)

@@ -19,13 +19,11 @@ class AccountMove(models.Model):
         help="Who posted this credit.",
     )
 
-    def _post(self, soft=True):
-        posted = super()._post(soft)
+    def _set_credit_issuers(self):
         # sudo: who may post the credit need not be allowed to say who posted it.
-        credits = posted.filtered(lambda move: move._is_bound_by_credit_limit()).sudo()
+        credits = self.filtered(lambda move: move._is_bound_by_credit_limit()).sudo()
         for issuer, moves in credits.grouped(self._get_credit_issuer).items():
             moves.credit_issuer_id = issuer
-        return posted
 
     @api.model
     def _get_credit_issuer(self, credit):

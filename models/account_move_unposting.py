@@ -7,11 +7,6 @@ from odoo.exceptions import UserError
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def button_draft(self):
-        # Core cancels what is posted by way of a draft, so this guards both buttons.
-        self._check_credit_not_settled()
-        return super().button_draft()
-
     def _check_credit_not_settled(self):
         """Refuse to take back a posted credit that is applied or refunded, or an invoice that a
         credit is applied to.

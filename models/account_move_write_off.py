@@ -105,7 +105,8 @@ class AccountMove(models.Model):
             "line_ids": [Command.create(line) for line in lines],
         }
 
-    def button_draft(self):
+    def _check_written_off_stays(self):
+        """:raises UserError: for an entry that writes off what is still settled with it"""
         for move in self.filtered(lambda move: move.write_off_document_id):
             if move._get_settled_counterparts():
                 # Core would leave the document settled by a draft.
@@ -117,4 +118,3 @@ class AccountMove(models.Model):
                         document=move.write_off_document_id.display_name,
                     )
                 )
-        return super().button_draft()

@@ -27,27 +27,27 @@ OF_ITEMS = {"balance", "account_id", "move_id", "partner_id"}
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
+    @contextmanager
+    def _gate_of_posting(self):
+        """The gate stands open while these documents are posted, which asked for the right to do
+        so; what has grown meanwhile is asked about again.
+
+        :raises UserError: naming the document and who may post it
+        """
         bound = self.browse()
         if not self.env.su and not self.env.user.has_group(ISSUER_GROUP):
             bound = self.filtered(lambda move: move.is_sale_document(include_receipts=True))
         asked = {move.id: move._get_credit_limit_amount() for move in bound}
-        with self._asked_by_posting():
-            posted = super()._post(soft)
-            # What is still to be written was asked about, too.
-            posted.line_ids.flush_recordset(OF_ITEMS)
-            posted.flush_recordset(OF_DOCUMENTS)
-        with final_refusal(self.env.cr):
-            (posted & bound)._check_no_larger_than(asked)
-        return posted
-
-    @contextmanager
-    def _asked_by_posting(self):
         token = _being_posted.set(_being_posted.get() | set(self.ids))
         try:
             yield
+            # What is still to be written was asked about, too.
+            self.line_ids.flush_recordset(OF_ITEMS)
+            self.flush_recordset(OF_DOCUMENTS)
         finally:
             _being_posted.reset(token)
+        with final_refusal(self.env.cr):
+            bound._check_no_larger_than(asked)
 
     def _write_multi(self, vals_list):
         if all(map(OF_DOCUMENTS.isdisjoint, vals_list)):
