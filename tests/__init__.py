@@ -1,6 +1,7 @@
+from importlib.util import find_spec
+
 from . import test_accounting_page
 from . import test_adjustment
-from . import test_adjustment_exact
 from . import test_adjustment_left
 from . import test_adjustment_mirror
 from . import test_adjustment_refused
@@ -24,10 +25,8 @@ from . import test_core_reports
 from . import test_credit_approval
 from . import test_credit_charts
 from . import test_credit_early_payment
-from . import test_credit_invariants
 from . import test_credit_journal_items
 from . import test_credit_legal_report
-from . import test_credit_life
 from . import test_credit_life_tours
 from . import test_credit_memo
 from . import test_credit_memo_language
@@ -91,6 +90,7 @@ from . import test_overpayment
 from . import test_overpayment_undone
 from . import test_payment_with_credits
 from . import test_posting_answer
+from . import test_properties
 from . import test_public_methods
 from . import test_receivable_aging
 from . import test_receivable_aging_choices
@@ -107,3 +107,8 @@ from . import test_tie_out_check
 from . import test_two_calls
 from . import test_write_off
 from . import test_write_off_refused
+
+if find_spec("hypothesis"):  # test_properties says so where it is missing
+    from . import test_adjustment_exact
+    from . import test_credit_invariants
+    from . import test_credit_life

@@ -3,7 +3,6 @@
     "summary": "The stub of a check lists the credits that it refunds",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
-    "website": "https://github.com/account-customer-credit/account_customer_credit",
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
     "depends": ["account_customer_credit", "account_check_printing"],

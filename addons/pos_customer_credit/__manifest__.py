@@ -3,7 +3,6 @@
     "summary": "What is paid at the counter comes before the customer's credits",
     "version": "19.0.1.0.0",
     "category": "Sales/Point of Sale",
-    "website": "https://github.com/account-customer-credit/account_customer_credit",
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
     "depends": ["account_customer_credit", "point_of_sale"],

@@ -3,7 +3,6 @@
     "summary": "Quotations and orders show the customer's open credits and reserve them",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
-    "website": "https://github.com/account-customer-credit/account_customer_credit",
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
     "depends": ["account_customer_credit", "sale"],

@@ -3,7 +3,6 @@
     "summary": "A credit of an order's goods has their cost and their lots",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Inventory",
-    "website": "https://github.com/account-customer-credit/account_customer_credit",
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
     "depends": ["sale_customer_credit", "stock_account_customer_credit", "sale_stock"],

@@ -3,7 +3,6 @@
     "summary": "Hours that a credit takes back can be invoiced again",
     "version": "19.0.1.0.0",
     "category": "Services/Timesheets",
-    "website": "https://github.com/account-customer-credit/account_customer_credit",
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
     "depends": ["sale_customer_credit", "sale_timesheet"],

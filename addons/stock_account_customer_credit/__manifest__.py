@@ -3,7 +3,6 @@
     "summary": "A returned good reverses its cost of goods sold, a lowered price does not",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Inventory",
-    "website": "https://github.com/account-customer-credit/account_customer_credit",
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
     "depends": ["account_customer_credit", "stock_account"],
