@@ -102,6 +102,14 @@ class CreditLife(RuleBasedStateMachine):
             return max(items.mapped("date"))
         return None
 
+    def earliest_day_of_money(self, dialog):
+        """The earliest on which something of a payment may settle by a dialog without a day."""
+        used = (dialog.credit_line_ids + dialog.invoice_line_ids).filtered("amount")
+        if not (used.item_id.payment_id or used.item_id.statement_line_id):
+            return None
+        sides = used.item_id.grouped(lambda item: item.balance < 0).values()
+        return max(min(side.mapped("date")) for side in sides)
+
     # === What may happen ===
 
     @initialize(day=days, amount=amounts, credit=amounts)
@@ -166,11 +174,9 @@ class CreditLife(RuleBasedStateMachine):
         if not item:
             return
 
-        def apply():
-            action = item.move_id.action_apply_credit()
-            self.env[action["res_model"]].browse(action["res_id"]).action_apply()
-
-        self.attempt("dialog", apply)
+        action = item.move_id.action_apply_credit()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        self.attempt("dialog", dialog.action_apply, self.earliest_day_of_money(dialog))
 
     @rule(pick=picks, other=picks)
     def cores_list_of_outstanding_items(self, pick, other):

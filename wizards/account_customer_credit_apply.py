@@ -30,7 +30,8 @@ class AccountCustomerCreditApply(models.TransientModel):
     date = fields.Date(
         string="Application Date",
         help="The day on which the invoices are settled; empty: today, or the date of the latest "
-        "document if that is later.",
+        "document if that is later. A payment then settles an invoice on the later of their "
+        "dates.",
     )
     reason = fields.Char(help="Why, for the register of applications.")
     focus_item_ids = fields.Many2many(
