@@ -1,9 +1,8 @@
 """`make test`: every test of the addon with pytest, the browser tours included.
 
 TESTS names files or folders (`TESTS=tests/test_x.py`), ARGS more arguments for pytest
-(`ARGS="-k refund"`), APPS more of Odoo's apps that are to be there. All tests together are shared
-by the processors, each with a copy of the database of its own; named tests run in one process
-(`ARGS="-n 4"`: in four). The exit code is pytest's.
+(`ARGS="-k refund"`; `ARGS="-n 2"`: in two processes, each with a copy of the database of its own),
+APPS more of Odoo's apps that are to be there. The exit code is pytest's.
 """
 
 import os
@@ -57,7 +56,6 @@ def _pytest(running, template, modules, root, targets):
                     "--odoo-http",
                     "-p",
                     "true_clock",
-                    f"--numprocesses={_processes()}",
                     "--dist=loadscope",  # what a class sets up, it sets up once
                     *shlex.split(os.environ.get("ARGS", "")),
                     *(root / path for path in targets),
@@ -69,10 +67,6 @@ def _pytest(running, template, modules, root, targets):
             ).returncode
         finally:
             configuration.unlink()
-
-
-def _processes():
-    return 0 if os.environ.get("TESTS") else os.cpu_count()
 
 
 @command
