@@ -23,7 +23,19 @@ from runtime.session import session
 #: Where a wheel puts an addon.
 INSIDE = "odoo/addons"
 #: Parts of the repository that are no part of the addon: dev/packaging says the same to the build.
-NOT_IN_IT = (".ci/", ".gitignore", "addons/", "dev/", "doc/pictures/", "Makefile")
+NOT_IN_IT = (
+    ".ci/",
+    ".editorconfig",
+    ".github/",
+    ".gitignore",
+    ".pre-commit-config.yaml",
+    "CONTRIBUTING.md",
+    "Makefile",
+    "addons/",
+    "dev/",
+    "doc/pictures/",
+    "test-requirements.txt",
+)
 
 
 def _wheel_of(archives, name):
