@@ -174,9 +174,13 @@ class CreditLife(RuleBasedStateMachine):
         if not item:
             return
 
-        action = item.move_id.action_apply_credit()
-        dialog = self.env[action["res_model"]].browse(action["res_id"])
-        self.attempt("dialog", dialog.action_apply, self.earliest_day_of_money(dialog))
+        def apply():
+            action = item.move_id.action_apply_credit()
+            dialog = self.env[action["res_model"]].browse(action["res_id"])
+            self.may_change_from = str(self.earliest_day_of_money(dialog) or TODAY)
+            dialog.action_apply()
+
+        self.attempt("dialog", apply)
 
     @rule(pick=picks, other=picks)
     def cores_list_of_outstanding_items(self, pick, other):
@@ -356,9 +360,9 @@ class TestCreditLife(CustomerAccountCommon):
                 deadline=None,
                 database=None,
                 derandomize=not DEEP,
-                # A life that fails is told as it is, at once: looking for a shorter one takes
+                # A deep life that fails is told as it is, at once: looking for a shorter one takes
                 # hours, in which nothing says that anything has failed.
-                phases=[Phase.generate],
+                phases=[Phase.generate] if DEEP else list(Phase),
                 suppress_health_check=list(HealthCheck),
                 print_blob=True,
             ),
@@ -369,10 +373,10 @@ class TestCreditLife(CustomerAccountCommon):
 
     def assertMuchHappened(self, happened):
         """A life in which nothing happens proves nothing."""
-        for what in ("application", "dialog", "list", "payment", "unapplication", "refund"):
+        for what in ("application", "dialog", "payment", "unapplication", "refund"):
             self.assertGreater(happened[what], 0, f"{what}: {happened}")
         if DEEP:
-            for what in ("overpayment", "kept", "reset", "taken back"):
+            for what in ("list", "overpayment", "kept", "reset", "taken back"):
                 self.assertGreater(happened[what], 0, f"{what}: {happened}")
             told = ", ".join(f"{what} {n}" for what, n in sorted(happened.items()))
             sys.stdout.write(f"\n{PARTS * LIVES} lives of {STEPS} steps: {told}\n")
