@@ -24,11 +24,7 @@ from runtime.session import session
 INSIDE = "odoo/addons"
 #: Parts of the repository that are no part of the addon: dev/packaging says the same to the build.
 NOT_IN_IT = (
-    ".ci/",
-    ".editorconfig",
-    ".github/",
-    ".gitignore",
-    ".pre-commit-config.yaml",
+    ".",
     "CONTRIBUTING.md",
     "Makefile",
     "addons/",
