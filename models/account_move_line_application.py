@@ -152,7 +152,8 @@ class AccountMoveLine(models.Model):
                         account=line.account_id.display_name,
                     )
                 )
-            (first + line)._check_one_customer()
+            if line.commercial_partner_id != first.commercial_partner_id:
+                (first + line)._check_one_customer()
             if line.account_id != first.account_id:
                 raise UserError(
                     self.env._(

@@ -26,6 +26,13 @@ SETTLING = (
 OF_ITEMS = {"balance", "amount_currency", "account_id", "move_id", "partner_id"}
 #: What decides whether a payment leaves.
 OF_PAYMENTS = {"move_id", "payment_type", "outstanding_account_id"}
+#: Far less than any currency has.
+TOLERANCE = 0.000001
+#: Money, on its way or at the bank, is on none of these accounts: they are what it is paid for.
+NOT_MONEY_ACCOUNTS = (
+    *("asset_receivable", "liability_payable", "income", "income_other"),
+    *("expense", "expense_other", "expense_depreciation", "expense_direct_cost"),
+)
 #: An account of which money leaves: a bank's, or one on which money is on its way there.
 IS_MONEY_ACCOUNT = SQL(
     """(
@@ -70,6 +77,10 @@ class SettledItem(NamedTuple):
     customer_id: int | None
     #: The customer of the item is the document's.
     is_of_document: bool
+    #: Something else of a customer, on the other side, is in the same entry.
+    is_passed_on: bool
+    #: Something in the same entry credits an account that may be one of money.
+    may_be_paid: bool
     balance: float
     amount_currency: float
     currency_id: int
@@ -97,11 +108,11 @@ class AccountPartialReconcile(models.Model):
         self._flush_settling()
         settled = self._read_settled_items(pairs)
         self._check_pairs(pairs, settled)
-        self._check_refunds(pairs)
+        self._check_refunds(pairs, settled)
         partials = super()._create(data_list)
         with final_refusal(self.env.cr):
             partials._check_amounts_agree(settled)
-            partials._check_not_settled_beyond()
+            partials._check_not_settled_beyond(settled)
         return partials
 
     @api.model
@@ -145,6 +156,20 @@ class AccountPartialReconcile(models.Model):
                       FROM account_move_line line
                  LEFT JOIN res_partner partner ON partner.id = line.partner_id
                      WHERE line.id IN %(items)s
+                ), entry AS (
+                    SELECT line.move_id,
+                           BOOL_OR(line.balance > 0 AND account_type = 'asset_receivable')
+                           AS has_debit,
+                           BOOL_OR(line.balance < 0 AND account_type = 'asset_receivable')
+                           AS has_credit,
+                           BOOL_OR(line.balance < 0 AND account_type NOT IN %(not_money)s)
+                           OR EXISTS (
+                            SELECT 1 FROM account_payment WHERE move_id = line.move_id
+                           ) AS may_be_paid
+                      FROM account_move_line line
+                      JOIN account_account account ON account.id = line.account_id
+                     WHERE line.move_id IN (SELECT move_id FROM item)
+                  GROUP BY line.move_id
                 )
                 SELECT item.id, move.id, move.move_type,
                        COALESCE(move.is_customer_credit, FALSE),
@@ -161,13 +186,17 @@ class AccountPartialReconcile(models.Model):
                          WHERE owner.id IN (move.partner_id, move.commercial_partner_id)
                            AND owner.commercial_partner_id = item.customer_id
                        ),
+                       CASE WHEN item.balance > 0 THEN has_credit ELSE has_debit END,
+                       entry.may_be_paid,
                        item.balance, item.amount_currency, item.currency_id, company.currency_id
                   FROM item
                   JOIN account_move move ON move.id = item.move_id
                   JOIN account_account account ON account.id = item.account_id
                   JOIN res_company company ON company.id = item.company_id
+                  JOIN entry ON entry.move_id = item.move_id
                 """,
                 items=tuple(items),
+                not_money=NOT_MONEY_ACCOUNTS,
                 now=self.env.cr.now(),
             )
         )
@@ -262,47 +291,46 @@ class AccountPartialReconcile(models.Model):
         smallest = abs(item.balance) * currency.rounding
         return bool(own) or amount * abs(item.amount_currency) <= smallest
 
-    def _check_not_settled_beyond(self):
-        """Of no receivable item more is settled than it has, in both its currencies."""
+    @api.model
+    def _check_not_settled_beyond(self, settled):
+        """Of no receivable item more is settled than it has, in both its currencies.
+
+        :param dict settled: :meth:`_read_settled_items`
+        :raises UserError: naming the document
+        """
+        items = tuple(id_ for id_, item in settled.items() if item.is_receivable)
+        if not items:
+            return
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH item AS (
-                    SELECT line.id, line.balance, line.amount_currency
-                      FROM account_move_line line
-                      JOIN account_account account ON account.id = line.account_id
-                     WHERE account.account_type = 'asset_receivable'
-                       AND line.id IN (
-                        SELECT debit_move_id FROM account_partial_reconcile WHERE id IN %(ids)s
-                         UNION
-                        SELECT credit_move_id FROM account_partial_reconcile WHERE id IN %(ids)s)
-                ), settled AS (
-                    SELECT item.id, partial.amount,
-                           partial.debit_amount_currency AS amount_currency
-                      FROM item
-                      JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
+                SELECT id, SUM(amount), SUM(amount_currency)
+                  FROM (
+                    SELECT debit_move_id AS id, amount, debit_amount_currency AS amount_currency
+                      FROM account_partial_reconcile
+                     WHERE debit_move_id IN %(items)s
                      UNION ALL
-                    SELECT item.id, -partial.amount, -partial.credit_amount_currency
-                      FROM item
-                      JOIN account_partial_reconcile partial ON partial.credit_move_id = item.id
-                )
-                SELECT item.id,
-                       SUM(settled.amount) - item.balance,
-                       SUM(settled.amount_currency) - item.amount_currency
-                  FROM item JOIN settled ON settled.id = item.id
-              GROUP BY item.id, item.balance, item.amount_currency
-                HAVING ABS(SUM(settled.amount)) > ABS(item.balance) + 0.000001
-                    OR ABS(SUM(settled.amount_currency)) > ABS(item.amount_currency) + 0.000001
-                    OR SUM(settled.amount) * item.balance < 0
+                    SELECT credit_move_id, -amount, -credit_amount_currency
+                      FROM account_partial_reconcile
+                     WHERE credit_move_id IN %(items)s
+                  ) settled
+              GROUP BY id
                 """,
-                ids=self._ids,
+                items=items,
             )
         )
-        for line_id, beyond, beyond_currency in rows:
-            line = self.env["account.move.line"].browse(line_id)
-            if line.company_currency_id.is_zero(beyond) and line.currency_id.is_zero(
-                beyond_currency
+        for line_id, amount, amount_currency in rows:
+            item = settled[line_id]
+            if (
+                abs(amount) <= abs(item.balance) + TOLERANCE
+                and abs(amount_currency) <= abs(item.amount_currency) + TOLERANCE
+                and amount * item.balance >= 0
             ):
+                continue  # nearly always, and there may be thousands of them
+            line = self.env["account.move.line"].browse(line_id)
+            if line.company_currency_id.is_zero(
+                amount - item.balance
+            ) and line.currency_id.is_zero(amount_currency - item.amount_currency):
                 continue
             raise UserError(
                 self.env._(
@@ -317,27 +345,31 @@ class AccountPartialReconcile(models.Model):
     def _check_still_allowed(self, pairs):
         """What was allowed when these were made is so after their items have changed."""
         self.env["res.partner"].flush_model(["commercial_partner_id"])
-        self._check_pairs(pairs, self._read_settled_items(pairs))
-        self._check_not_settled_beyond()
+        settled = self._read_settled_items(pairs)
+        self._check_pairs(pairs, settled)
+        self._check_not_settled_beyond(settled)
         # Code that runs as the superuser writes what the user asked for.
-        self.with_env(self.env(su=False))._check_refunds(pairs)
+        self.with_env(self.env(su=False))._check_refunds(pairs, settled)
 
     @api.model
-    def _check_refunds(self, pairs):
+    def _check_refunds(self, pairs, settled):
         """Whichever way money that left meets a credit, it is a refund.
 
         :param pairs: as for :meth:`_check_pairs`
+        :param dict settled: :meth:`_read_settled_items` of them
         :raises UserError: naming the credit that the user may not refund
         """
         if self.env.su:
             return
-        owed = self._follow_through_entries("credit", {credit for _debit, credit in pairs})
-        documents = self._get_documents_that_owe(owed)
+        pairs = [pair for pair in pairs if settled.keys() >= set(pair)]
+        credits = {credit for _debit, credit in pairs}
+        owed = self._follow_through_entries("credit", credits, settled)
+        documents = self._get_documents_that_owe(owed, settled)
         pairs = [pair for pair in pairs if not owed[pair[1]].isdisjoint(documents)]
         if not pairs:
             return
-        paid = self._follow_through_entries("debit", {debit for debit, _credit in pairs})
-        left = self._filter_money_out(paid)
+        paid = self._follow_through_entries("debit", {debit for debit, _credit in pairs}, settled)
+        left = self._filter_money_out(paid, settled)
         refunded = {
             documents[id_]
             for debit, credit in pairs
@@ -347,15 +379,15 @@ class AccountPartialReconcile(models.Model):
         self.env["account.move"].browse(sorted(refunded))._check_credit_refund_right()
 
     @api.model
-    def _follow_through_entries(self, side, item_ids):
+    def _follow_through_entries(self, side, item_ids, settled):
         """An entry between two items of one customer hands on what settled its other side.
 
         :param str side: ``debit``, where the money of debit items came from, or ``credit``, what
             credit items stand for
         :return: ``{item id: ids of what it comes from or stands for}``, itself among them
         """
-        handed_on = {}
-        found = set(item_ids)
+        handed_on = {id_: set() for id_ in item_ids}
+        found = {id_ for id_ in item_ids if settled[id_].is_passed_on}
         while found:
             handed_on.update((id_, set()) for id_ in found)
             for id_, next_id in self._get_handed_on(side, found):
@@ -398,10 +430,12 @@ class AccountPartialReconcile(models.Model):
         )
 
     @api.model
-    def _get_documents_that_owe(self, reached):
+    def _get_documents_that_owe(self, reached, settled):
         """:return: ``{item id: move id}`` of a customer's documents, whichever way they owe"""
-        return dict(
-            self.env.execute_query(
+        types = (*INVOICES, "out_refund")
+        owing = {id_: item.move_id for id_, item in settled.items() if item.move_type in types}
+        if others := set().union(*reached.values()) - settled.keys():
+            rows = self.env.execute_query(
                 SQL(
                     """
                     SELECT line.id, line.move_id
@@ -409,19 +443,26 @@ class AccountPartialReconcile(models.Model):
                       JOIN account_move move ON move.id = line.move_id
                      WHERE line.id IN %s AND move.move_type IN %s
                     """,
-                    tuple(set().union(*reached.values())),
-                    (*INVOICES, "out_refund"),
+                    tuple(others),
+                    types,
                 )
             )
-        )
+            owing.update(rows)
+        return owing
 
     @api.model
-    def _filter_money_out(self, reached):
+    def _filter_money_out(self, reached, settled):
         """:return: ids of the items by whose entry money has left: an outbound payment's, or one
         with an amount on the credit side of an account of money. What a line of a bank statement
         took from the bank itself is none: there the money has left already, and booking it is
         what remains to be done."""
-        items = tuple(set().union(*reached.values()))
+        items = tuple(
+            id_
+            for id_ in set().union(*reached.values())
+            if id_ not in settled or settled[id_].may_be_paid
+        )
+        if not items:
+            return set()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -533,4 +574,4 @@ class AccountPayment(models.Model):
             # Code that runs as the superuser writes what the user asked for.
             partials = self.env(su=False)["account.partial.reconcile"]
             with final_refusal(self.env.cr):
-                partials._check_refunds(rows)
+                partials._check_refunds(rows, partials._read_settled_items(rows))
