@@ -150,6 +150,16 @@ class AccountMove(models.Model):
             amounts[move_id] += amount
         return dict(amounts)
 
+    def _filter_in_ledger(self):
+        """:return: those of these documents that are posted, as the database has it. The others
+        are asked about when they are posted, and most of what is written is one of them."""
+        if not self:
+            return self
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM account_move WHERE state = 'posted' AND id IN %s", self._ids)
+        )
+        return self.browse(id_ for (id_,) in rows)
+
     def _get_credits_in_ledger(self):
         """What these documents owe, and to whom, as the database has it.
 
@@ -187,7 +197,8 @@ class AccountMoveLine(models.Model):
 
     def _create(self, data_list):
         moves = {data["stored"].get("move_id") for data in data_list}
-        with self.env["account.move"].browse(filter(None, moves))._gate_of_ledger():
+        moves = self.env["account.move"].browse(filter(None, moves))
+        with moves._filter_in_ledger()._gate_of_ledger():
             return super()._create(data_list)
 
     def _write_multi(self, vals_list):
@@ -201,7 +212,8 @@ class AccountMoveLine(models.Model):
         with final_refusal(self.env.cr):
             self._check_move_stays(before, vals_list)
         moves = {*before.values(), *(vals.get("move_id") for vals in vals_list)}
-        with self.env["account.move"].browse(filter(None, moves))._gate_of_ledger():
+        moves = self.env["account.move"].browse(filter(None, moves))
+        with moves._filter_in_ledger()._gate_of_ledger():
             return super()._write_multi(vals_list)
 
     def _check_move_stays(self, before, vals_list):

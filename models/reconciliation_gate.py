@@ -5,6 +5,7 @@ through its items alone. So each row is looked at when it is made, and once more
 is written: by what the ledger holds then, and by nothing that can be said of it.
 """
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
@@ -77,10 +78,6 @@ class SettledItem(NamedTuple):
     customer_id: int | None
     #: The customer of the item is the document's.
     is_of_document: bool
-    #: Something else of a customer, on the other side, is in the same entry.
-    is_passed_on: bool
-    #: Something in the same entry credits an account that may be one of money.
-    may_be_paid: bool
     balance: float
     amount_currency: float
     currency_id: int
@@ -90,6 +87,15 @@ class SettledItem(NamedTuple):
     def owes(self):
         """An invoice owes by an instalment, too."""
         return self.is_customer_credit or self.move_type in INVOICES
+
+
+class SettledEntry(NamedTuple):
+    """What the database holds of the entry of an item of a reconciliation, beside the item."""
+
+    #: It has items of customers on both sides, so it may hand on what settles one of them.
+    may_hand_on: bool
+    #: It credits an account that may be one of money, or a payment is laid over it.
+    may_be_paid: bool
 
 
 class AccountPartialReconcile(models.Model):
@@ -148,59 +154,102 @@ class AccountPartialReconcile(models.Model):
         items = {id_ for pair in pairs for id_ in pair if id_}
         if not items:
             return {}
+        # Short statements: the database plans each anew, and joins of many tables take it longer
+        # than reading them.
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH item AS (
-                    SELECT line.*, partner.commercial_partner_id AS customer_id
-                      FROM account_move_line line
-                 LEFT JOIN res_partner partner ON partner.id = line.partner_id
-                     WHERE line.id IN %(items)s
-                ), entry AS (
-                    SELECT line.move_id,
-                           BOOL_OR(line.balance > 0 AND account_type = 'asset_receivable')
-                           AS has_debit,
-                           BOOL_OR(line.balance < 0 AND account_type = 'asset_receivable')
-                           AS has_credit,
-                           BOOL_OR(line.balance < 0 AND account_type NOT IN %(not_money)s)
-                           OR EXISTS (
-                            SELECT 1 FROM account_payment WHERE move_id = line.move_id
-                           ) AS may_be_paid
-                      FROM account_move_line line
-                      JOIN account_account account ON account.id = line.account_id
-                     WHERE line.move_id IN (SELECT move_id FROM item)
-                  GROUP BY line.move_id
-                )
-                SELECT item.id, move.id, move.move_type,
-                       COALESCE(move.is_customer_credit, FALSE),
-                       move.state != 'posted' AND (
-                           move.create_date >= %(now)s
-                           AND EXISTS (
-                            SELECT 1 FROM res_company exchange
-                             WHERE exchange.currency_exchange_journal_id = move.journal_id
-                           )
-                       ) IS NOT TRUE,
-                       account.id, account.account_type = 'asset_receivable', item.customer_id,
-                       EXISTS (
-                        SELECT 1 FROM res_partner owner
-                         WHERE owner.id IN (move.partner_id, move.commercial_partner_id)
-                           AND owner.commercial_partner_id = item.customer_id
-                       ),
-                       CASE WHEN item.balance > 0 THEN has_credit ELSE has_debit END,
-                       entry.may_be_paid,
-                       item.balance, item.amount_currency, item.currency_id, company.currency_id
-                  FROM item
+                SELECT item.id, item.move_id, move.move_type,
+                       COALESCE(move.is_customer_credit, FALSE), move.state,
+                       move.journal_id, move.create_date >= %s,
+                       item.account_id, account.account_type,
+                       item.partner_id, move.partner_id, move.commercial_partner_id,
+                       item.balance, item.amount_currency,
+                       item.currency_id, company.currency_id
+                  FROM account_move_line item
                   JOIN account_move move ON move.id = item.move_id
-                  JOIN account_account account ON account.id = item.account_id
                   JOIN res_company company ON company.id = item.company_id
-                  JOIN entry ON entry.move_id = item.move_id
+                  JOIN account_account account ON account.id = item.account_id
+                 WHERE item.id IN %s
                 """,
-                items=tuple(items),
-                not_money=NOT_MONEY_ACCOUNTS,
-                now=self.env.cr.now(),
+                self.env.cr.now(),
+                tuple(items),
             )
         )
-        return {id_: SettledItem(*values) for id_, *values in rows}
+        customers = self._read_customers({id_ for row in rows for id_ in row[9:12] if id_})
+        settled = {}
+        for item_id, move_id, move_type, is_credit, state, journal_id, is_new, *values in rows:
+            account_id, account_type, partner_id, contact_id, company_id, *amounts = values
+            customer_id = customers.get(partner_id)
+            owners = (customers.get(contact_id), customers.get(company_id))
+            settled[item_id] = SettledItem(
+                move_id,
+                move_type,
+                is_credit,
+                state != "posted" and not (is_new and self._is_exchange_journal(journal_id)),
+                account_id,
+                account_type == "asset_receivable",
+                customer_id,
+                bool(customer_id) and customer_id in owners,
+                *amounts,
+            )
+        return settled
+
+    @api.model
+    def _read_customers(self, partner_ids):
+        """:return: ``{partner id: commercial partner id}``, as the database has it"""
+        if not partner_ids:
+            return {}
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, commercial_partner_id FROM res_partner WHERE id IN %s",
+                    tuple(partner_ids),
+                )
+            )
+        )
+
+    @api.model
+    def _is_exchange_journal(self, journal_id):
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    "SELECT 1 FROM res_company WHERE currency_exchange_journal_id = %s LIMIT 1",
+                    journal_id,
+                )
+            )
+        )
+
+    @api.model
+    def _read_settled_entries(self, settled):
+        """:param dict settled: :meth:`_read_settled_items`
+        :return: ``{move id: SettledEntry}`` of theirs"""
+        moves = tuple({item.move_id for item in settled.values()})
+        if not moves:
+            return {}
+        sides, paid = defaultdict(set), set()
+        for move_id, is_debit, account_type in self.env.execute_query(
+            SQL(
+                """
+                SELECT line.move_id, line.balance > 0, account.account_type
+                  FROM account_move_line line
+                  JOIN account_account account ON account.id = line.account_id
+                 WHERE line.move_id IN %s AND line.balance != 0
+                """,
+                moves,
+            )
+        ):
+            if account_type == "asset_receivable":
+                sides[move_id].add(is_debit)
+            if not is_debit and account_type not in NOT_MONEY_ACCOUNTS:
+                paid.add(move_id)
+        for (move_id,) in self.env.execute_query(
+            SQL("SELECT move_id FROM account_payment WHERE move_id IN %s", moves)
+        ):
+            paid.add(move_id)
+        return {
+            move_id: SettledEntry(len(sides[move_id]) > 1, move_id in paid) for move_id in moves
+        }
 
     @api.model
     def _check_pairs(self, pairs, settled):
@@ -362,14 +411,19 @@ class AccountPartialReconcile(models.Model):
         if self.env.su:
             return
         pairs = [pair for pair in pairs if settled.keys() >= set(pair)]
+        if not pairs:
+            return
+        entries = self._read_settled_entries(settled)
+        hand_on = {id_ for id_, item in settled.items() if entries[item.move_id].may_hand_on}
         credits = {credit for _debit, credit in pairs}
-        owed = self._follow_through_entries("credit", credits, settled)
+        owed = self._follow_through_entries("credit", credits, hand_on)
         documents = self._get_documents_that_owe(owed, settled)
         pairs = [pair for pair in pairs if not owed[pair[1]].isdisjoint(documents)]
         if not pairs:
             return
-        paid = self._follow_through_entries("debit", {debit for debit, _credit in pairs}, settled)
-        left = self._filter_money_out(paid, settled)
+        paid = self._follow_through_entries("debit", {debit for debit, _credit in pairs}, hand_on)
+        unpaid = {id_ for id_, item in settled.items() if not entries[item.move_id].may_be_paid}
+        left = self._filter_money_out(set().union(*paid.values()) - unpaid)
         refunded = {
             documents[id_]
             for debit, credit in pairs
@@ -379,15 +433,16 @@ class AccountPartialReconcile(models.Model):
         self.env["account.move"].browse(sorted(refunded))._check_credit_refund_right()
 
     @api.model
-    def _follow_through_entries(self, side, item_ids, settled):
+    def _follow_through_entries(self, side, item_ids, hand_on):
         """An entry between two items of one customer hands on what settled its other side.
 
         :param str side: ``debit``, where the money of debit items came from, or ``credit``, what
             credit items stand for
+        :param set hand_on: those of the items whose entry may hand on something
         :return: ``{item id: ids of what it comes from or stands for}``, itself among them
         """
         handed_on = {id_: set() for id_ in item_ids}
-        found = {id_ for id_ in item_ids if settled[id_].is_passed_on}
+        found = item_ids & hand_on
         while found:
             handed_on.update((id_, set()) for id_ in found)
             for id_, next_id in self._get_handed_on(side, found):
@@ -451,16 +506,12 @@ class AccountPartialReconcile(models.Model):
         return owing
 
     @api.model
-    def _filter_money_out(self, reached, settled):
-        """:return: ids of the items by whose entry money has left: an outbound payment's, or one
+    def _filter_money_out(self, items):
+        """:param set items: ids
+        :return: ids of the items by whose entry money has left: an outbound payment's, or one
         with an amount on the credit side of an account of money. What a line of a bank statement
         took from the bank itself is none: there the money has left already, and booking it is
         what remains to be done."""
-        items = tuple(
-            id_
-            for id_ in set().union(*reached.values())
-            if id_ not in settled or settled[id_].may_be_paid
-        )
         if not items:
             return set()
         rows = self.env.execute_query(
@@ -496,7 +547,7 @@ class AccountPartialReconcile(models.Model):
                   JOIN account_payment payment ON payment.move_id = item.move_id
                  WHERE item.id IN %(items)s AND payment.payment_type = 'outbound'
                 """,
-                items=items,
+                items=tuple(items),
                 is_money_account=IS_MONEY_ACCOUNT,
             )
         )
@@ -522,17 +573,25 @@ class AccountMoveLine(models.Model):
         return result
 
     def _check_still_settling(self):
+        items = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM account_move_line
+                 WHERE move_id IN (SELECT move_id FROM account_move_line WHERE id IN %s)
+                """,
+                self._ids,
+            )
+        )
+        if not items:
+            return
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT partial.id, partial.debit_move_id, partial.credit_move_id
-                  FROM account_move_line written
-                  JOIN account_move_line item ON item.move_id = written.move_id
-                  JOIN account_partial_reconcile partial
-                    ON item.id IN (partial.debit_move_id, partial.credit_move_id)
-                 WHERE written.id IN %s
+                SELECT id, debit_move_id, credit_move_id
+                  FROM account_partial_reconcile
+                 WHERE debit_move_id IN %(items)s OR credit_move_id IN %(items)s
                 """,
-                self._ids,
+                items=tuple(id_ for (id_,) in items),
             )
         )
         if rows:
