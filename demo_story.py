@@ -12,9 +12,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.account_receivable.models.guards.deletion import get_restricting_fields
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-
-from .models.deletion import get_restricting_fields
 
 _logger = logging.getLogger(__name__)
 

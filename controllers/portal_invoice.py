@@ -15,9 +15,9 @@ class CreditPortal(PortalAccount):
 
     def _get_credits_customer(self, companies=None):
         """Whose credits are shown: the visitor's own commercial partner, whatever the address
-        says; nobody where he is not logged in.
+        says; nobody for who is not logged in.
 
-        :param companies: with which of ours; by default those that core's list shows him
+        :param companies: with which of ours; by default those of core's list
         """
         allowed = request.env.companies
         companies = allowed if companies is None else companies & allowed
@@ -27,7 +27,7 @@ class CreditPortal(PortalAccount):
             or not request.env["account.move"].has_access("read")
         ):
             return request.env["res.partner"].sudo()  # nobody, by sudo as below
-        # sudo: a contact may not read the record of his own company, nor payments on account.
+        # sudo: a contact may not read the own company's record, nor payments on account.
         customer = request.env.user.partner_id.sudo().commercial_partner_id
         return customer.with_context(allowed_company_ids=companies.ids)
 

@@ -9,7 +9,7 @@ import time
 
 import odoo_script
 from bench import CUSTOMERS
-from runtime import databases
+from runtime import addon, databases
 from runtime.console import say
 from runtime.errors import command
 from runtime.paths import ADDON
@@ -29,16 +29,16 @@ def main():
                 action(*arguments)
                 return time.monotonic() - before
 
-            def ask(script, job=None):
-                return odoo_script.ask(running, database, script, job=job)
+            def ask(script, *arguments, job=None):
+                return odoo_script.ask(running, database, script, *arguments, job=job)
 
             with databases.without_demo(running, database):
                 empty = timed(databases.install, running, database, [ADDON])
                 say(f"Building the ledger of {CUSTOMERS:,} customers")
-                ask("bench/ledger.py", {"customers": CUSTOMERS})
+                ask("bench/ledger.py", job={"customers": CUSTOMERS})
                 running.server.call("vacuumdb", "--analyze", "--quiet", database)
                 facts, credits = ask("life/ledger_facts.py"), ask("life/credits.py")
-                removing = timed(ask, "life/remove.py")
+                removing = timed(ask, "life/remove.py", *addon.modules_below())
                 left = ask("life/ledger_facts.py")
                 taken = timed(databases.install, running, database, [ADDON])
             again, found = ask("life/ledger_facts.py"), ask("life/credits.py")

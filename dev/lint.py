@@ -5,7 +5,7 @@ import subprocess
 from runtime import addon, python
 from runtime.console import say
 from runtime.errors import command
-from runtime.paths import ROOT
+from runtime.paths import ADDON, ROOT
 
 # A model is split over files by concern.
 DISABLED = "--disable=consider-merging-classes-inherited"
@@ -13,7 +13,7 @@ DISABLED = "--disable=consider-merging-classes-inherited"
 
 def _modules():
     """The folders that Odoo loads as addons, under the names it gives them."""
-    return [addon.link(), *(ROOT / "addons" / name for name in addon.glue_modules())]
+    return [addon.link(), *(addon.folder(name) for name in addon.all_modules() if name != ADDON)]
 
 
 def _checks(environment):

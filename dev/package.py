@@ -18,10 +18,12 @@ def build(target):
     shutil.rmtree(target, ignore_errors=True)
     # The version is the manifest's, not one that counts commits.
     variables = {**os.environ, "WHOOL_POST_VERSION_STRATEGY_OVERRIDE": "none"}
-    for folder in (ROOT, *(ROOT / "addons" / name for name in addon.glue_modules())):
-        name = addon.ADDON if folder == ROOT else folder.name
+    for name in addon.all_modules():
         run(
-            [python.interpreter(environment), "-m", "build", "--outdir", target, folder],
+            [
+                *(python.interpreter(environment), "-m", "build"),
+                *("--outdir", target, addon.folder(name)),
+            ],
             f"Building {name}",
             logs() / "package.log",
             HINT,

@@ -11,7 +11,7 @@ import subprocess
 from runtime import addon, databases
 from runtime.console import say
 from runtime.errors import SetupError, command
-from runtime.paths import ADDON, ROOT
+from runtime.paths import ROOT
 from runtime.session import session
 
 MERGE = ROOT / "dev" / "inside" / "merge_terms.py"
@@ -46,7 +46,7 @@ def _export(running, database, module, folder):
 
 def _catalogues():
     """What is in each file of strings, as it is on the disk now."""
-    folders = (ROOT, *(ROOT / "addons" / module for module in addon.glue_modules()))
+    folders = map(addon.folder, addon.all_modules())
     paths = [path for folder in folders for path in sorted((folder / "i18n").glob("*.po*"))]
     return {path.relative_to(ROOT): path.read_bytes() for path in paths}
 
@@ -54,13 +54,18 @@ def _catalogues():
 @command
 def main():
     before = _catalogues()
+    below, all_modules = addon.modules_below(), addon.all_modules()
     with session() as running:
-        template = databases.glue_template(running, addon.glue_apps())
-        with databases.temporary_copy(running, template, "terms") as database:
-            databases.install(running, database, [ADDON, *addon.glue_modules()])
-            _export(running, database, ADDON, ROOT)
-            for module in addon.glue_modules():
-                _export(running, database, module, ROOT / "addons" / module)
+        # What the addons above make of a text is theirs.
+        for template, modules in (
+            (databases.core_template(running), below),
+            (databases.glue_template(running, addon.glue_apps()), all_modules),
+        ):
+            with databases.temporary_copy(running, template, "terms") as database:
+                databases.install(running, database, modules)
+                for module in modules:
+                    if modules == below or module not in below:
+                        _export(running, database, module, addon.folder(module))
     after = _catalogues()
     changed = [path for path in before | after if before.get(path) != after.get(path)]
     say(f"Changed: {', '.join(map(str, changed))}" if changed else "All strings are up to date.")

@@ -19,13 +19,15 @@ from runtime.session import session
 def _targets():
     """The tests to run: paths below the addon's own folder, and paths below addons/."""
     named = shlex.split(os.environ.get("TESTS", ""))
-    glue = [f"addons/{name}/tests" for name in addon.glue_modules()]
-    targets = named or ["tests", *filter(lambda path: (ROOT / path).is_dir(), glue)]
+    beside = [f"addons/{name}/tests" for name in addon.all_modules()]
+    targets = named or ["tests", *filter(lambda path: (ROOT / path).is_dir(), beside)]
     for target in targets:
         if not (ROOT / target.split("::")[0]).exists():
             raise SetupError(f"TESTS={target}: there is no such file below {ROOT}.")
     own = [target for target in targets if not target.startswith("addons/")]
-    return own, [target[len("addons/") :] for target in targets if target not in own]
+    beside = [target[len("addons/") :] for target in targets if target not in own]
+    below = [path for path in beside if path.split("/")[0] in addon.modules_below()]
+    return below, own, [path for path in beside if path not in below]
 
 
 def _pytest(running, template, modules, root, targets):
@@ -71,17 +73,20 @@ def _pytest(running, template, modules, root, targets):
 
 @command
 def main():
-    own, glue = _targets()
+    below, own, glue = _targets()
     with session(browser=True) as running:
         code = 0
+        if below:
+            say("What the addon is built upon, without it")
+            template = databases.chart_template(running)
+            code = _pytest(running, template, addon.modules_below(), addon.ADDONS, below)
         if own:
             template = databases.chart_template(running)
-            code = _pytest(running, template, [ADDON], addon.link(), own)
+            code = _pytest(running, template, [ADDON], addon.link(), own) or code
         if glue:
             say("Glue modules, with the apps they need")
             template = databases.glue_template(running, addon.glue_apps())
-            modules = [ADDON, *addon.glue_modules()]
-            code = _pytest(running, template, modules, ROOT / "addons", glue) or code
+            code = _pytest(running, template, addon.all_modules(), addon.ADDONS, glue) or code
         return code
 
 

@@ -13,7 +13,7 @@ import shlex
 import subprocess
 
 import odoo_script
-from runtime import databases
+from runtime import addon, databases
 from runtime.console import say
 from runtime.errors import SetupError, command
 from runtime.paths import ADDON, ROOT
@@ -28,8 +28,8 @@ class Life:
         self.facts = self.credits = None
         self.errors = errors
 
-    def ask(self, script):
-        return odoo_script.ask(self.running, self.database, f"life/{script}.py")
+    def ask(self, script, *arguments):
+        return odoo_script.ask(self.running, self.database, f"life/{script}.py", *arguments)
 
     def look(self, when, with_addon):
         """Compare what core knows with the last time, and what the addon knows, if it is there."""
@@ -50,9 +50,10 @@ class Life:
             self.credits = credits
         say(f"  {when}: as it was")
 
-    def uninstall(self):
-        say(f"  Uninstalling {ADDON}")
-        _expect("uninstalling", "goes without a word", [], self.ask("remove"))
+    def uninstall(self, *addons):
+        for name in addons or reversed(addon.own_modules()):
+            say(f"  Uninstalling {name}")
+            _expect("uninstalling", "goes without a word", [], self.ask("remove", name))
 
 
 def _expect(when, what, expected, found):
@@ -72,18 +73,20 @@ def _released():
 def _checkout(version):
     """Another version of this addon, in the place where Odoo looks for it."""
     folder = ROOT / ".odoo" / "versions" / version
-    addon = folder / ADDON
+    checkout = folder / ADDON
     with contextlib.ExitStack() as stack:
         git = ["git", "-C", ROOT, "worktree"]
-        subprocess.run([*git, "add", "--quiet", "--detach", "--force", addon, version], check=True)
-        stack.callback(subprocess.run, [*git, "remove", "--force", addon], check=True)
+        options = ("--quiet", "--detach", "--force")
+        subprocess.run([*git, "add", *options, checkout, version], check=True)
+        stack.callback(subprocess.run, [*git, "remove", "--force", checkout], check=True)
         yield folder
 
 
 def _install(running, database, update=False):
     """Without the demo story, which would be documents of its own."""
     with databases.without_demo(running, database):
-        databases.install(running, database, [ADDON], update=update)
+        modules = addon.own_modules() if update else [ADDON]
+        databases.install(running, database, modules, update=update)
 
 
 def _uninstall_and_install(running, template):
@@ -97,12 +100,15 @@ def _uninstall_and_install(running, template):
         life.look("in use", with_addon=True)
         if not set(made["credits"]) <= set(life.credits["credits"]):
             raise SetupError("The credits that were made are not credits.")
-        life.uninstall()
+        life.uninstall(ADDON)
         life.look("uninstalled", with_addon=False)
+        life.uninstall(*addon.modules_below())
+        life.look("all of it uninstalled", with_addon=False)
         _install(running, database)
         life.look("installed again", with_addon=True)
         with databases.without_demo(running, database):
-            databases.install(running, database, [ADDON], update=True, is_older=False)
+            modules = addon.own_modules()
+            databases.install(running, database, modules, update=True, is_older=False)
         life.look("updated", with_addon=True)
 
 

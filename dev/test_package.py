@@ -17,7 +17,7 @@ import package
 from runtime import addon, databases, python
 from runtime.console import say
 from runtime.errors import SetupError, command
-from runtime.paths import ADDON, ROOT
+from runtime.paths import ADDON
 from runtime.session import session
 
 #: Where a wheel puts an addon.
@@ -57,8 +57,8 @@ def _committed(folder):
 
 def _check_files(archives):
     """Each wheel holds the committed files of its addon, and nothing else."""
-    for name in (ADDON, *addon.glue_modules()):
-        folder = ROOT if name == ADDON else ROOT / "addons" / name
+    for name in addon.all_modules():
+        folder = addon.folder(name)
         left_out = (*NOT_IN_IT, "pyproject.toml") if name == ADDON else ("pyproject.toml",)
         wanted = {
             f"{INSIDE}/{name}/{path}"
@@ -109,7 +109,7 @@ def _check_installed(archives, environment):
         there.python, there.own_addons = interpreter, []
         template = databases.glue_template(running, addon.glue_apps())
         with databases.temporary_copy(running, template, "package") as database:
-            modules = [ADDON, *addon.glue_modules()]
+            modules = addon.all_modules()
             with databases.without_demo(running, database):
                 databases.install(there, database, modules, label="from the wheels alone")
             found = odoo_script.ask(there, database, "inside/where.py", job=modules)

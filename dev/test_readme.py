@@ -17,14 +17,14 @@ import urllib.request
 import venv
 from pathlib import Path
 
-from runtime import databases, server
+from runtime import addon, databases, server
 from runtime.console import say
 from runtime.errors import SetupError, command
 from runtime.paths import ADDON, ROOT
 from runtime.session import PROGRAM, session
 
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-PIP = "pip install --no-deps ."
+PIP = "pip install --no-deps ./addons/account_receivable ."
 PATIENCE = 600
 
 
@@ -112,9 +112,10 @@ def _pip():
         programs = Path(temporary) / "environment" / "bin"
         path = f"{programs}{os.pathsep}{os.environ['PATH']}"
         _run(PIP, cwd=checkout, env={**os.environ, "PATH": path})
-        if not list(programs.parent.glob(f"lib/*/site-packages/odoo/addons/{ADDON}")):
-            raise SetupError(f"{PIP} did not put the addon where Odoo looks for it.")
-    return "the addon is where Odoo looks for it"
+        for name in addon.own_modules():
+            if not list(programs.parent.glob(f"lib/*/site-packages/odoo/addons/{name}")):
+                raise SetupError(f"{PIP} did not put {name} where Odoo looks for it.")
+    return "the addons are where Odoo looks for them"
 
 
 RUNS = {"make demo": _demo, "make test": _test, "git clone": _addons_path}

@@ -5,7 +5,7 @@ Each step is a method in the file of its subject; here stands in which order the
 
 from odoo import api, models
 
-from .account_move_as_credit_note import check_not_shown
+from .document.account_move_as_credit_note import check_not_shown
 
 
 class AccountMove(models.Model):
@@ -15,7 +15,6 @@ class AccountMove(models.Model):
     def create(self, vals_list):
         self._check_created_program_fields(vals_list)
         self._check_debit_origins(vals_list)
-        self._date_cash_basis_entries(vals_list)
         moves = super().create(vals_list)
         moves._filter_scheduled_credits()._allow_scheduled_credits()
         return moves
@@ -38,7 +37,6 @@ class AccountMove(models.Model):
         self._check_before_posting()
         self._set_number_series()
         credits = self.filtered("is_customer_credit")
-        again = self.filtered("posted_before")
         posted = self.browse()
         with self._gate_of_posting():
             for part in self._split_for_posting():
@@ -47,9 +45,6 @@ class AccountMove(models.Model):
                     posted += super(AccountMove, moves)._post(soft).with_env(self.env)
             # Only now, for these reports themselves ask whether the document is posted.
             (posted & credits)._check_legal_reports(lambda move: move._get_listed_legal_reports())
-            # sudo: who posts the document need not see its history; only a mark is set.
-            register = self.env["account.receivable.application"].sudo()
-            register._supersede_changed(posted & again)
             posted._set_credit_issuers()
             posted._propose_credit_owners()
             posted._restore_overpayment_credits()

@@ -1,23 +1,25 @@
-"""What an addon offers to a client, found out from what is loaded and not from a list."""
+"""What our addons offer to a client, found out from what is loaded and not from a list."""
 
 from odoo.exceptions import AccessError
 from odoo.http import _generate_routing_rules
 from odoo.service.model import get_public_method
 
+#: This addon, and the one that it is built upon.
+OWN_ADDONS = ("account_customer_credit", "account_receivable")
 #: See tests/test_dialog_secrets.py.
 GATE = "account.receivable.dialog"
 
 
-def public_methods(env, addon):
-    """What this addon lets a client call.
+def public_methods(env, *addons):
+    """What these addons let a client call.
 
-    :return: ``{(model, method)}``, of the models it makes and of those it extends
+    :return: ``{(model, method)}``, of the models they make and of those they extend
     """
     found = set()
     for name, model in env.items():
-        if model._abstract and model._original_module == addon:
+        if model._abstract and model._original_module in addons:
             continue  # it is called on what inherits it, and found there
-        for cls in _classes_of(type(model), addon):
+        for cls in _classes_of(type(model), addons):
             if vars(cls).get("_name") == GATE:
                 continue  # it looks at what Odoo's own methods are given, in every dialog
             for method, value in vars(cls).items():
@@ -26,9 +28,9 @@ def public_methods(env, addon):
     return found
 
 
-def _classes_of(cls, addon):
-    prefix = f"odoo.addons.{addon}."
-    return [base for base in cls.mro() if base.__module__.startswith(prefix)]
+def _classes_of(cls, addons):
+    prefixes = tuple(f"odoo.addons.{addon}." for addon in addons)
+    return [base for base in cls.mro() if base.__module__.startswith(prefixes)]
 
 
 def _is_public(model, method):
@@ -40,26 +42,27 @@ def _is_public(model, method):
     return True
 
 
-def own_models(env, addon):
-    """The models that this addon makes and that have records."""
+def own_models(env, *addons):
+    """The models that these addons make and that have records."""
     return {
         name
         for name, model in env.items()
-        if not model._abstract and model._original_module == addon
+        if not model._abstract and model._original_module in addons
     }
 
 
-def own_routes(env, addon):
-    """The addresses whose methods this addon makes or extends."""
+def own_routes(env, *addons):
+    """The addresses whose methods these addons make or extend."""
     found = set()
     for url, endpoint in _generate_routing_rules(sorted(env.registry._init_modules), False):
         method = endpoint.func
-        for cls in _classes_of(type(method.__self__), addon):
+        for cls in _classes_of(type(method.__self__), addons):
             if method.__name__ in vars(cls):
                 found.add(url)
     return found
 
 
-def own_prints(env, addon):
-    """The reports that this addon makes."""
-    return env["ir.actions.report"].search([("report_name", "=like", f"{addon}.%")])
+def own_prints(env, *addons):
+    """The reports that these addons make."""
+    reports = env["ir.actions.report"].search([])
+    return reports.filtered(lambda report: report.report_name.partition(".")[0] in addons)

@@ -47,13 +47,13 @@ NOTES = {
     "res.partner.action_refund_credit": "In his company nothing of the customer is open.",
     "res.partner.write": "Takes Odoo's right to edit contacts, which none of the others has; what "
     "is booked on a contact stays with its customer.",
-    "/account_customer_credit/aging/<int:choice_id>.xlsx": "The dialog of this call is the "
+    "/account_receivable/aging/<int:choice_id>.xlsx": "The dialog of this call is the "
     "administrator's; each downloads his own.",
     "/invoice/transaction/overdue": "Nothing is overdue for any of them, which they are told; who "
     "is not logged in is told to log in.",
     "/my/statement": OWN_ACCOUNT,
     "/my/statement/pdf": OWN_ACCOUNT,
-    "account_customer_credit.report_receivable_aging": "The dialog of this call is the "
+    "account_receivable.report_receivable_aging": "The dialog of this call is the "
     "administrator's; each prints his own.",
 }
 

@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.account_receivable.tests.common import ReceivableCommon
 
 #: What makes two journal items the same to a ledger and to a tax report.
 JOURNAL_ITEM = (
@@ -31,14 +31,8 @@ JOURNAL_ITEM = (
 
 
 @tagged("post_install", "-at_install")
-class CustomerCreditCommon(AccountTestInvoicingCommon):
+class CustomerCreditCommon(ReceivableCommon):
     """Short factories for customer documents, and core's credit note as the oracle."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.customer = cls.env["res.partner"].create({"name": "Montboro School District"})
-        cls.env.user.group_ids += cls.env.ref("account.group_account_manager")
 
     @classmethod
     def two_sided_tax(cls, name, amount, **values):
@@ -99,48 +93,6 @@ class CustomerCreditCommon(AccountTestInvoicingCommon):
                 "rounding_method": "HALF-UP",
             }
         )
-
-    @classmethod
-    def line(cls, price, quantity=1.0, tax=None, **values):
-        """The command for an invoice line; ``tax`` is one or more taxes, none by default."""
-        values = {
-            "name": "Line",
-            "price_unit": price,
-            "quantity": quantity,
-            "tax_ids": [Command.set(tax.ids if tax else [])],
-            **values,
-        }
-        return Command.create(values)
-
-    @classmethod
-    def customer_document(cls, lines, post=False, move_type="out_invoice", **values):
-        """A customer invoice (or another type) with these line commands, dated 2023-06-01."""
-        move = cls.env["account.move"].create(
-            {
-                "move_type": move_type,
-                "partner_id": cls.customer.id,
-                "invoice_date": "2023-06-01",
-                "invoice_line_ids": lines,
-                **values,
-            }
-        )
-        if post:
-            move.action_post()
-        return move
-
-    @classmethod
-    def receivable_items(cls, *moves):
-        """What these moves hold on customers' accounts."""
-        return (
-            cls.env["account.move.line"]
-            .union(*(move.line_ids for move in moves))
-            .filtered(lambda line: line.account_type == "asset_receivable")
-        )
-
-    @classmethod
-    def apply(cls, *moves):
-        """Reconcile what these moves hold on the customer's account."""
-        cls.receivable_items(*moves).reconcile()
 
     @classmethod
     def approve(cls, credit, issuer):

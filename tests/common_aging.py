@@ -1,6 +1,7 @@
 """The A/R aging of one customer, as the tests read it."""
 
-from ..reports.account_receivable_aging import BUCKETS
+from odoo.addons.account_receivable.reports.aging.account_receivable_aging import BUCKETS
+
 from .common_customer import CustomerAccountCommon
 
 

@@ -22,6 +22,8 @@ from odoo.modules import get_module_path
 from odoo.tests import HttpCase
 
 ADDON = "account_customer_credit"
+#: With the addon that it is built upon, whose controls its tours use.
+OWN_ADDONS = (ADDON, "account_receivable")
 #: Reports each click, and each method that a button or a row calls, to `ClickBrowser`.
 LISTENER = """
     {
@@ -185,7 +187,7 @@ class ClickedControls(HttpCase):
     """Tours whose clicks are noted."""
 
     #: The addons whose controls are of interest; the first one's tests have the tours.
-    controls_of = (ADDON,)
+    controls_of = OWN_ADDONS
 
     @classmethod
     def setUpClass(cls):
@@ -244,7 +246,7 @@ class ClickedControls(HttpCase):
 class ControlsCheck:
     """For a case of tests: every control of these addons is clicked by a tour that is played."""
 
-    controls_of = (ADDON,)
+    controls_of = OWN_ADDONS
 
     def check_controls(self):
         root = Path(get_module_path(self.controls_of[0]))

@@ -3,7 +3,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from .common_customer import TODAY
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_public_methods import PublicMethodsCommon
 
 
@@ -12,7 +13,7 @@ class DialogsCommon(PublicMethodsCommon):
         """What a client sends to open this dialog on the company's records."""
         records = self.records
         return {
-            "account.customer.credit.apply": self._apply_values,
+            "account.receivable.apply": self._apply_values,
             "account.customer.credit.hold": lambda: {
                 "move_ids": [Command.set(records["credit"].ids)],
                 "note": "Not yet inspected",
@@ -102,7 +103,7 @@ class DialogsCommon(PublicMethodsCommon):
     def own_record(self, role, model):
         """A record of one of our models: the company's, or of a dialog."""
         lines = {
-            "account.customer.credit.apply.line": "account.customer.credit.apply",
+            "account.receivable.apply.line": "account.receivable.apply",
             "account.customer.credit.refund.line": "account.customer.credit.refund",
             "account.invoice.adjust.line": "account.invoice.adjust",
             "account.payment.register.credit": "account.payment.register",

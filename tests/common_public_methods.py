@@ -1,7 +1,8 @@
 """A record for each public method to be called on, and what it is called with."""
 
-from ..models.receivable_choices import StatementChoices
-from .common_customer import TODAY
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_roles import RolesCommon
 
 #: What a method is called with: the name of a record, below, and the arguments. Dialogs are named
@@ -11,8 +12,8 @@ CALLS = {
         "action_undo_reconciliation": ("bank_line", []),
         "unlink": ("bank_line", []),
     },
-    "account.customer.credit.apply": {
-        name: ("account.customer.credit.apply", [])
+    "account.receivable.apply": {
+        name: ("account.receivable.apply", [])
         for name in (
             "action_apply",
             "action_change_account",

@@ -6,10 +6,12 @@ from unittest.mock import patch
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
-from ..models.receivable_choices import StatementChoices
-from .common_customer import TODAY, CustomerAccountCommon
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.tests.common_customer import TODAY
 
-CRON = "account_customer_credit.ir_cron_customer_statement"
+from .common_customer import CustomerAccountCommon
+
+CRON = "account_receivable.ir_cron_customer_statement"
 
 
 def day(text):

@@ -19,17 +19,18 @@ RETURNS_SQL = re.compile(r"_sql$|^_table_query$|^_(select|from|where|group_by|wi
 #: Who is let in: a comment on sudo names somebody.
 SOMEBODY = re.compile(
     r"\b(who|whoever|whose|user|users|visitor|customer|contact|sales|salesperson|salespeople|"
-    r"cashier|colleague|somebody|nobody|everybody|anybody|accounting|he|his)\b",
+    r"customers|visitors|cashier|colleague|somebody|nobody|everybody|anybody|accounting)\b",
     re.IGNORECASE,
 )
 
 
 def source_files():
-    """The Python files of this addon and, where they lie beside it, of the glue addons."""
-    for addon in (ROOT, *sorted((ROOT / "addons").glob("*_customer_credit"))):
+    """The Python files of this addon and, where they lie beside it, of the other addons."""
+    beside = (path.parent for path in (ROOT / "addons").glob("*/__manifest__.py"))
+    for addon in (ROOT, *sorted(beside)):
         yield from sorted(addon.glob("*.py"))
         for folder in FOLDERS:
-            yield from sorted((addon / folder).glob("*.py"))
+            yield from sorted((addon / folder).rglob("*.py"))
 
 
 class Source:

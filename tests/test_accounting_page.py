@@ -5,7 +5,8 @@ from pathlib import Path
 
 from odoo.tests import Form
 
-from .common_customer import TODAY
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_write_off import WriteOffCommon
 
 PAGE = Path(__file__).parents[1] / "doc" / "accounting.md"

@@ -5,7 +5,8 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
-from ..models.application_event import ApplicationEvent
+from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
+
 from .common_customer import CustomerAccountCommon
 
 
@@ -284,7 +285,7 @@ class TestApplicationRegister(CustomerAccountCommon):
     def test_a_client_cannot_backdate_by_its_context(self):
         invoice, credit = self.document(1000.0), self.document(-250.0)
         items = self.receivable_items(invoice, credit)
-        items.with_context(customer_credit_application={"day": "2023-06-02"}).reconcile()
+        items.with_context(receivable_application={"day": "2023-06-02"}).reconcile()
         self.assertEqual(self.rows(invoice).date, date(2023, 7, 15))
 
     def test_a_deleted_payment_leaves_its_name(self):

@@ -11,7 +11,7 @@ from .common_customer import CustomerAccountCommon
 class TestApplyCredit(CustomerAccountCommon):
     def dialog(self, action):
         """The dialog that this action opens."""
-        self.assertEqual(action["res_model"], "account.customer.credit.apply")
+        self.assertEqual(action["res_model"], "account.receivable.apply")
         return self.env[action["res_model"]].browse(action["res_id"])
 
     def amounts(self, dialog):

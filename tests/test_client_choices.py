@@ -6,9 +6,14 @@ from itertools import product
 
 from odoo.exceptions import UserError
 
-from ..models.named_records import MAX_ID, get_named_records
-from ..models.receivable_choices import CHOICE_KEYS, AgingChoices, StatementChoices
-from .access_discovery import public_methods
+from odoo.addons.account_receivable.models.guards.named_records import MAX_ID, get_named_records
+from odoo.addons.account_receivable.models.receivable_choices import (
+    CHOICE_KEYS,
+    AgingChoices,
+    StatementChoices,
+)
+
+from .access_discovery import OWN_ADDONS, public_methods
 from .common_roles import RolesCommon
 
 #: What JSON can hold, and no choice or record is.
@@ -95,7 +100,7 @@ class TestClientChoices(RolesCommon):
         yield rows, "formatted_read_group", [], ["partner_id"], ["__count"]
         yield rows, "name_search"
         yield rows, "export_data", ["id", "partner_id"]
-        for name, method in sorted(public_methods(self.env, "account_customer_credit")):
+        for name, method in sorted(public_methods(self.env, *OWN_ADDONS)):
             if name == model and method.startswith("action_"):
                 yield rows, method
 

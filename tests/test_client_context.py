@@ -5,8 +5,9 @@ import ast
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..models.receivable_choices import CHOICE_KEYS
-from .common_customer import TODAY
+from odoo.addons.account_receivable.models.receivable_choices import CHOICE_KEYS
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_roles import RolesCommon
 from .source_rules import ROOT, Source, source_files
 
@@ -15,7 +16,6 @@ CHOICES = (*CHOICE_KEYS, "statement_kind", "statement_from")
 #: The keys by which this addon talks to itself: what JSON can hold means nothing to it.
 OWN = (
     "customer_credit_amounts",
-    "customer_credit_application",
     "customer_credit_direction",
     "customer_credit_hidden_totals",
     "customer_credit_series",
@@ -23,6 +23,8 @@ OWN = (
     "customer_credit_side",
     "customer_credit_taking_back",
     "early_payment_discount",
+    "receivable_application",
+    "receivable_application_taken_back",
     "skip_is_manually_modified",
 )
 #: Keys that skip what the user may do, or leave, by hand as well.
@@ -40,7 +42,7 @@ def context_keys():
     """The keys that this addon reads from a context, found in its source."""
     found = set()
     for path in source_files():
-        if path.is_relative_to(ROOT / "addons"):
+        if path.is_relative_to(ROOT / "addons") and "account_receivable" not in path.parts:
             continue
         for node in ast.walk(Source.of(path).tree):
             found.update(_get_key(node))

@@ -3,11 +3,13 @@
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_controls import ClickedControls
-from .common_customer import TODAY
 from .common_statement import StatementSendingCommon
 
 ACTION = "/odoo/action-account_customer_credit"
+RECEIVABLE = "/odoo/action-account_receivable"
 LIMITED = "account.group_account_invoice"
 
 
@@ -159,21 +161,21 @@ class TestControlsTours(StatementSendingCommon, ClickedControls):
 
     def test_the_aging_as_a_file(self):
         self.document(1000.0)
-        self.play(f"{ACTION}.action_receivable_aging", "aging_dialog")
+        self.play(f"{RECEIVABLE}.action_receivable_aging", "aging_dialog")
 
     def test_the_buttons_of_the_tie_out(self):
         self.document(750.0)
         self.entry(70.0)
-        action = self.env.ref("account_customer_credit.action_receivable_tie_out")
+        action = self.env.ref("account_receivable.action_receivable_tie_out")
         action.context = {}
         action.domain = [("partner_id", "=", self.customer.id)]
-        self.play(f"{ACTION}.action_receivable_tie_out", "tie_out_buttons")
+        self.play(f"{RECEIVABLE}.action_receivable_tie_out", "tie_out_buttons")
 
     # === Statements ===
 
     def test_statements_printed_and_sent_from_the_list(self):
         self.document(1000.0)
-        self.play(f"{ACTION}.action_customer_statement", "statement_buttons")
+        self.play(f"{RECEIVABLE}.action_customer_statement", "statement_buttons")
         statement = self.env["account.customer.statement"].search(
             [("partner_id", "=", self.customer.id)]
         )

@@ -16,6 +16,7 @@ from odoo.addons.account.models.account_move import AccountMove as CoreMove
 from odoo.addons.account.models.account_move_line import AccountMoveLine as CoreLine
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
+from .access_discovery import OWN_ADDONS
 from .common_customer import CustomerAccountCommon
 from .source_rules import ROOT, Source
 
@@ -25,7 +26,9 @@ FOLDERS = ("models", "wizards", "reports", "controllers")
 
 
 def own_files():
-    return [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.py"))]
+    addons = (ROOT, ROOT / "addons" / "account_receivable")
+    folders = [addon / folder for addon in addons for folder in FOLDERS]
+    return [path for folder in folders for path in sorted(folder.rglob("*.py"))]
 
 
 class TestCoreFacts(CustomerAccountCommon):
@@ -35,10 +38,11 @@ class TestCoreFacts(CustomerAccountCommon):
 
     def own_methods(self):
         """The methods of our classes: ``(class, name, function, those below it)``."""
+        ours = tuple(f"odoo.addons.{name}." for name in OWN_ADDONS)
         for model in self.env.registry.values():
             bases = model.__mro__
             for index, base in enumerate(bases):
-                if not base.__module__.startswith("odoo.addons.account_customer_credit."):
+                if not base.__module__.startswith(ours):
                     continue
                 for name, function in vars(base).items():
                     if inspect.isfunction(function) and not name.startswith("__"):

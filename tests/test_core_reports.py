@@ -3,7 +3,9 @@
 from odoo import fields
 from odoo.fields import Command
 
-from .common_customer import TODAY, CustomerAccountCommon
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
+from .common_customer import CustomerAccountCommon
 
 
 class TestCoreReports(CustomerAccountCommon):

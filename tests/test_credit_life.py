@@ -22,7 +22,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
-from .common_customer import TODAY, CustomerAccountCommon
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
+from .common_customer import CustomerAccountCommon
 
 #: How many parts. In each a transaction of its own: rows of lives that were taken back make the
 #: next slower.

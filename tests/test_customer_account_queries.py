@@ -1,6 +1,8 @@
 """The figures and the documents of many customers cost what those of one cost."""
 
-from .common_customer import FIGURES, CustomerAccountCommon
+from odoo.addons.account_receivable.tests.common_customer import FIGURES
+
+from .common_customer import CustomerAccountCommon
 
 
 class TestCustomerAccountQueries(CustomerAccountCommon):

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from .common_customer import TODAY, CustomerAccountCommon
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
+from .common_customer import CustomerAccountCommon
 
 
 class TestCustomerBalance(CustomerAccountCommon):

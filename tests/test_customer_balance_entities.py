@@ -2,7 +2,9 @@
 
 from odoo.tests import Form
 
-from .common_customer import FIGURES, CustomerAccountCommon
+from odoo.addons.account_receivable.tests.common_customer import FIGURES
+
+from .common_customer import CustomerAccountCommon
 
 
 class TestCustomerBalanceContacts(CustomerAccountCommon):

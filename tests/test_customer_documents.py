@@ -41,7 +41,7 @@ class TestCustomerOpenItems(CustomerAccountCommon):
 
     def test_a_long_list_starts_in_groups(self):
         """A list totals the page it shows; groups are totalled whole."""
-        list_action = self.env.ref("account_customer_credit.action_open_receivable_items")
+        list_action = self.env.ref("account_receivable.action_open_receivable_items")
         list_action.limit = 2
         self.document(100.0)
         self.document(200.0, invoice_date="2023-07-10")
@@ -117,7 +117,7 @@ class TestCustomerDocuments(CustomerAccountCommon):
         self.assertEqual(self.stranger.ar_document_ids, theirs)
 
     def test_the_list_has_the_nine_columns(self):
-        view = self.env.ref("account_customer_credit.view_ar_document_list")
+        view = self.env.ref("account_receivable.view_ar_document_list")
         arch = etree.fromstring(self.env["account.move"].get_view(view.id, "list")["arch"])
         labels = self.env["account.move"].fields_get()
         columns = [

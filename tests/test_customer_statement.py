@@ -4,8 +4,9 @@ from datetime import date
 
 from odoo.exceptions import UserError
 
-from ..models.receivable_choices import StatementChoices
-from ..reports.account_receivable_aging import BUCKETS
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.reports.aging.account_receivable_aging import BUCKETS
+
 from .common_statement import CustomerStatementCommon, day
 
 
@@ -184,7 +185,7 @@ class TestCustomerStatement(CustomerStatementCommon):
     # === Aging ===
 
     def test_the_buckets_are_the_companys_and_those_of_the_aging(self):
-        self.env.company.customer_credit_aging_limit_1 = 7
+        self.env.company.receivable_aging_limit_1 = 7
         for amount, invoice_date in (
             (1000.0, "2023-06-15"),
             (-11.0, "2023-06-14"),

@@ -4,7 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
-from ..models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+
 from .common_statement import CustomerStatementCommon, day
 
 MODELS = ("account.customer.statement", "account.customer.statement.batch")
@@ -54,7 +55,7 @@ class TestCustomerStatementAccess(CustomerStatementCommon):
             self.env["ir.actions.report"]
             .with_user(user)
             ._render_qweb_html(
-                "account_customer_credit.report_customer_statement", self.statement.ids
+                "account_receivable.report_customer_statement", self.statement.ids
             )
         )
         return content.decode()
@@ -127,7 +128,7 @@ class TestCustomerStatementAccess(CustomerStatementCommon):
             self.env["ir.actions.report"]
             .with_user(self.auditor)
             ._render_qweb_html(
-                "account_customer_credit.report_customer_statement",
+                "account_receivable.report_customer_statement",
                 self.statement.ids,
                 data={"statements": [self.statement.id], "values": {}, "docs": "x"},
             )

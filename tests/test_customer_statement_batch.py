@@ -7,6 +7,8 @@ import psycopg2
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
+from odoo.addons.account_receivable.models.statements import account_customer_statement_batch
+
 from .common_statement import CRON, StatementSendingCommon, day
 
 
@@ -162,7 +164,7 @@ class TestCustomerStatementBatch(StatementSendingCommon):
 
     def test_a_batch_is_printed_in_handfuls_and_sent_afterwards(self):
         customers = self.many_customers(4)
-        module = "odoo.addons.account_customer_credit.models.account_customer_statement_batch"
+        module = account_customer_statement_batch.__name__
         with patch(f"{module}.PRINTED_AT_ONCE", 3):
             report = self.dialog(customers).action_print()
             statements = self.model.browse(report["context"]["active_ids"])

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..models.receivable_choices import StatementChoices
-from .common_customer import TODAY
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_roles import RolesCommon
 from .common_statement import StatementSendingCommon
 
@@ -42,7 +43,7 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
         found = [
             name
             for name, field in self.env[model]._fields.items()
-            if field._module == "account_customer_credit"
+            if field._module == "account_receivable"
         ]
         self.assertIn("state", found)
         return found

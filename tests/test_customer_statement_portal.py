@@ -59,7 +59,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         kept = statements.create({"partner_id": self.other.id})
         own = statements.create({"partner_id": self.customer.id})
         self.env.flush_all()
-        report = "account_customer_credit.report_customer_statement"
+        report = "account_receivable.report_customer_statement"
         for statement in (kept, own):
             for kind in ("pdf", "html"):
                 response = self.get(f"/report/{kind}/{report}/{statement.id}", self.user)

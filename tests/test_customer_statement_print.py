@@ -7,11 +7,12 @@ from pypdf import PdfReader
 
 from odoo.tests import HttpCase, tagged
 
-from ..models.receivable_choices import StatementChoices
-from .common_customer import TODAY
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_statement import CustomerStatementCommon
 
-REPORT = "account_customer_credit.report_customer_statement"
+REPORT = "account_receivable.report_customer_statement"
 
 
 @tagged("post_install", "-at_install")

@@ -6,8 +6,8 @@ from odoo.exceptions import UserError
 
 from .common_statement import StatementSendingCommon
 
-TEMPLATE = "account_customer_credit.email_template_customer_statement"
-LOGGER = "odoo.addons.account_customer_credit"
+TEMPLATE = "account_receivable.email_template_customer_statement"
+LOGGER = "odoo.addons.account_receivable"
 
 
 class TestCustomerStatementUnsendable(StatementSendingCommon):

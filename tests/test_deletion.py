@@ -2,9 +2,8 @@
 
 from odoo.exceptions import UserError
 
+from .access_discovery import OWN_ADDONS
 from .common_customer import CustomerAccountCommon
-
-ADDON = "account_customer_credit"
 
 
 class TestDeletion(CustomerAccountCommon):
@@ -66,7 +65,7 @@ class TestDeletion(CustomerAccountCommon):
             if field.type == "many2one"
             and field.store
             and field.ondelete == "restrict"
-            and field._module == ADDON
+            and field._module in OWN_ADDONS
         }
         self.assertEqual(holding, set(in_use), "What it names is deleted with a sentence: how?")
         for name, record in in_use.items():

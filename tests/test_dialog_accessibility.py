@@ -5,7 +5,7 @@ from .common_keyboard import KeyboardCommon
 
 DIALOGS = (
     "account.customer.credit.issue",
-    "account.customer.credit.apply",
+    "account.receivable.apply",
     "account.customer.credit.refund",
     "account.customer.credit.hold",
     "account.customer.statement.create",

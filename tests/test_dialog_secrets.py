@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
+from .access_discovery import OWN_ADDONS
 from .common_dialog_secrets import AMOUNTS, SECRET, DialogSecrets
 from .common_dialogs import DialogsCommon
 
@@ -10,7 +11,7 @@ GROUPS = ("issuer", "refunder", "write_off")
 
 
 class TestDialogSecrets(DialogSecrets, DialogsCommon):
-    addons = ("account_customer_credit",)
+    addons = OWN_ADDONS
 
     @classmethod
     def setUpClass(cls):
@@ -61,7 +62,7 @@ class TestDialogSecrets(DialogSecrets, DialogsCommon):
         """What a colleague of the other company has open on his screen."""
         adjust = cls.env["account.invoice.adjust"].create({"invoice_id": invoice.id})
         items = (invoice + credit).line_ids.filtered(lambda i: i.account_id == cls.receivable)
-        apply = cls.env["account.customer.credit.apply"].create(
+        apply = cls.env["account.receivable.apply"].create(
             {
                 "partner_id": cls.customer.id,
                 "company_id": cls.company.id,

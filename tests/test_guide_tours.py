@@ -6,6 +6,7 @@ from .common_guide import GuideCommon
 
 INVOICES = "/odoo/customer-invoices"
 ACTION = "/odoo/action-account_customer_credit"
+RECEIVABLE = "/odoo/action-account_receivable"
 
 
 class TestGuideTours(GuideCommon):
@@ -88,10 +89,10 @@ class TestGuideTours(GuideCommon):
         self.play("customer_tab", self.customer("montboro"))
 
     def test_aging(self):
-        self.play("aging", f"{ACTION}.action_receivable_aging")
+        self.play("aging", f"{RECEIVABLE}.action_receivable_aging")
 
     def test_tie_out_and_a_difference(self):
-        self.play("tie_out", f"{ACTION}.action_receivable_tie_out")
+        self.play("tie_out", f"{RECEIVABLE}.action_receivable_tie_out")
         library = self.demo("partner_library")
         receivable = library.property_account_receivable_id
         entry = self.env["account.move"].create(
@@ -110,7 +111,7 @@ class TestGuideTours(GuideCommon):
             }
         )
         entry.action_post()
-        self.play("tie_out_difference", f"{ACTION}.action_receivable_tie_out")
+        self.play("tie_out_difference", f"{RECEIVABLE}.action_receivable_tie_out")
 
     def test_a_statement_for_one_customer(self):
         self.play("statement", self.customer("library"))
@@ -122,12 +123,12 @@ class TestGuideTours(GuideCommon):
             }
         )
         self.print_picture(
-            "statement", "account_customer_credit.report_customer_statement", statement
+            "statement", "account_receivable.report_customer_statement", statement
         )
 
     def test_statements_for_everybody(self):
         (self.demo("partner_library") + self.demo("partner_noor")).email = False
-        self.play("statement_batch", f"{ACTION}.action_customer_statement_batch")
+        self.play("statement_batch", f"{RECEIVABLE}.action_customer_statement_batch")
 
     def test_what_the_customer_sees(self):
         self.send(self.demo("invoice_library_credit"))  # before, its print says "Proforma"

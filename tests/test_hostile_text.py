@@ -3,8 +3,9 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..models.receivable_choices import StatementChoices
-from .common_customer import TODAY
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.tests.common_customer import TODAY
+
 from .common_portal import PortalCommon
 from .common_roles import RolesCommon
 
@@ -78,8 +79,8 @@ class TestHostileText(RolesCommon, PortalCommon):
         self.env.flush_all()
         for report, record in (
             ("account.report_invoice", self.credit),
-            ("account_customer_credit.report_customer_statement", batch.statement_ids),
-            ("account_customer_credit.report_receivable_aging", aging),
+            ("account_receivable.report_customer_statement", batch.statement_ids),
+            ("account_receivable.report_receivable_aging", aging),
         ):
             with self.subTest(report=report):
                 reports = self.env["ir.actions.report"]
@@ -90,11 +91,11 @@ class TestHostileText(RolesCommon, PortalCommon):
         statements = self.env["account.customer.statement"].sudo()
         statement = statements.create({"partner_id": self.customer.id})
         for name, record in (
-            ("email_template_credit_memo", self.credit),
-            ("email_template_customer_statement", statement),
+            ("account_customer_credit.email_template_credit_memo", self.credit),
+            ("account_receivable.email_template_customer_statement", statement),
         ):
             with self.subTest(template=name):
-                template = self.env.ref(f"account_customer_credit.{name}")
+                template = self.env.ref(name)
                 values = template._generate_template(record.ids, ["body_html", "subject"])
                 self.assertShown(values[record.id]["body_html"], name)
 

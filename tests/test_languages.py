@@ -4,8 +4,9 @@ from pathlib import Path
 
 from lxml import html
 
+from odoo.addons.account_receivable.tests.common_languages import find_untranslated
+
 from .common import CustomerCreditCommon
-from .common_languages import find_untranslated
 
 FOLDER = Path(__file__).resolve().parent.parent / "i18n"
 #: What reads the same in every language; single words may, too.
@@ -31,7 +32,7 @@ class TestLanguages(CustomerCreditCommon):
 
     def test_every_sentence_is_translated(self):
         number, missing = find_untranslated(FOLDER, "account_customer_credit", NAMES)
-        self.assertGreater(number, 500)
+        self.assertGreater(number, 300)
         for language, sentences in missing.items():
             with self.subTest(language=language):
                 self.assertFalse(sentences)

@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.exceptions import UserError
 
-from ..models.account_move_overpayment_reason import REASON
+from ..models.use.account_move_overpayment_reason import REASON
 from .common_overpayment import OverpaymentCommon
 
 

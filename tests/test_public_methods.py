@@ -1,4 +1,4 @@
-"""Every public method, address, print and record of this addon, tried by everybody: who gets what.
+"""Every public method, address, print and record of our addons, tried by everybody: who gets what.
 
 The answers are a document, doc/access.md: what is found here is compared with it, so a new
 method cannot slip in unseen. With CUSTOMER_CREDIT_WRITE=1 in the environment the test writes it
@@ -13,12 +13,11 @@ from pathlib import Path
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import HttpCase
 
-from .access_discovery import own_models, own_prints, own_routes, public_methods
+from .access_discovery import OWN_ADDONS, own_models, own_prints, own_routes, public_methods
 from .access_document import NOTES, ROLES, render
 from .common_dialogs import DialogsCommon
 from .common_public_methods import CALLS
 
-ADDON = "account_customer_credit"
 DOCUMENT = Path(__file__).resolve().parent.parent / "doc" / "access.md"
 CALLERS = tuple(ROLES)[1:]
 NO, SAYS_WHY, EMPTY, YES = "no", "says why", "empty", "yes"
@@ -65,7 +64,7 @@ class TestPublicMethods(DialogsCommon, HttpCase):
     def methods(self):
         """:return: ``{model.method: what each role gets}``"""
         rows = {}
-        for model, method in sorted(public_methods(self.env, ADDON)):
+        for model, method in sorted(public_methods(self.env, *OWN_ADDONS)):
             known = CALLS.get(model, {}).get(method)
             self.assertTrue(known, f"Say in CALLS how {model}.{method} is called.")
             outcomes = [self.anonymous(model, method)]
@@ -115,8 +114,8 @@ class TestPublicMethods(DialogsCommon, HttpCase):
         dialog = self.dialog("admin", "account.receivable.aging.print")
         pay = {"payment_reference": "x"}
         calls = {
-            "/account_customer_credit/aging/<int:choice_id>.xlsx": (
-                f"/account_customer_credit/aging/{dialog.id}.xlsx",
+            "/account_receivable/aging/<int:choice_id>.xlsx": (
+                f"/account_receivable/aging/{dialog.id}.xlsx",
                 None,
             ),
             "/invoice/transaction/overdue": ("/invoice/transaction/overdue", pay),
@@ -124,7 +123,7 @@ class TestPublicMethods(DialogsCommon, HttpCase):
             "/my/statement/pdf": ("/my/statement/pdf", None),
         }
         rows = {}
-        for address in sorted(own_routes(self.env, ADDON)):
+        for address in sorted(own_routes(self.env, *OWN_ADDONS)):
             self.assertIn(address, calls, f"Say how {address} is called.")
             rows[address] = [self.visit(role, *calls[address]) for role in ROLES]
         return rows
@@ -132,7 +131,7 @@ class TestPublicMethods(DialogsCommon, HttpCase):
     def prints(self):
         """:return: ``{report: what each role gets}`` of the company's records"""
         rows = {}
-        for report in own_prints(self.env, ADDON).sorted("report_name"):
+        for report in own_prints(self.env, *OWN_ADDONS).sorted("report_name"):
             record = {
                 "account.customer.statement": lambda: self.records["statement"],
                 "account.receivable.aging.print": lambda: self.dialog(
@@ -163,7 +162,7 @@ class TestPublicMethods(DialogsCommon, HttpCase):
         """:return: ``{model: the operations that each role may do on the company's record, and on
         a dialog of his own}``"""
         rows = {}
-        for model in sorted(own_models(self.env, ADDON)):
+        for model in sorted(own_models(self.env, *OWN_ADDONS)):
             rows[model] = [NO, *(self.operations(role, model) for role in CALLERS)]
         return rows
 

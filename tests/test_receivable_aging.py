@@ -225,10 +225,10 @@ class TestReceivableAging(ReceivableAgingCommon):
     def test_the_companys_limits_make_the_columns(self):
         self.env.company.write(
             {
-                "customer_credit_aging_limit_1": 7,
-                "customer_credit_aging_limit_2": 14,
-                "customer_credit_aging_limit_3": 21,
-                "customer_credit_aging_limit_4": 28,
+                "receivable_aging_limit_1": 7,
+                "receivable_aging_limit_2": 14,
+                "receivable_aging_limit_3": 21,
+                "receivable_aging_limit_4": 28,
             }
         )
         self.document(1000.0)  # 14 days past due
@@ -240,6 +240,6 @@ class TestReceivableAging(ReceivableAgingCommon):
 
     def test_limits_that_do_not_rise_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "30, 30, 90, 120 days"):
-            self.env.company.customer_credit_aging_limit_2 = 30
+            self.env.company.receivable_aging_limit_2 = 30
         with self.assertRaisesRegex(ValidationError, "above zero"):
-            self.env.company.customer_credit_aging_limit_1 = 0
+            self.env.company.receivable_aging_limit_1 = 0

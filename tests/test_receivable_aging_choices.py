@@ -5,7 +5,8 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
-from ..models.receivable_choices import AgingChoices
+from odoo.addons.account_receivable.models.receivable_choices import AgingChoices
+
 from .common_aging import ReceivableAgingCommon
 
 
@@ -156,7 +157,7 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
         self.assertEqual(aging["totals"]["open_credits"], -250.0)
         self.assertEqual(aging["totals"]["amount_residual"], 827.0)
         html, _type = self.env["ir.actions.report"]._render_qweb_html(
-            "account_customer_credit.report_receivable_aging", dialog.ids
+            "account_receivable.report_receivable_aging", dialog.ids
         )
         # Odoo keeps a minus and its number together by a character of no width.
         text = " ".join(html.decode().replace("\ufeff", "").split())
@@ -166,7 +167,7 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
     def test_nothing_open_is_said(self):
         dialog = self.dialog(partner_ids=[(6, 0, self.stranger.ids)])
         html, _type = self.env["ir.actions.report"]._render_qweb_html(
-            "account_customer_credit.report_receivable_aging", dialog.ids
+            "account_receivable.report_receivable_aging", dialog.ids
         )
         self.assertIn("Nothing was open on that day.", html.decode())
 

@@ -152,4 +152,4 @@ class TestReceivableAgingDownload(CustomerAccountCommon, HttpCase):
 
     def test_an_address_of_nothing_is_not_found(self):
         self.authenticate(self.clerk.login, self.clerk.login)
-        self.assertEqual(self.url_open("/account_customer_credit/aging/0.xlsx").status_code, 404)
+        self.assertEqual(self.url_open("/account_receivable/aging/0.xlsx").status_code, 404)

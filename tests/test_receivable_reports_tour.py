@@ -17,7 +17,7 @@ class TestReceivableReportsTour(CustomerAccountCommon, ClickedControls):
 
     def tour(self, action, name):
         self.start_tour(
-            f"/odoo/action-account_customer_credit.{action}", name, login=self.env.user.login
+            f"/odoo/action-account_receivable.{action}", name, login=self.env.user.login
         )
 
     def test_from_the_aging_to_the_document(self):
@@ -25,7 +25,7 @@ class TestReceivableReportsTour(CustomerAccountCommon, ClickedControls):
 
     def test_from_a_difference_to_its_entry(self):
         self.entry(70.0)
-        action = self.env.ref("account_customer_credit.action_receivable_tie_out")
+        action = self.env.ref("account_receivable.action_receivable_tie_out")
         action.context = {}
         action.domain = [("partner_id", "=", self.customer.id)]
         self.tour("action_receivable_tie_out", "account_customer_credit_receivable_tie_out")

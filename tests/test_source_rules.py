@@ -6,10 +6,8 @@ from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
 
-from .access_discovery import own_models
+from .access_discovery import OWN_ADDONS, own_models
 from .source_rules import Source, source_files
-
-ADDON = "account_customer_credit"
 
 
 @tagged("post_install", "-at_install")
@@ -64,7 +62,7 @@ class TestSourceRules(TransactionCase):
         self.assertEqual(problems, [])
 
     def test_every_model_has_access_rights(self):
-        for name in sorted(own_models(self.env, ADDON)):
+        for name in sorted(own_models(self.env, *OWN_ADDONS)):
             with self.subTest(model=name):
                 rights = self.env["ir.model.access"].search([("model_id.model", "=", name)])
                 self.assertTrue(rights)
@@ -72,7 +70,7 @@ class TestSourceRules(TransactionCase):
 
     def test_every_model_has_a_rule(self):
         """A record is a company's or, in a dialog, of who opened it."""
-        for name in sorted(own_models(self.env, ADDON)):
+        for name in sorted(own_models(self.env, *OWN_ADDONS)):
             model = self.env[name]
             rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
             domains = " ".join(rules.filtered(lambda rule: not rule.groups).mapped("domain_force"))
@@ -86,7 +84,7 @@ class TestSourceRules(TransactionCase):
     def test_every_empty_list_says_what_to_do(self):
         """An action that opens records has a text for when there are none."""
         names = self.env["ir.model.data"].search(
-            [("module", "=", ADDON), ("model", "=", "ir.actions.act_window")]
+            [("module", "in", OWN_ADDONS), ("model", "=", "ir.actions.act_window")]
         )
         actions = self.env["ir.actions.act_window"].browse(names.mapped("res_id"))
         silent = actions.filtered(lambda action: action.target != "new" and not action.help)

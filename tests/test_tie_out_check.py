@@ -23,7 +23,7 @@ class TestTieOutCheck(CustomerAccountCommon):
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
         )
-        cls.company.customer_credit_tie_out_user_id = cls.manager
+        cls.company.receivable_tie_out_user_id = cls.manager
 
     def check(self):
         self.env.flush_all()
@@ -89,15 +89,15 @@ class TestTieOutCheck(CustomerAccountCommon):
 
     def test_it_runs_by_the_clock_for_each_company_that_wants_it(self):
         other = self.setup_other_company(name="Unchecked")["company"]
-        other.customer_credit_tie_out_check = False
+        other.receivable_tie_out_check = False
         entry = self.entry(70.0)
         self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref(
-                "account_customer_credit.cron_check_receivable_tie_out"
+                "account_receivable.cron_check_receivable_tie_out"
             ).method_direct_trigger()
         self.assertEqual(entry.activity_ids.user_id, self.manager)
-        self.assertIsNone(other.customer_credit_tie_out_known or None)
+        self.assertIsNone(other.receivable_tie_out_known or None)
 
     def break_check(self, error):
         """Our first company's figures cannot be read."""
@@ -120,11 +120,11 @@ class TestTieOutCheck(CustomerAccountCommon):
         entry = self.entry(70.0)
         self.break_check(ZeroDivisionError("at random"))
         broken = self.env["res.company"].search([("name", "=", "Broken")])
-        cron = self.env.ref("account_customer_credit.cron_check_receivable_tie_out")
+        cron = self.env.ref("account_receivable.cron_check_receivable_tie_out")
         self.env.flush_all()
         with (
             self.enter_registry_test_mode(),
-            self.assertLogs("odoo.addons.account_customer_credit", "ERROR") as logs,
+            self.assertLogs("odoo.addons.account_receivable", "ERROR") as logs,
         ):
             cron.method_direct_trigger()
         self.assertIn("The tie-out of Broken could not be checked", logs.output[0])
@@ -140,7 +140,7 @@ class TestTieOutCheck(CustomerAccountCommon):
             self.env["res.company"]._cron_check_receivable_tie_out()
 
     def test_an_administrator_is_told_when_nobody_was_chosen(self):
-        self.company.customer_credit_tie_out_user_id = False
+        self.company.receivable_tie_out_user_id = False
         self.entry(70.0)
         user = self.check().user_id
         self.assertTrue(user.has_group("account.group_account_manager"))

@@ -12,11 +12,11 @@ from functools import partial
 
 from odoo.fields import Command
 
+from .access_discovery import OWN_ADDONS
 from .test_gates import GatesCommon
 
 _logger = logging.getLogger(__name__)
 
-ADDON = "account_customer_credit"
 
 IS_DEEP = bool(os.environ.get("CUSTOMER_CREDIT_DEEP"))
 #: One field of so many, unless all are tried.
@@ -255,7 +255,7 @@ class TestTwoCalls(GatesCommon):
             model = self.env[name]
             if model._abstract or not model._auto or model._transient:
                 continue
-            if model._original_module == ADDON:
+            if model._original_module in OWN_ADDONS:
                 self.attack(model.search([], limit=2, order="id desc"))
 
     def test_what_he_creates(self):

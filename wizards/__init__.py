@@ -1,8 +1,4 @@
-from . import receivable_dialog
-from . import open_item_line
-from . import account_customer_credit_apply
-from . import account_customer_credit_apply_line
-from . import account_customer_credit_apply_proposal
+from . import account_receivable_apply
 from . import account_customer_credit_refund
 from . import account_customer_credit_refund_line
 from . import account_customer_credit_refund_others
@@ -10,8 +6,6 @@ from . import account_move_reversal
 from . import account_payment_register
 from . import account_payment_register_discount
 from . import account_payment_register_overpayment
-from . import account_receivable_aging_print
-from . import account_receivable_unapply
 from . import account_customer_credit_hold
 from . import account_customer_credit_issue
 from . import account_customer_credit_issue_booking
@@ -22,5 +16,4 @@ from . import account_invoice_adjust_check
 from . import account_invoice_adjust_line
 from . import account_invoice_adjust_pieces
 from . import account_resequence
-from . import account_customer_statement_create
 from . import payment_link_wizard

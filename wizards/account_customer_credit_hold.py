@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.named_records import get_named_records
+from odoo.addons.account_receivable.models.guards.named_records import get_named_records
 
 
 class AccountCustomerCreditHold(models.TransientModel):

@@ -7,7 +7,7 @@ taxes themselves have it, like any price on an invoice; the dialog shows the tot
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..models.named_records import get_named_records
+from odoo.addons.account_receivable.models.guards.named_records import get_named_records
 
 
 class AccountCustomerCreditIssue(models.TransientModel):
@@ -36,7 +36,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         help="What each customer gets, as a positive number. It is a price: with taxes that are "
         "included in prices it holds them, other taxes come on top of it.",
     )
-    # No proposal is computed by sudo: of a company that somebody only names, he learns nothing.
+    # No proposal is computed by sudo: a company that somebody only names tells nothing.
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         compute="_compute_currency_id",

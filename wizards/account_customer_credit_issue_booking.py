@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tools import format_list
 from odoo.tools.misc import clean_context
 
-from ..models.posting_answer import open_after_posting
+from ..models.credit.posting_answer import open_after_posting
 
 #: Accounts on which a credit would not be a credit: its receivable is core's to choose.
 NO_CREDIT_ACCOUNTS = ("asset_receivable", "liability_payable", "off_balance")

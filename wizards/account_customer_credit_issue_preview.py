@@ -5,7 +5,7 @@ import math
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from ..models.account_move_credit_rights import ISSUER_GROUP
+from ..models.rights.account_move_credit_rights import ISSUER_GROUP
 
 
 class AccountCustomerCreditIssue(models.TransientModel):

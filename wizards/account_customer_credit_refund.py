@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.posting_answer import open_after_posting
+from ..models.credit.posting_answer import open_after_posting
 
 
 class AccountCustomerCreditRefund(models.TransientModel):
@@ -27,7 +27,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
     amount = fields.Monetary(compute="_compute_amount", string="Refund")
     date = fields.Date(string="Payment Date", required=True, default=fields.Date.context_today)
     memo = fields.Char(help="What the customer reads on the bank statement.")
-    # No proposal is computed by sudo: of a company that somebody only names, he learns nothing.
+    # No proposal is computed by sudo: a company that somebody only names tells nothing.
     journal_id = fields.Many2one(
         comodel_name="account.journal",
         compute="_compute_journal_id",

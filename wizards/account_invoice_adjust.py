@@ -4,9 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..models.adjustment_amounts import LineAmounts
-from ..models.named_records import get_named_records
-from ..models.posting_answer import open_after_posting
+from odoo.addons.account_receivable.models.guards.named_records import get_named_records
+
+from ..models.adjustment.adjustment_amounts import LineAmounts
+from ..models.credit.posting_answer import open_after_posting
 
 
 class AccountInvoiceAdjust(models.TransientModel):

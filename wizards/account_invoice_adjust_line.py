@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..models.account_move_adjustment_amounts import AdjustmentPiece
+from ..models.adjustment.account_move_adjustment_amounts import AdjustmentPiece
 
 
 class AccountInvoiceAdjustLine(models.TransientModel):

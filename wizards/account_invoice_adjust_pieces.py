@@ -4,8 +4,8 @@ import math
 
 from odoo import models
 
-from ..models.account_move_adjustment_amounts import AdjustmentPiece
-from ..models.adjustment_amounts import EXCLUDED, LineAmounts, spread, within
+from ..models.adjustment.account_move_adjustment_amounts import AdjustmentPiece
+from ..models.adjustment.adjustment_amounts import EXCLUDED, LineAmounts, spread, within
 
 
 class AccountInvoiceAdjust(models.TransientModel):

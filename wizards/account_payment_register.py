@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ..models.application_event import ApplicationEvent
+from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
 
 WRITE_OFF_GROUP = "account_customer_credit.group_customer_credit_write_off"
 
@@ -155,7 +155,7 @@ class AccountPaymentRegister(models.TransientModel):
                 )
             )
         if self.payment_type == "outbound":
-            bound = credits.move_id.filtered(lambda move: move._is_bound_by_credit_limit())
+            bound = credits.move_id.filtered(lambda move: move._is_subject_to_credit_rights())
             if (
                 bound
                 and self.payment_difference_handling == "reconcile"

@@ -2,8 +2,7 @@
 
 from odoo import models
 
-#: The value of the context key that says so; no context from outside can hold it.
-NO_DISCOUNT = object()
+from ..models.credit.account_move import NO_DISCOUNT
 
 
 class AccountPaymentRegister(models.TransientModel):
@@ -18,12 +17,3 @@ class AccountPaymentRegister(models.TransientModel):
         wizard = self.with_context(early_payment_discount=NO_DISCOUNT)
         values = super(AccountPaymentRegister, wizard)._get_total_amounts_to_pay(batch_results)
         return {**values, "lines": values["lines"].with_env(self.env)}
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _is_eligible_for_early_payment_discount(self, currency, reference_date):
-        if self.env.context.get("early_payment_discount") is NO_DISCOUNT:
-            return False
-        return super()._is_eligible_for_early_payment_discount(currency, reference_date)

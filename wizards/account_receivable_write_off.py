@@ -11,9 +11,10 @@ from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.misc import clean_context
 
-from ..models.account_move_write_off import WRITE_OFF_GROUP
-from ..models.application_event import ApplicationEvent
-from ..models.named_records import get_named_records
+from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
+from odoo.addons.account_receivable.models.guards.named_records import get_named_records
+
+from ..models.use.account_move_write_off import WRITE_OFF_GROUP
 
 
 class AccountReceivableWriteOff(models.TransientModel):

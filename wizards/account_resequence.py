@@ -3,7 +3,7 @@ from contextlib import nullcontext
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ..models.named_records import get_named_records
+from odoo.addons.account_receivable.models.guards.named_records import get_named_records
 
 
 class AccountResequenceWizard(models.TransientModel):

@@ -11,7 +11,7 @@
         "security/sale_customer_credit_rules.xml",
         "data/ir_cron.xml",
         "data/mail_activity_types.xml",
-        "wizards/account_customer_credit_apply_views.xml",
+        "wizards/account_receivable_apply_views.xml",
         "wizards/account_customer_credit_refund_views.xml",
         "wizards/account_payment_register_views.xml",
         "wizards/account_receivable_write_off_views.xml",

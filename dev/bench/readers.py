@@ -6,8 +6,8 @@ as opening a dialog is; ``read`` is measured; ``figures`` makes comparable sums 
 
 import raw_sql
 
-from odoo.addons.account_customer_credit.models.receivable_choices import StatementChoices
-from odoo.addons.account_customer_credit.reports.account_receivable_aging import BUCKETS, CREDITS
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+from odoo.addons.account_receivable.reports.aging.account_receivable_aging import BUCKETS, CREDITS
 
 SOME = 80
 STATEMENTS = 1000

@@ -15,7 +15,7 @@ STATEMENTS = 16
 SCHEDULED = 240  # core posts 100 of them in a transaction
 #: What runs by the clock: nothing but this disturbs.
 CRONS = (
-    "account_customer_credit.ir_cron_customer_statement",
+    "account_receivable.ir_cron_customer_statement",
     "mail.ir_cron_mail_scheduler_action",
     "account.ir_cron_auto_post_draft_entry",
 )

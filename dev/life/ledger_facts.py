@@ -43,26 +43,42 @@ WRONG = {
         SELECT COUNT(*) FROM account_move WHERE state = 'posted' AND COALESCE(name, '/') = '/'
     """,
 }
-ADDON = "account_customer_credit"
 #: What an addon that is gone may not leave behind.
 TRACES = {
-    "columns": """
-        SELECT COUNT(*) FROM information_schema.columns
-         WHERE column_name IN (
-               'is_customer_credit', 'credit_remaining', 'tracking_status', 'adjusted_line_id'
-         ) OR column_name LIKE 'customer\\_credit\\_%%'
-    """,
-    "tables": """
-        SELECT COUNT(*) FROM pg_class
-         WHERE relname ~ '^account_(customer_credit|receivable_)|^account_customer_statement'
-    """,
-    "records": "SELECT COUNT(*) FROM ir_model_data WHERE module = 'account_customer_credit'",
-    "views": """
-        SELECT COUNT(*) FROM ir_ui_view WHERE arch_db::text LIKE '%%account_customer_credit%%'
-    """,
-    "scheduled actions": """
-        SELECT COUNT(*) FROM ir_act_server WHERE code LIKE '%%customer_credit%%'
-    """,
+    "account_customer_credit": {
+        "columns": """
+            SELECT COUNT(*) FROM information_schema.columns
+             WHERE column_name IN (
+                   'is_customer_credit', 'credit_remaining', 'tracking_status', 'adjusted_line_id'
+             ) OR column_name LIKE 'customer\\_credit\\_%%'
+        """,
+        "tables": "SELECT COUNT(*) FROM pg_class WHERE relname LIKE 'account_customer_credit%%'",
+        "records": "SELECT COUNT(*) FROM ir_model_data WHERE module = 'account_customer_credit'",
+        "views": """
+            SELECT COUNT(*) FROM ir_ui_view WHERE arch_db::text LIKE '%%account_customer_credit%%'
+        """,
+        "scheduled actions": """
+            SELECT COUNT(*) FROM ir_act_server WHERE code LIKE '%%customer_credit%%'
+        """,
+    },
+    "account_receivable": {
+        "columns": """
+            SELECT COUNT(*) FROM information_schema.columns
+             WHERE column_name LIKE 'receivable\\_aging\\_%%'
+                OR column_name LIKE 'receivable\\_tie\\_out\\_%%'
+        """,
+        "tables": """
+            SELECT COUNT(*) FROM pg_class
+             WHERE relname ~ '^account_receivable_|^account_customer_statement'
+        """,
+        "records": "SELECT COUNT(*) FROM ir_model_data WHERE module = 'account_receivable'",
+        "views": """
+            SELECT COUNT(*) FROM ir_ui_view WHERE arch_db::text LIKE '%%account_receivable.%%'
+        """,
+        "scheduled actions": """
+            SELECT COUNT(*) FROM ir_act_server WHERE code LIKE '%%receivable_tie_out%%'
+        """,
+    },
 }
 
 
@@ -78,7 +94,12 @@ def main():
         answer = {
             "facts": {name: row(query) for name, query in FACTS.items()},
             "wrong": {name: row(query)[0] for name, query in WRONG.items()},
-            "traces": {} if ADDON in there else {n: row(query)[0] for n, query in TRACES.items()},
+            "traces": {
+                f"{name} of {addon}": row(query)[0]
+                for addon, queries in TRACES.items()
+                if addon not in there
+                for name, query in queries.items()
+            },
         }
         # What a clerk opens next: the list, the form, the customer, a print.
         move = env["account.move"].search([("move_type", "=", "out_invoice")], limit=1)

@@ -1,5 +1,5 @@
-"""Uninstall the addon, as the administrator does it in Apps: CONFIGURATION DATABASE; prints what
-Odoo complained of meanwhile."""
+"""Uninstall an addon, and what depends on it, as the administrator does it in Apps: CONFIGURATION
+DATABASE ADDON; prints what Odoo complained of meanwhile."""
 
 import json
 import logging
@@ -18,11 +18,11 @@ class Complaints(logging.Handler):
 
 
 def main():
-    configuration, database = sys.argv[1:]
+    configuration, database, addon = sys.argv[1:]
     with environment(configuration, database) as env:
         complaints = Complaints()
         logging.getLogger().addHandler(complaints)
-        module = env["ir.module.module"].search([("name", "=", "account_customer_credit")])
+        module = env["ir.module.module"].search([("name", "=", addon)])
         module.button_immediate_uninstall()
         env.cr.commit()
         print(json.dumps(complaints.found))

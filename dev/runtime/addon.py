@@ -1,13 +1,16 @@
-"""This checkout as Odoo sees it: a folder called account_customer_credit on the addons path."""
+"""This checkout as Odoo sees it: a folder called account_customer_credit on the addons path, and
+the folder addons/ with the addons below it and the glue beside it."""
 
 import ast
 import hashlib
+import itertools
 import os
 
 from .paths import ADDON, LOCAL, ROOT
 
 # A change in any other folder is nothing that an update of the module would load.
 NOT_LOADED = {"dev", "tests", "readme", "addons", "build", "dist", "__pycache__"}
+ADDONS = ROOT / "addons"
 
 
 def link():
@@ -21,32 +24,54 @@ def link():
     return link
 
 
+def folder(name):
+    """Where one of this checkout's addons is."""
+    return ROOT if name == ADDON else ADDONS / name
+
+
+def _depends(name):
+    return set(ast.literal_eval((folder(name) / "__manifest__.py").read_text())["depends"])
+
+
+def _beside():
+    return {path.parent.name for path in ADDONS.glob("*/__manifest__.py")}
+
+
+def modules_below():
+    """The addons in addons/ that this one is built upon."""
+    return sorted(_beside() & _depends(ADDON))
+
+
 def glue_modules():
     """The addons in addons/ that join this one to another app."""
-    return sorted(path.parent.name for path in (ROOT / "addons").glob("*/__manifest__.py"))
+    return sorted(_beside() - _depends(ADDON))
+
+
+def own_modules():
+    """This addon, after what it is built upon: to be updated together."""
+    return [*modules_below(), ADDON]
+
+
+def all_modules():
+    """Every addon of this checkout, each after what it depends on."""
+    return [*own_modules(), *glue_modules()]
 
 
 def glue_apps():
     """Odoo's apps that the glue modules join: what they depend on beside this checkout."""
-    ours = {ADDON, *glue_modules()}
-    apps = set()
-    for name in glue_modules():
-        manifest = (ROOT / "addons" / name / "__manifest__.py").read_text()
-        apps.update(ast.literal_eval(manifest)["depends"])
-    return tuple(sorted(apps - ours))
+    apps = set().union(*map(_depends, glue_modules()))
+    return tuple(sorted(apps - set(all_modules())))
 
 
 def addons_folders():
-    folders = [link().parent]
-    if glue_modules():
-        folders.append(ROOT / "addons")
-    return folders
+    return [link().parent, ADDONS]
 
 
 def fingerprint():
     """A key of what an update of the module would load."""
     key = hashlib.sha256()
-    for parent, folders, files in os.walk(ROOT):
+    walks = (os.walk(folder(name)) for name in own_modules())
+    for parent, folders, files in itertools.chain.from_iterable(walks):
         folders[:] = sorted(
             name for name in folders if name not in NOT_LOADED and not name.startswith(".")
         )

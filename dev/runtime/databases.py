@@ -9,7 +9,7 @@ import time
 from . import addon, pins
 from .console import run, tail
 from .errors import SetupError
-from .paths import ADDON, digest, lock, logs, need_disk
+from .paths import digest, lock, logs, need_disk
 
 DROPS = 20
 RECIPE = 2  # raise it when a template is to be filled in another way
@@ -171,7 +171,7 @@ def install(
     # While it loads others, Odoo warns of what is theirs. What it says of its configuration,
     # before it opens the database, has a question mark for its name.
     levels = "(ERROR|CRITICAL) "
-    if {*modules} <= {ADDON, *addon.glue_modules()} and not is_older:
+    if {*modules} <= {*addon.all_modules()} and not is_older:
         levels += f"|WARNING {re.escape(database)} "
     bad = re.compile(rf"\S+ \S+ \d+ ({levels})")
     found = list(filter(bad.match, log.read_text(errors="replace").splitlines()))

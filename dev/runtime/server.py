@@ -66,7 +66,7 @@ def demo_database(running):
             databases.create(running, name, databases.core_template(running))
             databases.install(running, name, [ADDON], label=f"{ADDON} with the demo story")
         elif loaded != [[current]]:
-            databases.install(running, name, [ADDON], update=True)
+            databases.install(running, name, addon.own_modules(), update=True)
         server.query(f"""COMMENT ON DATABASE "{name}" IS '{current}'""", name)
     return name
 

@@ -5,7 +5,7 @@ import copy
 import os
 
 from . import addon, console, odoo, postgres, python, tools
-from .paths import LOCAL, ROOT
+from .paths import ADDON, LOCAL, ROOT
 
 PROGRAM = ROOT / "dev" / "program" / "start_odoo.py"
 
@@ -24,7 +24,8 @@ class Session:
     def with_addon_from(self, folder):
         """The same with another version of the addon: the one in this folder."""
         other = copy.copy(self)
-        other.own_addons = [folder]
+        below = folder / ADDON / "addons"  # a version of long ago was one addon
+        other.own_addons = [folder, below] if below.is_dir() else [folder]
         return other
 
     def environment(self):

@@ -3,7 +3,8 @@
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
-from odoo.addons.account_customer_credit.tests.common_customer import TODAY, CustomerAccountCommon
+from odoo.addons.account_customer_credit.tests.common_customer import CustomerAccountCommon
+from odoo.addons.account_receivable.tests.common_customer import TODAY
 from odoo.addons.point_of_sale.tests.common import TestPoSCommon
 
 

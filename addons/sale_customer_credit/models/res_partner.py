@@ -31,7 +31,7 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("company", "allowed_company_ids", "uid")
     def _compute_sale_ar_figures(self):
-        # Asked before sudo, so that nobody can name a company he does not work in.
+        # Asked before sudo, so that nobody can name a company without working in it.
         companies = self.env.companies
         # sudo: salespeople without rights in accounting see these two totals, no document.
         partners = self.sudo().with_context(allowed_company_ids=companies.ids)

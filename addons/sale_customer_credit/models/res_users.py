@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.account_customer_credit.models.deletion import check_not_named
+from odoo.addons.account_receivable.models.guards.deletion import check_not_named
 
 
 class ResUsers(models.Model):

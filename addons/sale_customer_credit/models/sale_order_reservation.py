@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.account_customer_credit.models.locking import refused_while_locked
+from odoo.addons.account_receivable.models.guards.locking import refused_while_locked
 
 from .sale_open_credit import CREDIT_READERS
 

@@ -33,7 +33,7 @@ class SaleOrder(models.Model):
                     order=self.name,
                 )
             )
-        # a search, not a look at each: the user may name any, and sees what the rules let him see
+        # a search, not a look at each: the user may name any, and sees what the rules allow
         if len(credits.search([("id", "in", credits.ids)])) != len(credits):
             raise UserError(
                 self.env._(

@@ -4,6 +4,7 @@ from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.account_customer_credit.tests.access_discovery import own_prints, own_routes
 from odoo.addons.account_customer_credit.tests.common_controls import (
+    OWN_ADDONS,
     ClickedControls,
     ControlsCheck,
 )
@@ -20,7 +21,7 @@ class TestControls(ControlsCheck, TransactionCase):
         installed = self.env["ir.module.module"].search(
             [("name", "=like", "%\\_customer\\_credit"), ("state", "=", "installed")]
         )
-        others = set(installed.mapped("name")) - {"account_customer_credit", ADDON}
+        others = set(installed.mapped("name")) - {*OWN_ADDONS, ADDON}
         self.controls_of = (ADDON, *sorted(others))
 
     def test_every_control_is_used_by_a_tour(self):

@@ -16,7 +16,7 @@ GROUPS = ("issuer", "refunder", "write_off")
 
 
 class TestDialogSecrets(DialogSecrets, SaleCreditCommon, RolesCommon):
-    addons = ("account_customer_credit", "sale_customer_credit")
+    addons = ("account_receivable", "account_customer_credit", "sale_customer_credit")
 
     @classmethod
     def setUpClass(cls):

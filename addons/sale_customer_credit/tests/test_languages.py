@@ -4,7 +4,7 @@ from pathlib import Path
 
 from odoo.exceptions import UserError
 
-from odoo.addons.account_customer_credit.tests.common_languages import find_untranslated
+from odoo.addons.account_receivable.tests.common_languages import find_untranslated
 
 from .common import SaleCreditCommon
 

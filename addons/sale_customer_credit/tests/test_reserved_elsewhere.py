@@ -328,7 +328,7 @@ class TestOtherInvoices(ReservedCommon):
     def test_what_a_client_names_tells_nothing(self):
         """Whose credit it is, and for which order, is told to who may read the credit."""
         values = {"partner_id": self.customer.id, "company_id": self.env.company.id}
-        dialogs = self.env["account.customer.credit.apply"].with_user(self.seller)
+        dialogs = self.env["account.receivable.apply"].with_user(self.seller)
         with self.assertRaisesRegex(Exception, "not allowed"):
             dialogs.create(
                 {

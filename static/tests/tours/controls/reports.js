@@ -2,11 +2,10 @@ import { registry } from "@web/core/registry";
 import { action, back, click, dialog, form, header, list, loadedAgain, lookAndDiscard, noDialog, select } from "./steps";
 
 const tours = registry.category("web_tour.tours");
-const ADDON = "account_customer_credit";
 
 const menu = (section, name, title) => [
     click(`.o_menu_sections [data-menu-xmlid='account.${section}']`),
-    click(`[data-menu-xmlid='${ADDON}.${name}']`),
+    click(`[data-menu-xmlid$='.${name}']`),
     { trigger: `.o_breadcrumb:contains(${title}), .o_last_breadcrumb_item:contains(${title})` },
 ];
 

@@ -1,0 +1,2 @@
+from . import portal_statement
+from . import receivable_aging

@@ -1,0 +1,93 @@
+"""The customer's own statement in the portal: what is open today."""
+
+from odoo import fields
+from odoo.http import content_disposition, request, route
+from odoo.tools.pdf import merge_pdf
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..models.receivable_choices import StatementChoices
+
+REPORT = "account_receivable.action_report_customer_statement"
+
+
+class StatementPortal(CustomerPortal):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "statement_count" in counters:
+            values["statement_count"] = len(self._get_statement_companies())
+        return values
+
+    @route("/my/statement", type="http", auth="user", website=True, readonly=True)
+    def portal_my_statement(self, **_kwargs):
+        """What is open of the visitor's own account, whatever the address says."""
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="statement",
+            date=fields.Date.context_today(request.env.user),
+            statements=self._get_own_statements(),
+        )
+        return request.render("account_receivable.portal_my_statement", values)
+
+    @route("/my/statement/pdf", type="http", auth="user", website=True, readonly=True)
+    def portal_my_statement_pdf(self, **_kwargs):
+        """The same on paper; where there are several companies, a letter of each."""
+        # sudo: visitors read their own account, to which they have no rights as such: see
+        # `_get_statement_customer`. The statements are made in memory, nothing is kept.
+        model = request.env["account.customer.statement"].sudo()
+        report = request.env["ir.actions.report"].sudo()
+        values = {
+            "partner_id": self._get_statement_customer().id,
+            "kind": "open_item",
+            "date": fields.Date.context_today(request.env.user),
+        }
+        statements = [
+            model.new({**values, "company_id": company.id})
+            for company in self._get_statement_companies() or request.env.user.company_id
+        ]
+        letters = [
+            report._render_qweb_pdf(REPORT, data={"statements": statement})[0]
+            for statement in statements
+        ]
+        content = letters[0] if len(letters) == 1 else merge_pdf(letters)
+        name = f"{statements[0]._get_file_name()}.pdf"
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(name)),
+        ]
+        return request.make_response(content, headers)
+
+    def _get_statement_customer(self):
+        """The visitor's own commercial partner: of receivables only this one's are shown, as
+        core's rules show the invoices of this one's contacts.
+
+        Nothing of the address is read, so there is nothing to try out.
+        """
+        # sudo: a contact in the portal may not read the own company's record.
+        return request.env.user.partner_id.sudo().commercial_partner_id
+
+    def _get_statement_companies(self):
+        """Those of the visitor's companies that have something open with this customer; core's
+        rule shows no other company's invoices either."""
+        own = request.env.user.company_ids
+        customer = self._get_statement_customer().with_context(allowed_company_ids=own.ids)
+        # sudo: visitors learn which companies have open items of theirs.
+        groups = customer.env["account.move.line"]._read_group(
+            customer._get_open_receivable_domain(), ["company_id"]
+        )
+        return own.filtered(lambda company: company in {group for (group,) in groups})
+
+    def _get_own_statements(self):
+        """:return: the values of the visitor's statement with each company that has something
+        open with this customer, see ``res.partner._get_customer_statements``"""
+        # sudo: see `_get_statement_customer`; in the visitor's language.
+        customer = self._get_statement_customer()
+        choices = StatementChoices("open_item", fields.Date.context_today(request.env.user))
+        statements = []
+        for company in self._get_statement_companies():
+            own = customer.with_context(allowed_company_ids=company.ids)
+            statement = own._get_customer_statements(choices)[customer.id]
+            if statement["sections"]:
+                statements.append(statement)
+        return statements

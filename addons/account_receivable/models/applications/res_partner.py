@@ -1,0 +1,18 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_apply_credit(self):
+        """Open the dialog in which this customer's open credits settle its open invoices.
+
+        :raises UserError: when there is nothing on one of the two sides
+        """
+        self.ensure_one()
+        items = self.env["account.move.line"].search(
+            self._get_open_receivable_domain() & Domain("account_id.reconcile", "=", True),
+            order="date, id",
+        )
+        return self.env["account.receivable.apply"]._open_for_customer(self, items)

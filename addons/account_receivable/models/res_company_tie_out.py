@@ -1,0 +1,134 @@
+"""The scheduled check: somebody is told when receivables stop tying out."""
+
+import logging
+
+import psycopg2
+from markupsafe import escape
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+
+_logger = logging.getLogger(__name__)
+
+TIE_OUT_ACTIVITY = "account_receivable.mail_activity_tie_out"
+#: Where the day begins first. The scheduler has no time zone, and our colleagues have many: what
+#: somebody dated today, there, is not dated ahead.
+FIRST_TIME_ZONE = "Etc/GMT-14"
+#: So many findings an activity names; the others are in the list.
+MAX_NAMED = 10
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    receivable_tie_out_check = fields.Boolean(
+        string="Check the Tie-Out Every Day",
+        default=True,
+        groups="base.group_user",
+        help="Whether documents, ledger, A/R balances and aging are one number. An activity says "
+        "when they stop being it, once for each finding.",
+    )
+    receivable_tie_out_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Tie-Out: Whom to Tell",
+        groups="base.group_user",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Who gets the activity. Empty: an accounting administrator of the company.",
+    )
+    receivable_tie_out_known = fields.Json(
+        string="Known Findings",
+        groups="base.group_system",
+        help="What the last check found; it is not told again.",
+    )
+
+    @api.model
+    def _cron_check_receivable_tie_out(self):
+        """Check each company that wants it, and write an activity about what is new."""
+        companies = self.search([("receivable_tie_out_check", "=", True)])
+        for done, company in enumerate(companies, 1):
+            company._check_receivable_tie_out_alone()
+            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+
+    def _check_receivable_tie_out_alone(self):
+        """What goes wrong in one company is no reason not to look at the next one."""
+        try:
+            with self.env.cr.savepoint():
+                self._check_receivable_tie_out()
+        except (psycopg2.OperationalError, ConcurrencyError):
+            # Nothing is wrong with the company: two transactions met. The whole is tried again.
+            raise
+        except Exception:
+            _logger.exception("The tie-out of %s could not be checked", self.name)
+
+    def _check_receivable_tie_out(self):
+        """Look for what keeps the company's receivables from tying out as of today.
+
+        What was found by the last check is known. What is mended is forgotten, and told again
+        should it come back.
+
+        :return: the ``mail.activity`` about what is new, or an empty one
+        """
+        self.ensure_one()
+        found = self._find_receivable_differences()
+        # sudo: bookkeeping of the check, which nobody reads or writes otherwise.
+        company = self.sudo()
+        known = set(company.receivable_tie_out_known or [])
+        company.receivable_tie_out_known = [key for key, _record, _text in found]
+        news = [finding for finding in found if finding[0] not in known]
+        return self._tell_about_differences(news) if news else self.env["mail.activity"]
+
+    def _find_receivable_differences(self):
+        """What is to be corrected, and what differs without a cause that is known.
+
+        :return: list of ``(key, record, text)``: something that stays the same as long as the
+            finding does, what to open, and a phrase
+        """
+        scope = {"allowed_company_ids": self.ids, "as_of": False, "tz": FIRST_TIME_ZONE}
+        findings = self.env["account.receivable.tie.out.finding"].with_context(**scope)
+        causes = dict(findings._fields["cause"]._description_selection(self.env))
+        found = []
+        for row in findings.search([("is_error", "=", True)], order="id"):
+            text = f"{row.move_id.display_name}: {causes[row.cause]}"
+            found.append((f"{row.cause} {row.id}", row.move_id, text))
+        for row in self.env["account.receivable.tie.out"].with_context(**scope)._get_unexplained():
+            key = f"row {row.account_id.id} {row.partner_id.id} {row.currency_id.id}"
+            text = self.env._(
+                "%(customer)s: a difference without a known cause",
+                customer=row.partner_id.display_name or "/",
+            )
+            found.append((key, row.partner_id, text))
+        return found
+
+    def _tell_about_differences(self, news):
+        """Write one activity, on the first record that can have one, that names the others."""
+        records = [record for _key, record, _text in news if record]
+        record = records[0] if records else self.partner_id
+        user = self._get_tie_out_user()
+        lines = [text for _key, _record, text in news[:MAX_NAMED]]
+        if len(news) > MAX_NAMED:
+            lines.append(self.env._("and %(number)s more", number=len(news) - MAX_NAMED))
+        return record.activity_schedule(
+            TIE_OUT_ACTIVITY,
+            user_id=user.id,
+            summary=self.env._("Receivables of %(company)s stopped tying out", company=self.name),
+            note=escape(  # a note is HTML, and names are typed by anybody
+                self.env._(
+                    "Documents, ledger, A/R balances and aging are not one number any more: "
+                    "%(findings)s. See Reporting, A/R Tie-Out.",
+                    findings="; ".join(lines),
+                )
+            ),
+        )
+
+    def _get_tie_out_user(self):
+        """Whom to tell: who was chosen, else an accounting administrator of the company."""
+        chosen = self.receivable_tie_out_user_id
+        if chosen.active and self in chosen.company_ids:
+            return chosen
+        administrators = self.env.ref("account.group_account_manager").all_user_ids
+        return (
+            administrators.filtered(
+                lambda user: user.active and not user.share and self in user.company_ids
+            )[:1]
+            or self.env.ref("base.user_admin")
+        )

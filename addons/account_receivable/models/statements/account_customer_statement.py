@@ -1,0 +1,273 @@
+"""A customer statement: what one customer owed one company at the end of a day, as a letter.
+
+What was sent is history. All of a statement is the program's to write, see
+``account.program.fields``: what it is when it is made, and what became of it by its buttons.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount, format_date
+
+from ..receivable_choices import STATEMENT_KINDS, StatementChoices
+
+#: States in which no mail went out; a print on paper may still follow.
+UNSENT = ("to_send", "printed", "skipped", "failed")
+
+
+class AccountCustomerStatement(models.Model):
+    _name = "account.customer.statement"
+    _description = "Customer Statement"
+    _inherit = ["account.program.fields", "mail.thread"]
+    _order = "date desc, id"
+
+    batch_id = fields.Many2one(
+        comodel_name="account.customer.statement.batch",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="The company or person that carries the receivable.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Sender",
+        readonly=True,
+        default=lambda self: self.env.user,
+        help="In whose name, and with whose rights, it is sent.",
+    )
+    kind = fields.Selection(
+        selection=STATEMENT_KINDS, required=True, readonly=True, default="open_item"
+    )
+    date = fields.Date(
+        string="As of",
+        required=True,
+        readonly=True,
+        default=fields.Date.context_today,
+        help="The day whose end is shown: what was open then, whatever was paid since.",
+    )
+    date_from = fields.Date(
+        string="From", readonly=True, help="The first day of an activity statement."
+    )
+    state = fields.Selection(
+        selection=[
+            ("to_send", "To Send"),
+            ("sent", "Sent"),
+            ("printed", "Printed"),
+            ("skipped", "Skipped"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        index=True,
+        default="to_send",
+        copy=False,
+        help="Skipped: there is no mail address, or the customer is archived. Failed: the message "
+        "says why.",
+    )
+    message = fields.Char(readonly=True, copy=False, help="Why it was not sent.")
+    sent_on = fields.Datetime(readonly=True, copy=False)
+    mail_message_id = fields.Many2one(
+        comodel_name="mail.message",
+        string="Mail",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The last mail with this statement; what becomes of it is told by the state.",
+    )
+    lang = fields.Char(
+        string="Language",
+        compute="_compute_lang",
+        help="The customer's language; the company's, where the customer has none.",
+    )
+    recipient_id = fields.Many2one(
+        comodel_name="res.partner",
+        compute="_compute_recipient_id",
+        help="Who gets the mail: the invoicing contact or, where it has no mail address, the "
+        "customer itself.",
+    )
+    amount_due = fields.Char(
+        compute="_compute_amount_due",
+        help="In each currency; a negative amount is what we owe the customer.",
+    )
+
+    @api.depends("partner_id", "date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for statement in self:
+            statement.display_name = self.env._(
+                "Statement of %(customer)s as of %(date)s",
+                customer=statement.partner_id.display_name or "",
+                date=format_date(self.env, statement.date),
+            )
+
+    @api.depends("partner_id.lang", "company_id.partner_id.lang")
+    def _compute_lang(self):
+        installed = dict(self.env["res.lang"].get_installed())
+        for statement in self:
+            wanted = (statement.partner_id, statement.company_id.partner_id, self.env)
+            known = [record.lang for record in wanted if record.lang in installed]
+            statement.lang = known[0] if known else "en_US"
+
+    @api.depends(
+        "partner_id.active",
+        "partner_id.email_normalized",
+        "partner_id.child_ids.email_normalized",
+        "partner_id.child_ids.type",
+        "partner_id.child_ids.active",
+    )
+    def _compute_recipient_id(self):
+        for statement in self:
+            addresses = statement._get_address() + statement.partner_id
+            # Odoo mails nothing to who is archived, and says nothing about it.
+            statement.recipient_id = addresses.filtered(
+                lambda address: address.active and address.email_normalized
+            )[:1]
+
+    @api.depends("partner_id", "company_id", "kind", "date", "date_from")
+    @api.depends_context("lang")
+    def _compute_amount_due(self):
+        values = self.filtered("partner_id")._get_values()
+        for statement in self:
+            statement.amount_due = "; ".join(
+                format_amount(self.env, section["amount_due"], section["currency"])
+                for section in values.get(statement.id, {}).get("sections", ())
+            )
+
+    # === What it says ===
+
+    def _get_choices(self):
+        self.ensure_one()
+        return StatementChoices.of_record(self)
+
+    def _get_values(self):
+        """What these statements say, each in its customer's language.
+
+        Statements that have company, language and choices in common are computed together: the
+        number of queries does not depend on the number of customers.
+
+        :return: ``{id: values}``, see ``res.partner._get_customer_statements``
+        """
+        values = {}
+        alike = self.grouped(
+            lambda statement: (statement.company_id, statement.lang, statement._get_choices())
+        )
+        for (company, lang, choices), statements in alike.items():
+            customers = statements.partner_id.with_context(
+                lang=lang, allowed_company_ids=company.ids
+            )
+            found = customers._get_customer_statements(choices)
+            for statement in statements:
+                customer = statement.partner_id.commercial_partner_id
+                values[statement.id] = found[customer.id]
+        return values
+
+    def _get_address(self):
+        """To whom the letter is addressed: the customer's invoicing contact, else the customer."""
+        self.ensure_one()
+        customer = self.partner_id
+        return customer.browse(customer.address_get(["invoice"])["invoice"])
+
+    def _get_file_name(self):
+        """What the file is called: in the customer's language, without what a path is made of."""
+        self.ensure_one()
+        statement = self.with_context(lang=self.lang)
+        name = statement.env._(
+            "Statement %(customer)s %(date)s",
+            customer=statement.partner_id.name or "",
+            date=fields.Date.to_string(statement.date),
+        )
+        return name.replace("/", "-")
+
+    # === Made ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = self.env["res.partner"].browse(
+            [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
+        )
+        customers = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        return super().create(
+            [
+                # A contact stands for its company.
+                {**vals, "partner_id": customers.get(vals.get("partner_id"), False)}
+                for vals in vals_list
+            ]
+        )
+
+    @api.model
+    def _make(self, customers, choices, **values):
+        """A statement of the current company for each of these customers.
+
+        :param customers: commercial partners
+        :param choices: ``StatementChoices``, checked
+        :param values: more for each of them
+        :raises AccessError: for who may not make statements, or not read one of the customers
+        """
+        self.check_access("create")
+        customers.check_access("read")
+        values = {
+            "kind": choices.kind,
+            "date": choices.as_of,
+            "date_from": choices.date_from,
+            "company_id": self.env.company.id,
+            **values,
+        }
+        # sudo: what a statement says is the program's to write; who may make one was asked, and
+        # whether the user may make them in this company is asked below.
+        statements = (
+            self.sudo()
+            .create([{**values, "partner_id": partner.id} for partner in customers])
+            .sudo(self.env.su)
+        )
+        statements.check_access("create")
+        return statements
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        sent = self.filtered("sent_on")
+        if sent and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(statement)s was sent: it stays, so that everybody finds what the customer "
+                    "got. To correct it, send a new statement.",
+                    statement=sent[0].display_name,
+                )
+            )
+
+    @api.constrains("kind", "date", "date_from")
+    def _check_choices(self):
+        for choices in {statement._get_choices() for statement in self}:
+            choices.checked(self.env)
+
+    # === Buttons ===
+
+    def action_print(self):
+        """Print these statements, each in its customer's language."""
+        if not self:
+            raise UserError(self.env._("There is nothing to print. Choose some statements."))
+        self.check_access("read")
+        if self.has_access("write"):
+            unsent = self.filtered(lambda statement: statement.state in UNSENT)
+            unsent._as_program().state = "printed"
+        report = self.env.ref("account_receivable.action_report_customer_statement")
+        return report.report_action(self)
+
+    @api.readonly
+    def action_open_customer(self):
+        self.ensure_one()
+        return self.partner_id.get_formview_action()

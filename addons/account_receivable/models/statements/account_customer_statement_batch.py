@@ -1,0 +1,288 @@
+"""The statements of many customers: sent in the background, with progress, and never twice."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
+from .account_customer_statement_sending import SENT_AT_ONCE
+
+#: How many statements are printed at once: what a person waits for.
+PRINTED_AT_ONCE = 200
+
+COUNTERS = ("to_send", "sent", "printed", "skipped", "failed")
+
+
+class AccountCustomerStatementBatch(models.Model):
+    _name = "account.customer.statement.batch"
+    _description = "Batch of Customer Statements"
+    _inherit = ["account.program.fields"]
+    _order = "id desc"
+
+    kind = fields.Selection(
+        selection=STATEMENT_KINDS, required=True, readonly=True, default="open_item"
+    )
+    date = fields.Date(
+        string="As of", required=True, readonly=True, default=fields.Date.context_today
+    )
+    date_from = fields.Date(string="From", readonly=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    selection = fields.Selection(
+        selection=STATEMENT_CUSTOMERS,
+        string="Customers",
+        required=True,
+        readonly=True,
+        default="all",
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Sender",
+        readonly=True,
+        default=lambda self: self.env.user,
+        help="In whose name, and with whose rights, the statements are sent.",
+    )
+    state = fields.Selection(
+        selection=[
+            ("draft", "New"),
+            ("sending", "Being Sent"),
+            ("stopped", "Stopped"),
+            ("done", "Done"),
+        ],
+        required=True,
+        readonly=True,
+        index=True,
+        default="draft",
+        copy=False,
+    )
+    statement_ids = fields.One2many(
+        comodel_name="account.customer.statement", inverse_name="batch_id", readonly=True
+    )
+    problem_ids = fields.One2many(
+        comodel_name="account.customer.statement",
+        inverse_name="batch_id",
+        string="Not Sent",
+        readonly=True,
+        domain=[("state", "in", ("skipped", "failed"))],
+    )
+    total_count = fields.Integer(string="Statements", compute="_compute_counts")
+    to_send_count = fields.Integer(string="To Send", compute="_compute_counts")
+    sent_count = fields.Integer(string="Sent", compute="_compute_counts")
+    printed_count = fields.Integer(string="Printed", compute="_compute_counts")
+    skipped_count = fields.Integer(string="Skipped", compute="_compute_counts")
+    failed_count = fields.Integer(string="Failed", compute="_compute_counts")
+    progress = fields.Float(
+        string="Progress (%)",
+        compute="_compute_counts",
+        help="The part of the statements that was sent, printed, skipped or tried in vain.",
+    )
+
+    @api.depends("kind", "date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for batch in self:
+            batch.display_name = self.env._(
+                "Statements (%(kind)s) as of %(date)s",
+                kind=kinds.get(batch.kind, ""),
+                date=format_date(self.env, batch.date),
+            )
+
+    @api.depends("statement_ids.state")
+    def _compute_counts(self):
+        """One query for any number of batches."""
+        counts = {}
+        for batch, state, count in self.env["account.customer.statement"]._read_group(
+            [("batch_id", "in", self.ids)], ["batch_id", "state"], ["__count"]
+        ):
+            counts[batch.id, state] = count
+        for batch in self:
+            own = {state: counts.get((batch.id, state), 0) for state in COUNTERS}
+            total = sum(own.values())
+            handled = total - own["to_send"]
+            batch.update({f"{state}_count": count for state, count in own.items()})
+            batch.total_count = total
+            batch.progress = 100.0 * handled / total if total else 0.0
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        # The database deletes its statements with it, and asks nobody.
+        self.statement_ids._unlink_except_sent()
+
+    @api.constrains("kind", "date", "date_from")
+    def _check_choices(self):
+        for batch in self:
+            StatementChoices.of_record(batch).checked(self.env)
+
+    @api.model
+    def _make(self, customers, choices, selection):
+        """A batch with a statement for each customer.
+
+        :param customers: commercial partners
+        :param choices: ``StatementChoices``, checked
+        :param str selection: why just these
+        """
+        self.check_access("create")
+        # sudo: who may make a batch was asked; what it says is the program's to write.
+        batch = (
+            self.sudo()
+            .create(
+                {
+                    "kind": choices.kind,
+                    "date": choices.as_of,
+                    "date_from": choices.date_from,
+                    "company_id": self.env.company.id,
+                    "selection": selection,
+                }
+            )
+            .sudo(self.env.su)
+        )
+        # What happens to a statement is told by its mail and its state; thousands need no more.
+        statements = self.env["account.customer.statement"].with_context(
+            tracking_disable=True, mail_create_nosubscribe=True, mail_create_nolog=True
+        )
+        statements._make(customers, choices, batch_id=batch.id)
+        return batch
+
+    # === Sending ===
+
+    def action_send(self):
+        """Send what was not sent yet: a few at once, more of them in the background."""
+        self.check_access("write")
+        for batch in self:
+            batch._check_can_go_on()
+            # Printed to have a look at is not sent.
+            printed = batch.statement_ids.filtered(lambda own: own.state == "printed")
+            printed._as_program().state = "to_send"
+            batch._go_on()
+        return True
+
+    def action_continue(self):
+        """Go on with those who have no mail yet, in the name of whoever presses the button."""
+        self.check_access("write")
+        for batch in self:
+            batch._check_can_go_on()
+            batch._go_on()
+        return True
+
+    def action_retry(self):
+        """Try those again who were skipped or failed, and nobody else.
+
+        :raises UserError: where there are none; and in a batch that was stopped, which would go on
+            with everybody who waits
+        """
+        self.check_access("write")
+        for batch in self:
+            if batch.state == "stopped" and batch.to_send_count:
+                raise UserError(
+                    self.env._(
+                        "%(batch)s is stopped, and %(count)s of its statements wait to be sent. "
+                        "Continue first, and try those again who are left over then; or print "
+                        "them.",
+                        batch=batch.display_name,
+                        count=batch.to_send_count,
+                    )
+                )
+            batch.statement_ids._check_can_be_sent()
+            problems = batch.problem_ids
+            if not problems:
+                raise UserError(
+                    self.env._(
+                        "Nobody in %(batch)s was skipped and nothing failed: there is nothing to "
+                        "try again.",
+                        batch=batch.display_name,
+                    )
+                )
+            problems._as_program().write({"state": "to_send", "message": False})
+            batch._go_on()
+        return True
+
+    def action_stop(self):
+        """Send no more for now. Mails that are on their way cannot be called back."""
+        self._as_program().filtered(lambda batch: batch.state == "sending").state = "stopped"
+        return True
+
+    def _check_can_go_on(self):
+        self.ensure_one()
+        self.statement_ids._check_can_be_sent()
+        if not self.statement_ids.filtered(lambda own: own.state in ("to_send", "printed")):
+            raise UserError(
+                self.env._(
+                    "All of %(batch)s was sent, or could not be. Look at those that are not sent, "
+                    "and try them again.",
+                    batch=self.display_name,
+                )
+            )
+
+    def _go_on(self):
+        self.ensure_one()
+        waiting = self.statement_ids.filtered(lambda statement: statement.state == "to_send")
+        # A statement is sent with its sender's rights: nobody borrows those of another.
+        self._as_program().write({"state": "sending", "user_id": self.env.uid})
+        waiting._as_program().user_id = self.env.uid
+        if len(waiting) <= SENT_AT_ONCE:
+            waiting._send()
+            self._close_finished()
+        else:
+            # sudo: whoever may send a batch may wake the scheduled action that does it.
+            self.env.ref("account_receivable.ir_cron_customer_statement").sudo()._trigger()
+
+    @api.model
+    def _close_finished(self):
+        """Batches that have nothing left to send are done."""
+        sending = self.search([("state", "=", "sending")])
+        sending.invalidate_recordset(["to_send_count"])
+        sending.filtered(lambda batch: not batch.to_send_count)._as_program().state = "done"
+
+    # === Printing ===
+
+    def action_print(self):
+        """Print the next of those who got no mail; press again for the rest."""
+        self.ensure_one()
+        if self.state == "sending":
+            raise UserError(
+                self.env._(
+                    "%(batch)s is being sent. Wait until that is done, or stop it, and print then "
+                    "who got no mail.",
+                    batch=self.display_name,
+                )
+            )
+        to_print = self.statement_ids.filtered(
+            lambda statement: statement.state in ("to_send", "skipped", "failed")
+        ).sorted("id")
+        if not to_print:
+            raise UserError(
+                self.env._(
+                    "All of %(batch)s is sent or printed. To print some again, open its "
+                    "statements, choose them and print.",
+                    batch=self.display_name,
+                )
+            )
+        return to_print[:PRINTED_AT_ONCE].action_print()
+
+    # === Lists ===
+
+    @api.readonly
+    def action_open_statements(self):
+        return self._get_statements_action({})
+
+    @api.readonly
+    def action_open_problems(self):
+        return self._get_statements_action({"search_default_not_sent": 1})
+
+    def _get_statements_action(self, context):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_receivable.action_customer_statement"
+        )
+        action.update(
+            domain=[("batch_id", "=", self.id)],
+            context=context,
+            display_name=self.display_name,
+        )
+        return action

@@ -1,0 +1,250 @@
+"""The A/R aging: one row for each item that was open at the end of a day."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...models.open_items.account_move_line import RECEIVABLE_KINDS
+from ...models.receivable_choices import CHOICE_KEYS, AgingChoices
+
+#: The columns of the buckets, in the order of their days; the last one holds what is older.
+BUCKETS = ("not_due", "days_1", "days_2", "days_3", "days_4", "older")
+CREDITS = "open_credits"
+COLUMNS = (*BUCKETS, CREDITS)
+
+#: What the rows, and so the cached values of a record, depend on.
+CONTEXT = (*CHOICE_KEYS, "company", "allowed_company_ids", "uid")
+
+
+def amount(label=None, currency="report_currency_id", **options):
+    return fields.Monetary(
+        string=label, currency_field=currency, readonly=True, depends_context=CONTEXT, **options
+    )
+
+
+class AccountReceivableAging(models.Model):
+    _name = "account.receivable.aging"
+    _inherit = ["account.receivable.report"]
+    _description = "A/R Aging"
+    _auto = False
+    _rec_name = "move_name"
+    _order = "due_date, id"
+    _depends = {
+        "account.account": ["account_type"],
+        "account.move": ["invoice_user_id", "move_type"],
+        "account.receivable.application": ["date"],
+        "res.partner": ["commercial_partner_id", "user_id"],
+    }
+
+    line_id = fields.Many2one("account.move.line", string="Journal Item", readonly=True)
+    move_id = fields.Many2one("account.move", string="Document", readonly=True)
+    move_name = fields.Char(string="Number", readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        readonly=True,
+        help="The company or person that carries the receivable.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Salesperson",
+        readonly=True,
+        depends_context=CONTEXT,
+        help="Of the document; for payments and entries, of the customer.",
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    account_id = fields.Many2one("account.account", readonly=True)
+    kind = fields.Selection(
+        selection=RECEIVABLE_KINDS,
+        readonly=True,
+        help="What made this item of the customer's account.",
+    )
+    date = fields.Date(readonly=True, string="Accounting Date")
+    invoice_date = fields.Date(readonly=True)
+    due_date = fields.Date(readonly=True)
+    as_of = fields.Date(
+        readonly=True,
+        depends_context=CONTEXT,
+        help="The day whose end is shown: what was open then, whatever was applied, unapplied or "
+        "paid since.",
+    )
+    days = fields.Integer(
+        string="Age (Days)",
+        readonly=True,
+        aggregator="max",
+        depends_context=CONTEXT,
+        help="Days since the due date or, where one ages by it, the invoice date. A negative "
+        "number is the days that are left.",
+    )
+    bucket = fields.Selection(
+        selection="_selection_bucket", readonly=True, depends_context=CONTEXT
+    )
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    company_currency_id = fields.Many2one("res.currency", readonly=True)
+    report_currency_id = fields.Many2one(
+        "res.currency",
+        readonly=True,
+        depends_context=CONTEXT,
+        help="The current company's currency. What is booked in another one is converted at the "
+        "rate of the as-of date.",
+    )
+    not_due = amount("Not Due")
+    days_1 = amount("1-30")
+    days_2 = amount("31-60")
+    days_3 = amount("61-90")
+    days_4 = amount("91-120")
+    older = amount("Older")
+    open_credits = amount(
+        "Unapplied Credits",
+        help="Credit notes, payments that are not applied and other credits, where they have a "
+        "column of their own.",
+    )
+    amount_residual = amount(
+        "Total", help="What was open at the end of the day; credits are negative."
+    )
+    amount_residual_currency = amount(
+        "Open in Currency",
+        "currency_id",
+        help="What was open, in the currency of the document.",
+    )
+
+    # === Labels ===
+
+    @api.model
+    def _selection_bucket(self):
+        labels = self.env.company._get_aging_labels()
+        return [*zip(BUCKETS, labels, strict=True), (CREDITS, self.env._("Unapplied Credits"))]
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        # The columns are called what the company's limits make of them.
+        described = super().fields_get(allfields, attributes)
+        for name, label in self._selection_bucket():
+            if "string" in described.get(name, ()):
+                described[name]["string"] = label
+        return described
+
+    # === Rows ===
+
+    @property
+    def _table_query(self):
+        choices = AgingChoices.of(self.env)
+        return SQL(
+            """
+            SELECT item.id,
+                   item.id AS line_id,
+                   item.move_id,
+                   item.move_name,
+                   COALESCE(partner.commercial_partner_id, item.partner_id) AS partner_id,
+                   COALESCE(move.invoice_user_id, partner.user_id) AS user_id,
+                   item.company_id,
+                   item.account_id,
+                   %(kind)s AS kind,
+                   item.date,
+                   item.invoice_date,
+                   item.due_date,
+                   %(as_of)s::date AS as_of,
+                   item.days,
+                   item.bucket,
+                   item.currency_id,
+                   item.company_currency_id,
+                   %(report_currency)s::int AS report_currency_id,
+                   %(columns)s,
+                   item.amount AS amount_residual,
+                   item.residual_currency AS amount_residual_currency
+              FROM (%(bucketed)s) AS item
+         LEFT JOIN account_move move ON move.id = item.move_id
+         LEFT JOIN res_partner partner ON partner.id = item.partner_id
+            """,
+            kind=self.env["account.move.line"]._get_receivable_kind_sql(),
+            as_of=choices.as_of,
+            report_currency=self.env.company.currency_id.id,
+            columns=self._get_columns_sql(choices),
+            bucketed=self._get_bucketed_items_sql(choices),
+        )
+
+    def _get_bucketed_items_sql(self, choices):
+        """The open items with their amount in the report's currency, age and bucket."""
+        rate = self.env.company._get_receivable_rate_sql(
+            SQL("open_item.company_currency_id"), choices.as_of
+        )
+        age_date = {
+            "due": SQL("open_item.due_date"),
+            "invoice": SQL("COALESCE(open_item.invoice_date, open_item.date)"),
+        }[choices.basis]
+        days = SQL("%s::date - %s", choices.as_of, age_date)
+        bucket = SQL(
+            "(%s::text[])[WIDTH_BUCKET(%s, %s) + 1]",
+            list(BUCKETS),
+            days,
+            self._get_bucket_starts(),
+        )
+        if choices.credits != "aged":
+            bucket = SQL(
+                "CASE WHEN open_item.residual < 0 THEN %s ELSE %s END", CREDITS, bucket
+            )
+        return SQL(
+            """
+            SELECT open_item.*,
+                   open_item.residual%(rate)s AS amount,
+                   %(days)s AS days,
+                   %(bucket)s AS bucket
+              FROM (%(items)s) AS open_item
+            """,
+            rate=SQL(" * %s", rate) if rate else SQL(),
+            days=days,
+            bucket=bucket,
+            items=self.env["account.move.line"]._get_open_items_sql(choices.as_of),
+        )
+
+    def _get_bucket_starts(self):
+        """The first day of each bucket but the first, which begins with time."""
+        return [limit + 1 for limit in self.env.company._get_aging_limits()]
+
+    def _get_columns_sql(self, choices):
+        """Each amount in the column of its bucket; the others are empty, not zero.
+
+        Each asks for its own days: PostgreSQL would look the bucket's name up anew for each.
+        """
+        starts = self._get_bucket_starts()
+        conditions = {
+            name: SQL(" AND ").join(
+                SQL(comparison, day)
+                for comparison, day in (("item.days >= %s", start), ("item.days < %s", end))
+                if day is not None
+            )
+            for name, start, end in zip(BUCKETS, [None, *starts], [*starts, None], strict=True)
+        }
+        if choices.credits != "aged":
+            conditions = {
+                name: SQL("item.residual >= 0 AND %s", condition)
+                for name, condition in conditions.items()
+            }
+        if choices.credits == "column":
+            conditions[CREDITS] = SQL("item.residual < 0")
+        return SQL(", ").join(
+            SQL(
+                "%s AS %s",
+                SQL("CASE WHEN %s THEN item.amount END", conditions[name])
+                if name in conditions
+                else SQL("NULL::numeric"),
+                SQL.identifier(name),
+            )
+            for name in COLUMNS
+        )
+
+    # === What opens ===
+
+    @api.readonly
+    def action_open_document(self):
+        """Open the invoice, credit, payment or entry behind a row."""
+        self.ensure_one()
+        if not self.line_id:
+            raise UserError(
+                self.env._("This item is not open any more. Reload the aging and look again.")
+            )
+        return self.line_id.action_open_business_doc()
+
+    def action_choose(self):
+        """Open the dialog with what is chosen now, to choose otherwise, print or export."""
+        return self.env["account.receivable.aging.print"]._open(self.env.context)

@@ -1,0 +1,282 @@
+"""What a customer statement reads of the ledger: a fixed number of queries for any customers.
+
+Amounts are in the currency of their item, debit positive; nothing is converted.
+"""
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+#: What the statements below join to the items: nothing of it may be pending.
+READ_BY_SQL = {
+    "account.move": None,  # what makes a kind, others may add to
+    "res.company": ["currency_exchange_journal_id"],
+    "res.partner": ["commercial_partner_id"],
+}
+
+#: The columns of the items, as ``_get_open_items_sql`` names them.
+ITEM = (
+    "id",
+    "move_id",
+    "move_name",
+    "partner_id",
+    "company_id",
+    "currency_id",
+    "date",
+    "invoice_date",
+    "payment_id",
+    "statement_line_id",
+    "amount_currency",
+)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    @api.model
+    def _get_statement_open_items(self, customers, as_of):
+        """The items that were open at the end of a day, by due date.
+
+        :param customers: commercial partners
+        :return: list of dicts: ``customer_id``, ``currency_id``, ``name``, ``kind`` (see
+            ``_get_statement_kind_sql``), ``date`` (the document's), ``due_date``, ``amount``
+            (what it was) and ``residual`` (what was open of it)
+        """
+        return self._read_statement(
+            SQL(
+                """
+                SELECT partner.commercial_partner_id AS customer_id,
+                       item.currency_id,
+                       item.move_name AS name,
+                       %(kind)s AS kind,
+                       COALESCE(item.invoice_date, item.date) AS date,
+                       item.due_date,
+                       item.amount_currency AS amount,
+                       item.residual_currency AS residual
+                  FROM (%(items)s) AS item
+                  JOIN account_move move ON move.id = item.move_id
+                  JOIN res_company company ON company.id = item.company_id
+                  JOIN res_partner partner ON partner.id = item.partner_id
+                 WHERE item.residual_currency <> 0
+              ORDER BY item.due_date, item.date, item.id
+                """,
+                kind=self._get_statement_kind_sql(),
+                items=self._get_open_items_sql(as_of, self._get_statement_domain(customers)),
+            )
+        )
+
+    @api.model
+    def _get_statement_balances(self, customers, as_of):
+        """What customers owed at the end of a day.
+
+        :return: ``{(commercial partner id, currency id): amount}``
+        """
+        rows = self._read_statement(
+            SQL(
+                """
+                SELECT partner.commercial_partner_id AS customer_id,
+                       item.currency_id,
+                       SUM(item.residual_currency) AS balance
+                  FROM (%s) AS item
+                  JOIN res_partner partner ON partner.id = item.partner_id
+              GROUP BY 1, 2
+                """,
+                self._get_open_items_sql(as_of, self._get_statement_domain(customers)),
+            )
+        )
+        return {(row["customer_id"], row["currency_id"]): row["balance"] for row in rows}
+
+    @api.model
+    def _get_statement_customer_ids(self, as_of):
+        """Every commercial partner with an item that was open at the end of a day."""
+        rows = self._read_statement(
+            SQL(
+                """
+                SELECT DISTINCT partner.commercial_partner_id AS customer_id
+                  FROM (%s) AS item
+                  JOIN res_partner partner ON partner.id = item.partner_id
+                 WHERE item.residual_currency <> 0
+                """,
+                self._get_open_items_sql(as_of),
+            )
+        )
+        return [row["customer_id"] for row in rows]
+
+    @api.model
+    def _get_statement_documents(self, customers, date_from, as_of):
+        """What was booked on customers' accounts in a period, whatever became of it.
+
+        :return: list of dicts: ``customer_id``, ``currency_id``, ``id``, ``name``, ``kind``,
+            ``date`` (the accounting date, on which it counts), ``due_date`` and ``amount``
+        """
+        query = self._search(
+            self.env["res.partner"]._get_receivable_item_domain()
+            & self._get_statement_domain(customers)
+            & Domain("date", ">=", date_from)
+            & Domain("date", "<=", as_of)
+        )
+
+        def column(name):
+            return self._field_to_sql(query.table, name, query)
+
+        items = query.select(
+            *(SQL("%s AS %s", column(name), SQL.identifier(name)) for name in ITEM),
+            SQL("COALESCE(%s, %s) AS due_date", column("date_maturity"), column("date")),
+        )
+        return self._read_statement(
+            SQL(
+                """
+                SELECT partner.commercial_partner_id AS customer_id,
+                       item.currency_id,
+                       item.id,
+                       item.move_name AS name,
+                       %(kind)s AS kind,
+                       item.date,
+                       item.due_date,
+                       item.amount_currency AS amount
+                  FROM (%(items)s) AS item
+                  JOIN account_move move ON move.id = item.move_id
+                  JOIN res_company company ON company.id = item.company_id
+                  JOIN res_partner partner ON partner.id = item.partner_id
+                 WHERE item.amount_currency <> 0
+                """,
+                kind=self._get_statement_kind_sql(),
+                items=items,
+            )
+        )
+
+    @api.model
+    def _get_statement_applications(self, customers, date_from, as_of):
+        """What was applied to, or taken back from, customers' items in a period.
+
+        Each application has two sides. Only a side whose item still counts (posted, of these
+        customers) is told, and not before its item: so the sides' effects are just what changes
+        what is open.
+
+        :return: list of dicts: ``customer_id``, ``currency_id``, ``id`` (of the application),
+            ``kind``, ``date``, ``amount`` (applied, negative where taken back) and ``effect`` (on
+            what is open) in the item's currency, ``other_currency_id``, ``other_customer_id``
+            (none for an item that was deleted), ``debit_name``, ``credit_name``, ``is_debit``
+            (the side) and ``is_exchange``
+        """
+        query = self._search(
+            self.env["res.partner"]._get_receivable_item_domain()
+            & self._get_statement_domain(customers)
+            & Domain("date", "<=", as_of)
+        )
+        table = query.table
+        query.add_join(
+            "JOIN",
+            "side",
+            SQL(
+                "(%s UNION ALL %s)",
+                self._get_statement_side_sql("debit", as_of),
+                self._get_statement_side_sql("credit", as_of),
+            ),
+            SQL("side.line_id = %s", SQL.identifier(table, "id")),
+        )
+        # A document that was taken back to draft, dated later and posted again is younger than
+        # what was once applied to it.
+        date = SQL("GREATEST(side.date, %s)", self._field_to_sql(table, "date", query))
+        query.add_where(SQL("%s >= %s", date, date_from))
+        sides = query.select(
+            SQL("%s AS partner_id", self._field_to_sql(table, "partner_id", query)),
+            SQL("%s AS currency_id", self._field_to_sql(table, "currency_id", query)),
+            SQL("%s AS effective_date", date),
+            SQL("side.*"),
+        )
+        return self._read_statement(
+            SQL(
+                """
+                SELECT partner.commercial_partner_id AS customer_id,
+                       item.currency_id,
+                       item.id,
+                       item.kind,
+                       item.effective_date AS date,
+                       item.amount,
+                       item.effect,
+                       item.other_currency_id,
+                       other_partner.commercial_partner_id AS other_customer_id,
+                       item.debit_name,
+                       item.credit_name,
+                       item.is_debit,
+                       item.is_exchange
+                  FROM (%s) AS item
+                  JOIN res_partner partner ON partner.id = item.partner_id
+             LEFT JOIN account_move_line other ON other.id = item.other_line_id
+             LEFT JOIN res_partner other_partner ON other_partner.id = other.partner_id
+                """,
+                sides,
+            )
+        )
+
+    @api.model
+    def _get_statement_side_sql(self, side, as_of):
+        """The applications until the end of a day as the debit's or the credit's item has them.
+
+        As in the aging, what was taken back again was in force only between two documents of the
+        ledger: not with one that left it since or came back as something else, and not before the
+        other one's date.
+        """
+        other = "credit" if side == "debit" else "debit"
+        amount = SQL.identifier("event", f"{side}_amount_currency")
+        return SQL(
+            """
+            SELECT event.id, event.kind, %(line)s AS line_id, %(amount)s AS amount,
+                   GREATEST(
+                       event.date, CASE WHEN event.partial_id IS NULL THEN other.date END
+                   ) AS date,
+                   %(effect)s AS effect, %(other_line)s AS other_line_id,
+                   %(other_currency)s AS other_currency_id,
+                   event.debit_name, event.credit_name, %(is_debit)s AS is_debit,
+                   event.is_exchange
+              FROM account_receivable_application event
+         LEFT JOIN account_move_line other ON other.id = %(other_line)s
+             WHERE event.date <= %(as_of)s
+               AND (event.partial_id IS NOT NULL
+                    OR event.is_superseded IS NOT TRUE
+                       AND other.parent_state = 'posted' AND other.date <= %(as_of)s)
+            """,
+            line=SQL.identifier("event", f"{side}_line_id"),
+            amount=amount,
+            effect=SQL("-%s", amount) if side == "debit" else amount,
+            other_line=SQL.identifier("event", f"{other}_line_id"),
+            other_currency=SQL.identifier("event", f"{other}_currency_id"),
+            is_debit=side == "debit",
+            as_of=as_of,
+        )
+
+    @api.model
+    def _get_statement_kind_sql(self):
+        """What made an item, said a little finer than on screen: money that went to the customer
+        is a refund, but not where the bank took back the customer's own payment; and an exchange
+        difference is no entry like another."""
+        return SQL(
+            """
+            CASE WHEN move.move_type = 'entry'
+                      AND move.journal_id = company.currency_exchange_journal_id THEN 'exchange'
+                 WHEN item.statement_line_id IS NOT NULL AND item.amount_currency > 0
+                      AND EXISTS (
+                          SELECT 1
+                            FROM account_receivable_application event
+                            JOIN account_move paid ON paid.id = event.credit_move_id
+                           WHERE event.debit_line_id = item.id AND event.partial_id IS NOT NULL
+                             AND (paid.origin_payment_id IS NOT NULL
+                                  OR paid.statement_line_id IS NOT NULL)
+                      ) THEN 'returned'
+                 WHEN (item.payment_id IS NOT NULL OR item.statement_line_id IS NOT NULL)
+                      AND item.amount_currency > 0 THEN 'refund'
+                 ELSE %s END
+            """,
+            self._get_receivable_kind_sql(),
+        )
+
+    @api.model
+    def _get_statement_domain(self, customers):
+        return Domain("commercial_partner_id", "in", customers.ids)
+
+    @api.model
+    def _read_statement(self, query):
+        for model, names in READ_BY_SQL.items():
+            self.env[model].flush_model(names)
+        return self.env.execute_query_dict(query)

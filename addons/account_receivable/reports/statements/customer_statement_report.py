@@ -1,0 +1,24 @@
+"""The statements that one print holds, computed together."""
+
+from odoo import api, models
+
+
+class ReportCustomerStatement(models.AbstractModel):
+    _name = "report.account_receivable.report_customer_statement"
+    _description = "Customer Statement Print"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """:param data: may hold ``statements``, a recordset in memory, for who keeps none (the
+        portal); what comes in by a link cannot be one
+        """
+        statements = (data or {}).get("statements")
+        model = self.env["account.customer.statement"]
+        if not isinstance(statements, type(model)):
+            statements = model.browse(docids)
+        return {
+            "doc_ids": statements.ids,
+            "doc_model": model._name,
+            "docs": statements,
+            "values": statements._get_values(),
+        }

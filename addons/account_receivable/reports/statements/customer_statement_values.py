@@ -1,0 +1,176 @@
+"""A customer statement as plain values: computed once, for paper, mail and portal."""
+
+from bisect import bisect_left
+from collections import defaultdict
+
+from odoo import api, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_customer_statements(self, choices):
+        """The statements of these customers with the current company, in the user's language.
+
+        A contact stands for its company. The number of queries does not depend on the number of
+        customers.
+
+        :param choices: ``StatementChoices``; whoever takes them from a person checks them first
+        :return: ``{commercial partner id: statement}``, a dict of ``choices``, ``company``,
+            ``partner`` (commercial) and ``sections``, one for each currency with something to
+            tell, the company's first. A section is a dict, all of its amounts signed (credits
+            negative) in its ``currency``:
+
+            - ``items``: what is open, by due date: dicts of ``name``, ``kind``, ``label``,
+              ``date``, ``due_date``, ``amount`` (what it was) and ``residual`` (what is open)
+            - ``amount_due``: the sum of what is open; negative: we owe the customer
+            - ``aging``: list of ``(label, amount)`` of the buckets; they sum to ``amount_due``
+            - of an activity statement, ``opening`` (the balance before the first day),
+              ``lines`` in the order of their days, and ``closing``, which is ``amount_due``.
+              A line is a dict of ``date``, ``name``, ``kind``, ``label``, ``due_date`` (of
+              documents), ``applied`` (of applications; negative: taken back), ``amount`` (what
+              it changes) and ``balance`` (what it leads to)
+        :raises AccessError: for who may not read the register of applications
+        """
+        self.env["account.receivable.application"].check_access("read")
+        company = self.env.company
+        customers = self.commercial_partner_id.with_context(allowed_company_ids=company.ids)
+        ledger = customers.env["account.move.line"]
+        items, opening, lines = defaultdict(list), {}, defaultdict(list)
+        if customers:
+            labels = self._get_statement_labels()
+            for row in ledger._get_statement_open_items(customers, choices.as_of):
+                row["label"] = labels[row["kind"]]
+                items[row["customer_id"], row["currency_id"]].append(row)
+        if customers and choices.kind == "activity":
+            opening, lines = customers._get_statement_activity(choices, labels)
+        statements = {
+            customer.id: {
+                "choices": choices,
+                "company": company,
+                "partner": customer.with_env(self.env),
+                "sections": [],
+            }
+            for customer in customers
+        }
+        keys = {*items, *lines, *opening}
+        for customer_id, currency in customers._get_statement_currencies(keys):
+            key = customer_id, currency.id
+            section = self._get_statement_section(currency, items[key], choices)
+            if choices.kind == "activity":
+                section.update(self._get_statement_history(currency, opening, lines, key))
+            if section["items"] or section.get("lines") or section.get("opening"):
+                statements[customer_id]["sections"].append(section)
+        return statements
+
+    @api.model
+    def _get_statement_labels(self):
+        """What the kinds are called in a letter to a customer: the credit is what is printed."""
+        return {
+            "invoice": self.env._("Invoice"),
+            "credit_note": self.env._("Credit Note"),
+            "payment": self.env._("Payment"),
+            "refund": self.env._("Refund"),
+            "returned": self.env._("Payment Returned"),
+            "entry": self.env._("Entry"),
+            "exchange": self.env._("Exchange Difference"),
+            ("application", False): self.env._("Application"),
+            ("unapplication", False): self.env._("Unapplication"),
+            ("application", True): self.env._("Application in Another Currency"),
+            ("unapplication", True): self.env._("Unapplication in Another Currency"),
+        }
+
+    @api.model
+    def _get_statement_currencies(self, keys):
+        """Each customer with each of its currencies, in the order of the sections."""
+        currencies = self.env["res.currency"].browse({currency_id for _id, currency_id in keys})
+        own = self.env.company.currency_id
+        ordered = currencies.sorted(lambda currency: (currency != own, currency.name))
+        for currency in ordered:
+            for customer_id in {customer for customer, other in keys if other == currency.id}:
+                yield customer_id, currency
+
+    @api.model
+    def _get_statement_section(self, currency, items, choices):
+        # A customer reads how late an item is by its due date, credits like invoices.
+        limits = self.env.company._get_aging_limits()
+        buckets = [0.0] * (len(limits) + 1)
+        for item in items:
+            days = (choices.as_of - item["due_date"]).days
+            buckets[bisect_left(limits, days)] += item["residual"]
+        labels = self.env.company._get_aging_labels()
+        return {
+            "currency": currency,
+            "items": items,
+            "amount_due": currency.round(sum(item["residual"] for item in items)),
+            "aging": list(zip(labels, map(currency.round, buckets), strict=True)),
+        }
+
+    # === Activity ===
+
+    def _get_statement_activity(self, choices, labels):
+        """What happened to these customers' accounts, currency by currency.
+
+        :return: the opening balances and the lists of lines, by customer and currency id
+        """
+        ledger = self.env["account.move.line"]
+        period = self, choices.date_from, choices.as_of
+        opening = ledger._get_statement_balances(self, choices.opening_day)
+        lines = defaultdict(list)
+        for row in ledger._get_statement_documents(*period):
+            row.update(label=labels[row["kind"]], applied=None, rank=0)
+            if row["kind"] in ("payment", "refund", "returned"):
+                row["due_date"] = None  # what is paid is not due
+            lines[row["customer_id"], row["currency_id"]].append(row)
+        applications = defaultdict(list)
+        for row in ledger._get_statement_applications(*period):
+            key = row["customer_id"], row["currency_id"], row["date"], row["id"]
+            applications[key].append(row)
+        for (customer_id, currency_id, *_key), sides in applications.items():
+            line = self._get_statement_application(sides, labels)
+            lines[customer_id, currency_id].append(line)
+        return opening, lines
+
+    @api.model
+    def _get_statement_application(self, sides, labels):
+        """One line for what one application did to one customer's items in one currency.
+
+        Between two of its items it moves nothing: both sides are there, and cancel out. It does
+        where the other side is in another currency, or is not the customer's (any more).
+        """
+        side = sides[0]
+        debit, credit = side["debit_name"] or "/", side["credit_name"] or "/"
+        is_elsewhere = len(sides) == 1 and side["other_customer_id"] not in (
+            None,
+            side["customer_id"],
+        )
+        if is_elsewhere:
+            # What another customer's document is called is not this one's business.
+            debit, credit = (debit, "…") if side["is_debit"] else ("…", credit)
+        is_foreign = len(sides) == 1 and side["other_currency_id"] != side["currency_id"]
+        return {
+            "id": side["id"],
+            "name": f"{credit} → {debit}",
+            "kind": side["kind"],
+            "label": labels[side["kind"], is_foreign],
+            "date": side["date"],
+            "due_date": None,
+            "applied": side["amount"],
+            "amount": sum(row["effect"] for row in sides),
+            "is_exchange": side["is_exchange"],
+            "rank": 1,
+        }
+
+    @api.model
+    def _get_statement_history(self, currency, opening, lines, key):
+        """The section's opening balance, lines with their running balance, closing balance."""
+        balance = opening_balance = currency.round(opening.get(key, 0.0))
+        listed = []
+        for line in sorted(lines[key], key=lambda row: (row["date"], row["rank"], row["id"])):
+            is_still = currency.is_zero(line["amount"])
+            # A difference in our own books is nothing to the customer.
+            if is_still and (line.get("is_exchange") or currency.is_zero(line["applied"] or 0.0)):
+                continue
+            balance = currency.round(balance + line["amount"])
+            listed.append({**line, "balance": balance})
+        return {"opening": opening_balance, "lines": listed, "closing": balance}

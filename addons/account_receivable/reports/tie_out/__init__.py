@@ -1,0 +1,3 @@
+from . import account_receivable_tie_out
+from . import account_receivable_tie_out_finding
+from . import receivable_tie_out_actions

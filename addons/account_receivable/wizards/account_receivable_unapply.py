@@ -1,0 +1,47 @@
+"""Taking one application back."""
+
+from odoo import fields, models
+
+
+class AccountReceivableUnapply(models.TransientModel):
+    _name = "account.receivable.unapply"
+    _description = "Unapply"
+    _inherit = ["account.receivable.dialog"]
+
+    application_id = fields.Many2one(
+        comodel_name="account.receivable.application",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_currency_id = fields.Many2one(
+        related="application_id.company_currency_id", related_sudo=False
+    )
+    credit_name = fields.Char(
+        related="application_id.credit_name", related_sudo=False, string="Credit"
+    )
+    debit_name = fields.Char(
+        related="application_id.debit_name", related_sudo=False, string="Invoice"
+    )
+    amount = fields.Monetary(
+        related="application_id.amount", related_sudo=False, currency_field="company_currency_id"
+    )
+    applied_on = fields.Date(related="application_id.date", related_sudo=False)
+    date = fields.Date(
+        string="Unapply On",
+        required=True,
+        default=fields.Date.context_today,
+        help="From this day on both documents are open again by the amount. What was reported "
+        "for earlier days stays.",
+    )
+    reason = fields.Char(help="Written into both documents' chatter. Required to unapply.")
+
+    def action_unapply(self):
+        """Take the application back.
+
+        :raises UserError: when it is no longer in force, or for a day before it or locked
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self.application_id._unapply(self.date, self.reason)
+        return {"type": "ir.actions.act_window_close"}

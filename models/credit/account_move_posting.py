@@ -1,0 +1,362 @@
+"""Posting: core refuses a customer invoice below zero; a customer credit passes, checked."""
+
+from collections import defaultdict
+from contextlib import contextmanager
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_list
+
+
+class HiddenTotals:
+    """What the window's context key holds. A context that comes in by RPC can name the key, and
+    cannot hold one of these: nobody opens the window from outside.
+
+    No dict: the environment of an equal context is used again, and each window is its own.
+    """
+
+    def __init__(self, credits):
+        self.credit_ids = set(credits.ids)
+        #: Those that core has validated.
+        self.checked_ids = set()
+        #: How many writes to documents are going on, inside each other: they see the real totals.
+        self.writes = 0
+        #: ``{field: {move id: total}}``
+        self.totals = {"amount_total": {}, "quick_edit_total_amount": {}}
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _check_before_posting(self):
+        """Each guard raises before anything is written.
+
+        :raises UserError: naming the document, and the way out
+        """
+        credits = self.filtered("is_customer_credit")
+        credits._check_credit_enabled()
+        credits._check_credit_no_debit_note()
+        self._check_credit_origin()
+        credits._check_credit_reason()
+        credits._check_credit_reference()
+        credits._check_credit_quick_total()
+        credits._check_credit_instalments()
+        self._check_credit_tax_side()
+        self._check_number_series()
+        self._check_credit_right()
+        if self.env.su:
+            self._check_scheduled_credits_unchanged()
+        credits._check_legal_reports(lambda credit: credit._get_other_legal_reports())
+
+    def _split_for_posting(self):
+        """:return: what core is to post in one call each
+
+        Core pairs the documents of a batch with their origins one by one, each origin once: two
+        credits of one invoice would shift the pairs. So these go alone.
+        """
+        linked = self.filtered(lambda move: move.is_customer_credit and move.reversed_entry_id)
+        return (self - linked, *linked) if linked else (self,)
+
+    @contextmanager
+    def _ready_to_post(self):
+        """These documents, which passed the guards, as core and other addons are to get them."""
+        self._check_adjustments()
+        if not any(move._is_subject_to_credit_rights() for move in self):
+            yield self
+            return
+        credits = self.filtered("is_customer_credit")
+        shown = {credit: credit.amount_total for credit in credits}
+        with credits._negative_totals_hidden() as hidden:
+            yield self.with_context(
+                customer_credit_hidden_totals=hidden,
+                # Core sets this key where its checks begin, and that opens the window.
+                skip_is_manually_modified=False,
+            )
+        for credit, total in shown.items():
+            credit._check_total_is(total)
+
+    def _check_total_is(self, total):
+        """The last guard before a credit is in the ledger: it is what somebody saw and confirmed.
+
+        :param float total: what was shown, in the currency and with the sign of the document
+        :raises UserError: where something else has changed the document's total since
+        """
+        self.ensure_one()
+        if self.currency_id.compare_amounts(self.amount_total, total) != 0:
+            self._raise_changed(total, self.amount_total)
+
+    def _raise_changed(self, shown, total):
+        raise UserError(
+            self.env._(
+                "You confirmed %(shown)s, but %(document)s comes to %(total)s: something else "
+                "changed its lines, such as an automatic discount. Remove the discount, or enter "
+                "an amount that leaves room for it.",
+                document=self.display_name,
+                shown=self.currency_id.format(shown),
+                total=self.currency_id.format(total),
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------
+
+    def _check_credit_enabled(self):
+        for move in self:
+            if not move.company_id.customer_credit_enabled:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has a negative total, and %(company)s does not use customer "
+                        "credits. Create a credit note instead, or switch on Customer Credits in "
+                        "the Invoicing settings.",
+                        credit=move.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
+
+    def _check_credit_origin(self):
+        """A credit, or core's credit note, is settled with the document it names, so that must be
+        the same customer's."""
+        for move in self.filtered(lambda move: move.reversed_entry_id.is_sale_document(True)):
+            origin, customer = move.reversed_entry_id, move._get_carrying_customer()
+            owner = origin._get_carrying_customer()
+            # Of a credit note for what is settled, a shop's say, core settles nothing.
+            is_settling = move.is_customer_credit or origin._get_open_receivable_items()
+            if owner != customer and is_settling:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s is for %(customer)s, and %(origin)s, the document that it "
+                        "takes back, is %(owner)s's. Make it out to %(owner)s.",
+                        credit=move.display_name,
+                        customer=customer.display_name or "/",
+                        origin=origin.display_name,
+                        owner=owner.display_name or "/",
+                    )
+                )
+            if move.is_customer_credit and origin.company_id != move.company_id:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s names %(origin)s as its original invoice, which is of another "
+                        "company. Choose an invoice of %(company)s, or none.",
+                        credit=move.display_name,
+                        origin=origin.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
+
+    def _check_credit_reason(self):
+        # What was paid too much is there, whether or not it has a reason; a deleted one must not
+        # keep it from the customer. "Overpaid By" says where the credit comes from.
+        for move in self.filtered(lambda move: not move.overpayment_move_id):
+            if move.company_id.customer_credit_reason_required and not move.credit_reason_id:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has no credit reason. %(company)s asks for one on every "
+                        "customer credit: choose it, then confirm again.",
+                        credit=move.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
+
+    def _check_credit_quick_total(self):
+        """Core's quick-encoding check, which would quote the total that the window hides."""
+        for move in self:
+            total = move.quick_edit_total_amount
+            if (
+                move.quick_edit_mode
+                and not move.currency_id.is_zero(total)
+                and move.currency_id.compare_amounts(total, move.amount_total) != 0
+            ):
+                raise UserError(
+                    self.env._(
+                        "The lines of %(credit)s make %(total)s, its expected total is "
+                        "%(expected)s. Adjust the lines or the expected total.",
+                        credit=move.display_name,
+                        total=move.currency_id.format(move.amount_total),
+                        expected=move.currency_id.format(total),
+                    )
+                )
+
+    def _check_credit_instalments(self):
+        """No instalment of a credit is above zero, whoever computed them: an addon's own payment
+        terms may have divided it as an invoice, and the customer would owe one of them.
+
+        But for what core's credit note has, too: where fixed amounts are more than the document,
+        its last instalment is on the other side.
+        """
+        for move in self:
+            instalments = move.line_ids.filtered(
+                lambda line: line.display_type == "payment_term"
+            )
+            instalments = instalments.sorted(
+                lambda line: (line.date_maturity or line.date, line.id)
+            )
+            owed = instalments.filtered(
+                lambda line: line.currency_id.compare_amounts(line.amount_currency, 0.0) > 0
+            )
+            if owed and not move._is_divided_as_its_opposite(owed):
+                raise UserError(
+                    self.env._(
+                        "With the payment terms %(terms)s, the instalments of %(credit)s are "
+                        "%(amounts)s: the customer would owe us part of the credit. Choose other "
+                        "payment terms, or none.",
+                        terms=move.invoice_payment_term_id.display_name or "/",
+                        credit=move.display_name,
+                        amounts=format_list(
+                            self.env,
+                            [
+                                move.currency_id.format(amount)
+                                for amount in instalments.mapped("amount_currency")
+                            ],
+                        ),
+                    )
+                )
+
+    def _is_divided_as_its_opposite(self, instalments):
+        """Whether the invoice of the opposite total would have these instalments, too, on the
+        opposite side."""
+        self.ensure_one()
+        if not self.invoice_payment_term_id:
+            return False
+        terms = self.invoice_payment_term_id._compute_terms(
+            date_ref=self.invoice_date or self.date or fields.Date.context_today(self),
+            currency=self.currency_id,
+            company=self.company_id,
+            tax_amount=-self.amount_tax_signed,
+            tax_amount_currency=-self.amount_tax,
+            sign=1,
+            untaxed_amount=-self.amount_untaxed_signed,
+            untaxed_amount_currency=-self.amount_untaxed,
+            cash_rounding=self.invoice_cash_rounding_id,
+        )
+        opposite = defaultdict(float)
+        for line in terms["line_ids"]:
+            opposite[fields.Date.to_date(line["date"])] -= line["foreign_amount"]
+        return all(
+            any(
+                self.currency_id.compare_amounts(line.amount_currency, amount) == 0
+                for amount in opposite.values()
+            )
+            for line in instalments
+        )
+
+    def _check_credit_tax_side(self):
+        """The total of a customer invoice and the side of its taxes must say the same.
+
+        They always do but for taxes whose amounts were typed over so far that the total changed
+        its sign; there no side is right. A total of zero has none, and keeps that of its lines.
+        """
+        for move in self.filtered(lambda move: move.move_type == "out_invoice"):
+            if move.is_customer_credit == move.is_on_credit_side:
+                continue
+            if move.is_customer_credit:
+                raise UserError(
+                    self.env._(
+                        "The tax amounts of %(credit)s were changed by hand so far that its total "
+                        "is negative while its lines are not. Correct the tax amounts, or the "
+                        "lines, and confirm again.",
+                        credit=move.display_name,
+                    )
+                )
+            if not move.currency_id.is_zero(move.amount_total):
+                raise UserError(
+                    self.env._(
+                        "The tax amounts of %(invoice)s were changed by hand so far that its "
+                        "total is not negative while its lines are. Correct the tax amounts, or "
+                        "the lines, and confirm again.",
+                        invoice=move.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # The window
+    # ------------------------------------------------------------------
+
+    @contextmanager
+    def _negative_totals_hidden(self):
+        """Let the totals of these credits read 0.0 while core validates each of them.
+
+        Core's refusal of a negative total stands among its other checks, without a hook of its
+        own. So the cached total (never the stored one) of just these credits reads zero while the
+        checks run: :meth:`_hide_negative_totals` opens the window where they begin, however much
+        other addons do to the documents before, and :meth:`_show_negative_totals` closes it one
+        call later. Whoever writes to a document meanwhile sees its real total.
+
+        :return: the context value that names the hidden totals
+        """
+        hidden = HiddenTotals(self)
+        try:
+            yield hidden
+        finally:
+            self.with_context(customer_credit_hidden_totals=hidden)._show_negative_totals()
+
+    def is_invoice(self, include_receipts=False):
+        # The last thing core asks of a document before it looks at the total.
+        if self.env.context.get("skip_is_manually_modified") and self._is_posting_credits():
+            self._hide_negative_totals(self.env.context["customer_credit_hidden_totals"])
+        return super().is_invoice(include_receipts=include_receipts)
+
+    def _hide_negative_totals(self, hidden):
+        awaited = hidden.credit_ids - hidden.checked_ids
+        if hidden.writes or not any(map(self._is_total_shown, awaited.intersection(self.ids))):
+            return
+        credits = self.browse(id_ for id_ in sorted(awaited) if self._is_total_shown(id_))
+        with credits._written_with_real_totals():
+            credits.flush_recordset()  # what is pending must not see the zero, nor overwrite it
+        for move in credits:
+            # Quick encoding compares its total with the document's: both hide, if they agree.
+            for name, totals in hidden.totals.items():
+                if move.currency_id.compare_amounts(move[name], move.amount_total) == 0:
+                    totals[move.id] = move[name]
+        for name, totals in hidden.totals.items():
+            self._fields[name]._update_cache(credits.browse(totals), 0.0)
+
+    def _is_total_shown(self, move_id):
+        hidden = self.env.context["customer_credit_hidden_totals"].totals["amount_total"]
+        cache = self._fields["amount_total"]._get_cache(self.env)
+        # A total that was computed anew in the meantime is no longer the hidden zero.
+        return move_id not in hidden or cache.get(move_id) != 0.0
+
+    def _is_posting_credits(self):
+        return isinstance(self.env.context.get("customer_credit_hidden_totals"), HiddenTotals)
+
+    def _show_negative_totals(self):
+        """Close the window of :meth:`_negative_totals_hidden` for these documents, if open."""
+        if not self._is_posting_credits():
+            return
+        for name, totals in self.env.context["customer_credit_hidden_totals"].totals.items():
+            field = self._fields[name]
+            cache = field._get_cache(self.env)
+            for move in self:
+                if move.id in totals and cache.get(move.id) == 0.0:
+                    field._update_cache(move, totals.pop(move.id))
+
+    @contextmanager
+    def _written_with_real_totals(self):
+        """While somebody writes to these documents: what is computed of them sees their totals,
+        and core's checks, which come later, hide them again."""
+        if not self._is_posting_credits():
+            yield
+            return
+        hidden = self.env.context["customer_credit_hidden_totals"]
+        self._show_negative_totals()
+        hidden.writes += 1
+        try:
+            yield
+        finally:
+            hidden.writes -= 1
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _check_constrains_account_id_journal_id(self):
+        # The first thing core calls for a document once its total passed the validation, with all
+        # of its lines; with others it is a constraint, of what somebody has just written.
+        moves = self.move_id
+        if moves._is_posting_credits():
+            moves._show_negative_totals()
+            hidden = self.env.context["customer_credit_hidden_totals"]
+            if not hidden.writes and self == moves.line_ids:
+                hidden.checked_ids.update(moves.ids)
+        return super()._check_constrains_account_id_journal_id()

@@ -1,0 +1,123 @@
+"""What the printed credit memo says."""
+
+from odoo import models
+
+
+def turn_cached_sign(record, *names):
+    """Turn the sign of these number fields of a record that exists in memory only."""
+    for name in names:
+        record._fields[name]._update_cache(record, -record[name])
+
+
+def copied_in_memory(record):
+    """A copy of this record in memory, whose stored values are the record's.
+
+    The ORM computes the computed fields of such a copy afresh; what is printed is what was posted.
+    """
+    copy = record.new(origin=record)
+    for name, field in record._fields.items():
+        if field.store and field.compute:
+            value = record[name]
+            if field.type in ("one2many", "many2many"):
+                value = value._ids
+            else:
+                value = field.convert_to_cache(value, copy, validate=False)
+            field._update_cache(copy, value)
+    return copy
+
+
+def turned_totals(totals):
+    """Core's tax totals with every amount of money turned, at whatever depth; a copy."""
+    if isinstance(totals, list):
+        return [turned_totals(value) for value in totals]
+    if not isinstance(totals, dict):
+        return totals
+    return {
+        key: -value if "amount" in key and _is_number(value) else turned_totals(value)
+        for key, value in totals.items()
+    }
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _get_credit_memo_title(self, proforma=False):
+        """What stands above the printed credit, before its number.
+
+        :param bool proforma: whether the print is a pro-forma
+        :return str: in the language of the record's context
+        """
+        self.ensure_one()
+        titles = {
+            (False, "draft"): self.env._("Draft Credit Memo"),
+            (False, "posted"): self.env._("Credit Memo"),
+            (False, "cancel"): self.env._("Cancelled Credit Memo"),
+            (True, "draft"): self.env._("Draft Proforma Credit Memo"),
+            (True, "posted"): self.env._("Proforma Credit Memo"),
+            (True, "cancel"): self.env._("Cancelled Proforma Credit Memo"),
+        }
+        return titles[bool(proforma), self.state]
+
+    def _get_credit_memo_uses(self):
+        """What this credit was applied to or refunded by, oldest first.
+
+        :return: list of dicts: ``label`` (a phrase with the document's name), ``date`` and
+            ``amount`` (positive, in the credit's currency)
+        """
+        self.ensure_one()
+        uses = []
+        # sudo: as core's print of the payments; customers on the portal read their own document.
+        sides = self._origin.sudo().receivable_application_ids
+        for side in sides.filtered("is_in_force").sorted("date"):
+            if side.use == "refund":
+                label = self.env._("Refunded by %(document)s", document=side.counterpart_name)
+            elif side.counterpart_move_id.is_invoice(include_receipts=True):
+                label = self.env._("Applied to %(document)s", document=side.counterpart_name)
+            else:
+                label = self.env._("Used by %(document)s", document=side.counterpart_name)
+            uses.append({"label": label, "date": side.date, "amount": side.amount})
+        return uses
+
+    def _as_printed(self):
+        """The record that the print shows: this one, or a copy in memory with positive amounts.
+
+        Where the company prints credits with positive amounts, the sign is turned here, at the
+        paper's edge and once: of the price, or of the quantity where that is the negative factor.
+        Every template built on core's reads the copy, so none turns a sign again.
+        """
+        self.ensure_one()
+        if (
+            not self.is_customer_credit
+            or self.company_id.customer_credit_print_amounts != "positive"
+        ):
+            return self
+        printed = copied_in_memory(self)
+        for line in self.invoice_line_ids:
+            line = copied_in_memory(line)
+            factor = "quantity" if line.quantity < 0 else "price_unit"
+            turn_cached_sign(line, factor, "price_subtotal", "price_total")
+        turn_cached_sign(printed, "amount_untaxed", "amount_tax", "amount_total")
+        # A copy, for the summary is shared with whoever reads the field next.
+        printed._fields["tax_totals"]._update_cache(printed, turned_totals(self.tax_totals))
+        return printed
+
+    def _get_move_lines_to_report(self):
+        if self.id or not self._origin:
+            return super()._get_move_lines_to_report()
+        # Core orders the lines by id, which the lines of a copy in memory have not.
+        copies = {line._origin: line for line in self.invoice_line_ids}
+        lines = self._origin._get_move_lines_to_report()
+        return self.invoice_line_ids.browse().union(*(copies[line] for line in lines))
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _get_credit_memo_code(self):
+        """The product's code, unless the line's own text opens with it."""
+        code = self.product_id.default_code or ""
+        return "" if (self.name or "").startswith(f"[{code}]") else code

@@ -1,0 +1,63 @@
+"""What the portal tells customers of their credits: what is left of them, and what they are."""
+
+from odoo import models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_credits_available_domain(self):
+        """The items of ``ar_open_credits`` that a customer is told of: not what is held back."""
+        return self._get_ar_figure_domain("ar_open_credits") & Domain(
+            "move_id.credit_on_hold", "!=", True
+        )
+
+    def _get_credits_available(self):
+        """What is open of this customer's credits with the companies that are switched on: the
+        items of ``ar_open_credits`` but for those on hold, never added across currencies.
+
+        :return: list of dicts: ``company``, ``currency`` and ``amount``, positive, in that
+            currency; none where there is nothing
+        """
+        groups = self.env["account.move.line"]._read_group(
+            self._get_credits_available_domain(),
+            ["company_id", "currency_id"],
+            ["amount_residual_currency:sum"],
+        )
+        return [
+            {"company": company, "currency": currency, "amount": -residual}
+            for company, currency, residual in groups
+            if not currency.is_zero(residual)
+        ]
+
+    def _get_credits_beside_documents(self):
+        """Those of the same items that are no document of the portal's list: payments that are
+        not applied, and entries.
+
+        :return: list of dicts: ``label``, ``name``, ``date``, ``company``, ``currency`` and
+            ``amount``, positive, in that currency; the oldest first
+        """
+        documents = self.env["account.move"]._get_open_credits_domain()
+        items = self.env["account.move.line"].search(
+            self._get_credits_available_domain() & ~Domain("move_id", "any", documents),
+            order="date, id",
+        )
+        labels = self._get_statement_labels()
+        return [
+            {
+                "label": labels[self._get_kind_beside_documents(item)],
+                "name": item.move_name,
+                "date": item.date,
+                "company": item.company_id,
+                "currency": item.currency_id,
+                "amount": -item.amount_residual_currency,
+            }
+            for item in items
+            if not item.currency_id.is_zero(item.amount_residual_currency)
+        ]
+
+    def _get_kind_beside_documents(self, item):
+        if item.payment_id or item.statement_line_id:
+            return "payment"
+        return "invoice" if item.move_id.is_invoice(include_receipts=True) else "entry"

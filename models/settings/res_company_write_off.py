@@ -1,0 +1,90 @@
+"""What a company says about writing off small balances of its customers."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: A balance is written off against what it cost us or what we keep, not against another balance.
+OTHER_BALANCES = (
+    *("asset_receivable", "liability_payable", "asset_cash"),
+    *("liability_credit_card", "off_balance"),
+)
+ACCOUNT_DOMAIN = [("account_type", "not in", OTHER_BALANCES)]
+JOURNAL_DOMAIN = [("type", "=", "general")]
+WRITE_OFF_SETTINGS = {
+    "customer_credit_write_off_invoice_account_id": ACCOUNT_DOMAIN,
+    "customer_credit_write_off_credit_account_id": ACCOUNT_DOMAIN,
+    "customer_credit_write_off_journal_id": JOURNAL_DOMAIN,
+}
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    customer_credit_write_off_limit = fields.Monetary(
+        string="Write-Off Limit",
+        groups="base.group_user",
+        currency_field="currency_id",
+        help="Up to this, what is left of an invoice or a credit may be written off. 0: never.",
+    )
+    customer_credit_write_off_invoice_account_id = fields.Many2one(
+        comodel_name="account.account",
+        string="Account for Invoices Written Off",
+        domain=ACCOUNT_DOMAIN,
+        check_company=True,
+        help="Debited with what a customer will not pay any more: an expense for uncollectable "
+        "invoices. Taxes are not corrected: whether a bad debt gives tax relief, and how, is a "
+        "matter for your accountant.",
+    )
+    customer_credit_write_off_credit_account_id = fields.Many2one(
+        comodel_name="account.account",
+        string="Account for Credits Written Off",
+        domain=ACCOUNT_DOMAIN,
+        check_company=True,
+        help="Credited with what a customer will not use any more. In the US an old credit is "
+        "unclaimed property that is owed to the state in the end: choose a liability, not an "
+        "income. Elsewhere it may be other income; ask your accountant.",
+    )
+    customer_credit_write_off_journal_id = fields.Many2one(
+        comodel_name="account.journal",
+        string="Write-Off Journal",
+        domain=JOURNAL_DOMAIN,
+        check_company=True,
+        help="The miscellaneous journal of the write-offs. Empty: the first one.",
+    )
+
+    @api.constrains("customer_credit_write_off_limit")
+    def _check_customer_credit_write_off_limit(self):
+        for company in self:
+            if company.customer_credit_write_off_limit < 0:
+                raise ValidationError(
+                    self.env._(
+                        "The write-off limit of %(company)s is negative. Enter the largest "
+                        "balance that may be written off, or 0 for none.",
+                        company=company.display_name,
+                    )
+                )
+
+    @api.constrains(*WRITE_OFF_SETTINGS)
+    def _check_customer_credit_write_off_settings(self):
+        for company in self:
+            for name, domain in WRITE_OFF_SETTINGS.items():
+                record = company[name]
+                domain = [*domain, *record._check_company_domain(company)]
+                if record and not record.filtered_domain(domain):
+                    raise ValidationError(
+                        self.env._(
+                            "%(company)s cannot write off with %(record)s: it is another "
+                            "company's, or of another type. Choose another one.",
+                            company=company.display_name,
+                            record=record.display_name,
+                        )
+                    )
+
+    def _get_customer_credit_write_off_journal(self):
+        """:return: the company's miscellaneous journal for write-offs, or none"""
+        self.ensure_one()
+        journals = self.env["account.journal"]
+        chosen = self.customer_credit_write_off_journal_id.filtered("active")
+        return chosen or journals.search(
+            [*journals._check_company_domain(self), ("type", "=", "general")], limit=1
+        )

@@ -1,0 +1,107 @@
+"""Refund: the money of an open credit goes back to the customer."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+REFUNDER_GROUP = "account_customer_credit.group_customer_credit_refunder"
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    credit_issuer_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Credit Issued By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+        help="Who posted this credit.",
+    )
+
+    def _set_credit_issuers(self):
+        # sudo: who may post the credit need not be allowed to say who posted it.
+        credits = self.filtered(lambda move: move._is_subject_to_credit_rights()).sudo()
+        for issuer, moves in credits.grouped(self._get_credit_issuer).items():
+            moves.credit_issuer_id = issuer
+
+    @api.model
+    def _get_credit_issuer(self, credit):
+        """Who posts this credit: the user; when the clock does it, who scheduled it."""
+        return (self.env.su and credit.credit_approver_id) or self.env.user
+
+    def action_refund_credit(self):
+        """Open the dialog that sends the money of these credits, of one customer, back.
+
+        :raises UserError: when nothing of them is open, or they are of several customers
+        """
+        items = self._get_open_receivable_items().filtered(lambda line: line.amount_residual < 0)
+        if not items:
+            raise UserError(
+                self.env._(
+                    "Nothing of %(documents)s is open: there is nothing to refund.",
+                    documents=", ".join(self[:5].mapped("display_name")),
+                )
+            )
+        return self.env["account.customer.credit.refund"]._open_for_items(items)
+
+    def _check_credit_refund_right(self):
+        """Refuse to refund these documents where the current user may not.
+
+        Credits are bound, and core's credit notes where the company's limit binds them.
+
+        :raises UserError: naming the document and who may
+        """
+        if self.env.su:
+            return
+        for move in self.filtered(lambda move: move._is_subject_to_credit_rights()):
+            if not self.env.user.has_group(REFUNDER_GROUP):
+                raise UserError(
+                    self.env._(
+                        "You may not refund %(credit)s. Ask somebody with the right to refund "
+                        "customer credits; applying it to an invoice is open to you.",
+                        credit=move.display_name,
+                    )
+                )
+            issuers = move.credit_issuer_id + move.credit_approver_id
+            if move.company_id.customer_credit_refund_by_other and self.env.user in issuers:
+                raise UserError(
+                    self.env._(
+                        "You issued %(credit)s, and %(company)s wants somebody else to refund it. "
+                        "Ask a colleague with the right to refund customer credits.",
+                        credit=move.display_name,
+                        company=move.company_id.display_name,
+                    )
+                )
+
+    def _check_no_tax_to_withhold(self):
+        """Refuse to send the whole of a document back where a part of it is a tax to be withheld.
+
+        :raises UserError: naming the document, the tax and where it is withheld
+        """
+        if "is_withholding_tax_on_payment" not in self.env["account.tax"]._fields:
+            return  # the module that knows such taxes is not there
+        for move in self:
+            taxes = move.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
+            taxes = taxes.filtered("is_withholding_tax_on_payment")
+            if taxes and move.is_customer_credit:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has a tax that is withheld on payment, %(taxes)s, which would "
+                        "be sent back with it. Reverse the credit and enter a credit note instead "
+                        "(Customers > Credit Notes, shown by a setting): its button Pay withholds "
+                        "the tax.",
+                        credit=move.display_name,
+                        taxes=", ".join(taxes.mapped("name")),
+                    )
+                )
+            if taxes:
+                raise UserError(
+                    self.env._(
+                        "%(credit)s has a tax that is withheld on payment, %(taxes)s, which would "
+                        "be sent back with it. Use the button Pay of %(credit)s, which withholds "
+                        "the tax.",
+                        credit=move.display_name,
+                        taxes=", ".join(taxes.mapped("name")),
+                    )
+                )

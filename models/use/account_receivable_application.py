@@ -1,0 +1,47 @@
+"""The register of applications, with what credits add: write-offs, and figures of a credit."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class AccountReceivableApplication(models.Model):
+    _inherit = "account.receivable.application"
+
+    @api.model
+    def _forget_cached_rows(self):
+        self.env["account.move"].invalidate_model(
+            ["credit_applied", "credit_refunded"], flush=False
+        )
+        return super()._forget_cached_rows()
+
+    def _check_in_force(self):
+        for row in self:
+            write_off = (row.debit_move_id + row.credit_move_id).filtered("write_off_document_id")
+            if write_off and not row.is_exchange:
+                raise UserError(
+                    self.env._(
+                        "%(entry)s wrote off what was left of %(document)s. Reverse that entry "
+                        "instead: unapplied, it would be left open itself.",
+                        entry=write_off.name,
+                        document=write_off.write_off_document_id.name,
+                    )
+                )
+        return super()._check_in_force()
+
+
+class AccountReceivableApplicationSide(models.Model):
+    _inherit = "account.receivable.application.side"
+
+    use = fields.Selection(
+        selection_add=[("write_off", "Write-Off"), ("exchange",)],
+        help="Refund: money sent back. Payment: money received. Write-off: a small balance that "
+        "was given up. Application: any other document.",
+    )
+
+    @api.model
+    def _get_use_conditions(self, side):
+        return {
+            **super()._get_use_conditions(side),
+            "write_off": SQL("counterpart.write_off_document_id IS NOT NULL"),
+        }

@@ -1,0 +1,12 @@
+"""Apply, with credits on hold: named they are used, and by themselves they are not proposed."""
+
+from odoo import fields, models
+
+
+class AccountReceivableApplyLine(models.TransientModel):
+    _inherit = "account.receivable.apply.line"
+
+    is_on_hold = fields.Boolean(related="item_id.move_id.credit_on_hold", related_sudo=False)
+
+    def _is_proposed(self):
+        return super()._is_proposed() and not self.is_on_hold
