@@ -35,25 +35,6 @@ class CustomerCreditCommon(ReceivableCommon):
     """Short factories for customer documents, and core's credit note as the oracle."""
 
     @classmethod
-    def two_sided_tax(cls, name, amount, **values):
-        """A sale tax whose invoice side and credit-note side have accounts and tags of their own,
-        so that a tax booked on the wrong side shows."""
-        tax = cls.env["account.tax"].create({"name": name, "amount": amount, **values})
-        for side in ("invoice", "refund"):
-            account = cls.company_data["default_account_tax_sale"].copy({"name": f"{name} {side}"})
-            for repartition in tax[f"{side}_repartition_line_ids"]:
-                if repartition.repartition_type == "tax":
-                    repartition.account_id = account
-                repartition.tag_ids = cls.env["account.account.tag"].create(
-                    {
-                        "name": f"{name} {side} {repartition.repartition_type}",
-                        "applicability": "taxes",
-                        "country_id": tax.country_id.id,
-                    }
-                )
-        return tax
-
-    @classmethod
     def early_payment_term(cls, computation):
         """2 % off within 7 days, else net 30; the tax is lowered as ``computation`` says."""
         return cls.env["account.payment.term"].create(

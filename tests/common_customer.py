@@ -8,12 +8,17 @@ from .common import CustomerCreditCommon
 class CustomerAccountCommon(CustomerCreditCommon, ReceivableAccountCommon):
     """The same with customer credits where the addon below has credit notes."""
 
+    credit_kind = ("customer_credit", "Customer Credit", "Credit Memo")
+    columns = (
+        *("Invoice", "Date", "Title", "Billing Terms", "Grand Total", "Balance"),
+        *("Pmt Exp", "Tracking Status", "Status"),
+    )
+
     @classmethod
-    def document(cls, amount, account=None, **values):
-        """A posted customer document of this total; a negative one is a customer credit."""
+    def document(cls, amount, line=None, **values):
+        """The same; a negative one is a customer credit."""
         values = {"post": True, "invoice_payment_term_id": cls.net30.id, **values}
-        lines = [cls.line(amount, **cls.account_of_line(account))]
-        return cls.customer_document(lines, **values)
+        return cls.customer_document([cls.line(amount, **(line or {}))], **values)
 
     def assertTiesOut(self, partner=None):
         items = super().assertTiesOut(partner)

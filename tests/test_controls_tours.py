@@ -4,16 +4,17 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from odoo.addons.account_receivable.tests.common_customer import TODAY
+from odoo.addons.account_receivable.tests.common_statement import StatementSendingCommon
 
 from .common_controls import ClickedControls
-from .common_statement import StatementSendingCommon
+from .common_customer import CustomerAccountCommon
 
 ACTION = "/odoo/action-account_customer_credit"
 RECEIVABLE = "/odoo/action-account_receivable"
 LIMITED = "account.group_account_invoice"
 
 
-class TestControlsTours(StatementSendingCommon, ClickedControls):
+class TestControlsTours(CustomerAccountCommon, StatementSendingCommon, ClickedControls):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -7,9 +7,9 @@ from odoo.fields import Command
 
 from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
 from odoo.addons.account_receivable.tests.common_customer import TODAY
+from odoo.addons.account_receivable.tests.common_statement import StatementSendingCommon
 
 from .common_roles import RolesCommon
-from .common_statement import StatementSendingCommon
 
 STATEMENT = "account.customer.statement"
 BATCH = "account.customer.statement.batch"

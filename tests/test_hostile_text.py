@@ -5,8 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
 from odoo.addons.account_receivable.tests.common_customer import TODAY
+from odoo.addons.account_receivable.tests.common_portal import PortalCommon
 
-from .common_portal import PortalCommon
 from .common_roles import RolesCommon
 
 TAG = "<script>alert(1)</script>"

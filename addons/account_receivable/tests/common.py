@@ -15,6 +15,25 @@ class ReceivableCommon(AccountTestInvoicingCommon):
         cls.env.user.group_ids += cls.env.ref("account.group_account_manager")
 
     @classmethod
+    def two_sided_tax(cls, name, amount, **values):
+        """A sale tax whose invoice side and credit-note side have accounts and tags of their own,
+        so that a tax booked on the wrong side shows."""
+        tax = cls.env["account.tax"].create({"name": name, "amount": amount, **values})
+        for side in ("invoice", "refund"):
+            account = cls.company_data["default_account_tax_sale"].copy({"name": f"{name} {side}"})
+            for repartition in tax[f"{side}_repartition_line_ids"]:
+                if repartition.repartition_type == "tax":
+                    repartition.account_id = account
+                repartition.tag_ids = cls.env["account.account.tag"].create(
+                    {
+                        "name": f"{name} {side} {repartition.repartition_type}",
+                        "applicability": "taxes",
+                        "country_id": tax.country_id.id,
+                    }
+                )
+        return tax
+
+    @classmethod
     def line(cls, price, quantity=1.0, tax=None, **values):
         """The command for an invoice line; ``tax`` is one or more taxes, none by default."""
         values = {

@@ -18,6 +18,11 @@ FIGURES = ("ar_balance", "ar_open_invoices", "ar_open_credits", "ar_overdue")
 class ReceivableAccountCommon(ReceivableCommon):
     """It is 15 July 2023. Documents are dated 1 June and due 30 days later unless said."""
 
+    #: What a document below zero is: its kind, how the kind is called on screen and on paper.
+    credit_kind = ("credit_note", "Credit Note", "Credit Note")
+    #: The columns of the documents on a customer's record.
+    columns = ("Invoice", "Date", "Billing Terms", "Grand Total", "Balance", "Status")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -34,17 +39,15 @@ class ReceivableAccountCommon(ReceivableCommon):
         cls.revenue = cls.company_data["default_account_revenue"]
 
     @classmethod
-    def document(cls, amount, account=None, **values):
-        """A posted customer document of this total; a negative one is a credit note."""
+    def document(cls, amount, line=None, **values):
+        """A posted customer document of one line of this amount; a negative one is a credit note.
+
+        :param dict line: more for the line, see :meth:`line`
+        """
         values = {"post": True, "invoice_payment_term_id": cls.net30.id, **values}
         if amount < 0:
             values = {"move_type": "out_refund", **values}
-        line = cls.line(abs(amount), **cls.account_of_line(account))
-        return cls.customer_document([line], **values)
-
-    @classmethod
-    def account_of_line(cls, account):
-        return {"account_id": account.id} if account else {}
+        return cls.customer_document([cls.line(abs(amount), **(line or {}))], **values)
 
     @classmethod
     def payment(cls, amount, partner=None, **values):
@@ -102,6 +105,10 @@ class ReceivableAccountCommon(ReceivableCommon):
         )
         suspense.account_id = cls.receivable
         return line
+
+    def left_of(self, credit):
+        """What is open of a credit, in its currency, positive."""
+        return abs(credit.amount_residual)
 
     def fresh(self, partner=None):
         """The customer as a new request reads it."""
@@ -280,10 +287,9 @@ class ReceivableAccountCommon(ReceivableCommon):
 
     def document_there(self, amount, data, **values):
         """A customer document of this total in the company that these are the data of."""
+        line = {"account_id": data["default_account_revenue"].id}
         journal = data["default_journal_sale"]
-        return self.document(
-            amount, data["default_account_revenue"], journal_id=journal.id, **values
-        )
+        return self.document(amount, line, journal_id=journal.id, **values)
 
     def in_companies(self, *companies):
         """The customer as seen with these companies switched on, the first one current."""

@@ -70,8 +70,8 @@ class AccountCustomerStatement(models.Model):
         if not template:
             return self.env._(
                 "The mail template of customer statements is missing. Ask an administrator to "
-                "upgrade Customer Credits on Invoices in Apps, which brings it back. Until then, "
-                "print the statements."
+                "upgrade Accounts Receivable in Apps, which brings it back. Until then, print the "
+                "statements."
             )
         # sudo: who sends need not read reports to be told that none can be printed
         if template.sudo().report_template_ids and self.env[

@@ -6,10 +6,8 @@ from unittest.mock import patch
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
-from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
-from odoo.addons.account_receivable.tests.common_customer import TODAY
-
-from .common_customer import CustomerAccountCommon
+from ..models.receivable_choices import StatementChoices
+from .common_customer import TODAY, ReceivableAccountCommon
 
 CRON = "account_receivable.ir_cron_customer_statement"
 
@@ -18,8 +16,8 @@ def day(text):
     return date.fromisoformat(text)
 
 
-class CustomerStatementCommon(CustomerAccountCommon):
-    """As :class:`CustomerAccountCommon`: it is 15 July 2023."""
+class CustomerStatementCommon(ReceivableAccountCommon):
+    """As :class:`ReceivableAccountCommon`: it is 15 July 2023."""
 
     @classmethod
     def setUpClass(cls):

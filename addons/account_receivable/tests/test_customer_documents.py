@@ -2,10 +2,10 @@
 
 from lxml import etree
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 
-class TestCustomerOpenItems(CustomerAccountCommon):
+class TestCustomerOpenItems(ReceivableAccountCommon):
     def test_each_figure_opens_the_items_it_sums(self):
         self.document(1000.0)
         self.document(400.0, invoice_date="2023-07-10")
@@ -60,7 +60,7 @@ class TestCustomerOpenItems(CustomerAccountCommon):
         for move, kind in (
             (self.document(1000.0), "invoice"),
             (self.document(50.0, move_type="out_receipt"), "invoice"),
-            (self.document(-250.0), "customer_credit"),
+            (self.document(-250.0), self.credit_kind[0]),
             (self.document(60.0, move_type="out_refund"), "credit_note"),
             (self.payment(35.0).move_id, "payment"),
             (self.entry(12.5), "entry"),
@@ -86,7 +86,7 @@ class TestCustomerOpenItems(CustomerAccountCommon):
             self.assertEqual((action["res_model"], action["res_id"]), (model, record.id))
 
 
-class TestCustomerDocuments(CustomerAccountCommon):
+class TestCustomerDocuments(ReceivableAccountCommon):
     def test_the_documents_newest_first(self):
         older = self.document(100.0, invoice_date="2023-05-01")
         settled = self.document(200.0, invoice_date="2023-05-20")
@@ -116,7 +116,7 @@ class TestCustomerDocuments(CustomerAccountCommon):
         self.assertEqual(customers.mapped("ar_document_ids"), ours + theirs)
         self.assertEqual(self.stranger.ar_document_ids, theirs)
 
-    def test_the_list_has_the_nine_columns(self):
+    def test_the_list_has_its_columns(self):
         view = self.env.ref("account_receivable.view_ar_document_list")
         arch = etree.fromstring(self.env["account.move"].get_view(view.id, "list")["arch"])
         labels = self.env["account.move"].fields_get()
@@ -125,17 +125,4 @@ class TestCustomerDocuments(CustomerAccountCommon):
             for column in arch.findall("field")
             if not column.get("column_invisible") and not column.get("optional")
         ]
-        self.assertEqual(
-            columns,
-            [
-                "Invoice",
-                "Date",
-                "Title",
-                "Billing Terms",
-                "Grand Total",
-                "Balance",
-                "Pmt Exp",
-                "Tracking Status",
-                "Status",
-            ],
-        )
+        self.assertEqual(tuple(columns), self.columns)

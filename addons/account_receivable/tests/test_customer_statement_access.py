@@ -4,8 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
-from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
-
+from ..models.receivable_choices import StatementChoices
 from .common_statement import CustomerStatementCommon, day
 
 MODELS = ("account.customer.statement", "account.customer.statement.batch")

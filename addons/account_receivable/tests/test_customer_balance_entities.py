@@ -2,12 +2,10 @@
 
 from odoo.tests import Form
 
-from odoo.addons.account_receivable.tests.common_customer import FIGURES
-
-from .common_customer import CustomerAccountCommon
+from .common_customer import FIGURES, ReceivableAccountCommon
 
 
-class TestCustomerBalanceContacts(CustomerAccountCommon):
+class TestCustomerBalanceContacts(ReceivableAccountCommon):
     def test_a_contact_shows_its_company(self):
         """Payments and entries may be booked on a contact; all of it is the company's."""
         self.document(1000.0, partner_id=self.contact.id)
@@ -57,7 +55,7 @@ class TestCustomerBalanceContacts(CustomerAccountCommon):
             self.assertEqual(form.ar_balance, 0.0)
 
 
-class TestCustomerBalanceCompanies(CustomerAccountCommon):
+class TestCustomerBalanceCompanies(ReceivableAccountCommon):
     def test_a_document_in_another_currency(self):
         """The figures are in the company's currency, the document's in its own."""
         euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 2.0)])

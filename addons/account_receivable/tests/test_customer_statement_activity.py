@@ -25,7 +25,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertEqual(section["opening"], 1000.0)
         self.assertLines(
             section,
-            ("2023-07-03", "Credit Memo", None, -250.0, 750.0),
+            ("2023-07-03", self.credit_kind[2], None, -250.0, 750.0),
             ("2023-07-05", "Application", 250.0, 0.0, 750.0),
             ("2023-07-10", "Payment", None, -300.0, 450.0),
             ("2023-07-10", "Application", 300.0, 0.0, 450.0),

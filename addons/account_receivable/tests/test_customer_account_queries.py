@@ -1,11 +1,9 @@
 """The figures and the documents of many customers cost what those of one cost."""
 
-from odoo.addons.account_receivable.tests.common_customer import FIGURES
-
-from .common_customer import CustomerAccountCommon
+from .common_customer import FIGURES, ReceivableAccountCommon
 
 
-class TestCustomerAccountQueries(CustomerAccountCommon):
+class TestCustomerAccountQueries(ReceivableAccountCommon):
     def test_the_figures_of_eighty_customers_are_one_query(self):
         customers = self.partners.create([{"name": f"Customer {n}"} for n in range(80)])
         for customer in customers[:3]:

@@ -5,8 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
-from odoo.addons.account_receivable.models.receivable_choices import AgingChoices
-
+from ..models.receivable_choices import AgingChoices
 from .common_aging import ReceivableAgingCommon
 
 

@@ -4,9 +4,8 @@ from datetime import date
 
 from odoo.exceptions import UserError
 
-from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
-from odoo.addons.account_receivable.reports.aging.account_receivable_aging import BUCKETS
-
+from ..models.receivable_choices import StatementChoices
+from ..reports.aging.account_receivable_aging import BUCKETS
 from .common_statement import CustomerStatementCommon, day
 
 
@@ -21,7 +20,7 @@ class TestCustomerStatement(CustomerStatementCommon):
         self.assertItems(
             section,
             (invoice.name, "Invoice", 1000.0, 1000.0),
-            (credit.name, "Credit Memo", -250.0, -250.0),
+            (credit.name, self.credit_kind[2], -250.0, -250.0),
         )
         self.assertEqual(section["amount_due"], 750.0)
         self.assertEqual(section["currency"], self.dollar)
@@ -53,7 +52,7 @@ class TestCustomerStatement(CustomerStatementCommon):
             labels,
             {
                 invoice.name: "Invoice",
-                credit.name: "Credit Memo",
+                credit.name: self.credit_kind[2],
                 note.name: "Credit Note",
                 payment.move_id.name: "Payment",
                 refund.move_id.name: "Refund",

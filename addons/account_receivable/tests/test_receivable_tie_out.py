@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 TODAY = "2023-07-15"
 JUNE = "2023-06-30"
 
 
-class TestReceivableTieOut(CustomerAccountCommon):
+class TestReceivableTieOut(ReceivableAccountCommon):
     """It is 15 July 2023."""
 
     def assertTiedOut(self, amount, day=TODAY, partner=None):
@@ -117,15 +117,6 @@ class TestReceivableTieOut(CustomerAccountCommon):
         for day in ("2023-06-10", "2023-06-20", JUNE, "2023-07-14"):
             self.assertExplained(day)
             self.assertFalse(self.findings(day).filtered("is_error"))
-
-    def test_write_offs_and_kept_overpayments_are_documents(self):
-        self.env.company.customer_credit_write_off_limit = 10.0
-        self.env.company.customer_credit_write_off_invoice_account_id = self.company_data[
-            "default_account_expense"
-        ]
-        payment = self.payment(120.0)
-        payment.move_id.action_keep_as_credit()
-        self.assertTiedOut(-120.0)
 
     def test_a_branch_and_another_company_are_rows_of_their_own(self):
         other = self.two_companies()

@@ -2,10 +2,10 @@
 
 from odoo.exceptions import UserError
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 
-class TestCustomerBalanceSearch(CustomerAccountCommon):
+class TestCustomerBalanceSearch(ReceivableAccountCommon):
     def customers_for_search(self):
         """Four customers with balances of 1,000.00, -250.00, 0.00 (both sides open) and none."""
         debtor, creditor, even = self.partners.create(

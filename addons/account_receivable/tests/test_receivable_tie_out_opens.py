@@ -1,12 +1,12 @@
 """What the figures of the tie-out open."""
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 TODAY = "2023-07-15"
 JUNE = "2023-06-30"
 
 
-class TestReceivableTieOutOpens(CustomerAccountCommon):
+class TestReceivableTieOutOpens(ReceivableAccountCommon):
     def test_every_figure_opens_what_it_is_made_of(self):
         self.document(1000.0)
         self.document(-250.0)

@@ -2,12 +2,12 @@
 
 from odoo.exceptions import UserError
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 RATES = [("2023-01-01", 0.5), ("2023-06-10", 0.4), ("2023-07-01", 0.625)]
 
 
-class TestApplyCurrencies(CustomerAccountCommon):
+class TestApplyCurrencies(ReceivableAccountCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,7 +35,7 @@ class TestApplyCurrencies(CustomerAccountCommon):
             items = self.open_items(invoice, credit)
             items._apply_receivables(dict.fromkeys(items, part))
             self.assertTiesOut()
-        self.assertEqual(credit.credit_remaining, 0.0)
+        self.assertEqual(self.left_of(credit), 0.0)
         self.assertEqual(invoice.amount_residual, 400.0)
         item = self.receivable_items(invoice)
         self.assertAlmostEqual(item.amount_residual, 800.0, 2, "The rest keeps its rate.")
@@ -110,7 +110,7 @@ class TestApplyCurrencies(CustomerAccountCommon):
             dialog.action_apply()
         dialog.invoice_line_ids.amount = 28.0
         dialog.action_apply()
-        self.assertEqual(credit.credit_remaining, 0.0)
+        self.assertEqual(self.left_of(credit), 0.0)
         self.assertEqual(invoice.amount_residual, 72.0)
         self.assertTiesOut()
 
@@ -121,7 +121,7 @@ class TestApplyCurrencies(CustomerAccountCommon):
         debit = self.open_items(invoice)
         items._apply_receivables({debit: 10.0, items - debit: 25.0})
         self.assertEqual(invoice.amount_residual, 90.0)
-        self.assertEqual(credit.credit_remaining, 45.0)
+        self.assertEqual(self.left_of(credit), 45.0)
         self.assertTiesOut()
 
     def test_two_companies_cannot_settle_each_other(self):

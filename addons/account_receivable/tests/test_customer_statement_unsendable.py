@@ -57,7 +57,7 @@ class TestCustomerStatementUnsendable(StatementSendingCommon):
         statement = self.statement(self.customer)
         self.without_template()
         self.refused("mail template of customer statements is missing", statement.action_send)
-        self.refused("upgrade Customer Credits on Invoices in Apps", statement.action_send)
+        self.refused("upgrade Accounts Receivable in Apps", statement.action_send)
 
     def test_it_goes_missing_while_a_batch_waits(self):
         """One line in the log for all of them, and each says what to do in the sender's words."""

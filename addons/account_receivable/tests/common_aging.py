@@ -1,11 +1,10 @@
 """The A/R aging of one customer, as the tests read it."""
 
-from odoo.addons.account_receivable.reports.aging.account_receivable_aging import BUCKETS
+from ..reports.aging.account_receivable_aging import BUCKETS
+from .common_customer import ReceivableAccountCommon
 
-from .common_customer import CustomerAccountCommon
 
-
-class ReceivableAgingCommon(CustomerAccountCommon):
+class ReceivableAgingCommon(ReceivableAccountCommon):
     """It is 15 July 2023."""
 
     def aging(self, **context):

@@ -4,10 +4,10 @@ from datetime import date
 
 from odoo.exceptions import UserError
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 
-class TestApplicationDays(CustomerAccountCommon):
+class TestApplicationDays(ReceivableAccountCommon):
     """It is 15 July 2023, and June was printed on 3 July."""
 
     @classmethod
@@ -138,7 +138,7 @@ class TestApplicationDays(CustomerAccountCommon):
                 tax_exigibility="on_payment",
                 cash_basis_transition_account_id=waiting.id,
             )
-        return self.customer_document([self.line(price, tax=self.tax_on_payment)], post=True)
+        return self.document(price, line={"tax": self.tax_on_payment})
 
     def test_taxes_due_on_payment_are_of_the_day_of_the_application(self):
         invoice, credit = self.taxed_on_payment(100.0), self.taxed_on_payment(-100.0)

@@ -8,10 +8,10 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 
-class TestTieOutCheck(CustomerAccountCommon):
+class TestTieOutCheck(ReceivableAccountCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

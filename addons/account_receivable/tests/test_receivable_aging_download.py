@@ -7,11 +7,11 @@ import openpyxl
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 
 @tagged("post_install", "-at_install")
-class TestReceivableAgingDownload(CustomerAccountCommon, HttpCase):
+class TestReceivableAgingDownload(ReceivableAccountCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -64,7 +64,7 @@ class TestReceivableAgingDownload(CustomerAccountCommon, HttpCase):
         )
         rows = list(items.iter_rows(min_row=6, values_only=True))
         self.assertEqual([row[-1] for row in rows], [1000.0, -250.0, 77.5, 827.5])
-        self.assertEqual(rows[1][2], "Customer Credit")
+        self.assertEqual(rows[1][2], self.credit_kind[1])
 
     # === Several companies ===
 

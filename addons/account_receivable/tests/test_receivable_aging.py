@@ -74,7 +74,7 @@ class TestReceivableAging(ReceivableAgingCommon):
         rows = self.aging().search([("partner_id", "=", self.customer.id)], order="id")
         self.assertEqual(
             rows.mapped("kind"),
-            ["invoice", "customer_credit", "credit_note", "payment", "payment", "entry"],
+            ["invoice", self.credit_kind[0], "credit_note", "payment", "payment", "entry"],
         )
         self.assertEqual(rows.mapped("kind"), rows.line_id.mapped("receivable_kind"))
         self.assertEqual(rows.move_id, self.env["account.move"].union(*documents))

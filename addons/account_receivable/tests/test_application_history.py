@@ -4,13 +4,13 @@ from datetime import date
 
 from odoo.exceptions import UserError
 
-from .common_customer import CustomerAccountCommon
+from .common_customer import ReceivableAccountCommon
 
 JUNE_20, JUNE_28, JUNE_29 = date(2023, 6, 20), date(2023, 6, 28), date(2023, 6, 29)
 JULY_1 = date(2023, 7, 1)
 
 
-class TestApplicationHistory(CustomerAccountCommon):
+class TestApplicationHistory(ReceivableAccountCommon):
     """An invoice of 1 June, 100.00, that a payment of 20 June settled until 1 July."""
 
     @classmethod
@@ -58,7 +58,7 @@ class TestApplicationHistory(CustomerAccountCommon):
         credit = self.document(-100.0)
         with self.assertRaisesRegex(UserError, f"{self.invoice.name} was settled .* 07/01/2023"):
             self.settle(self.invoice, credit, JUNE_28)
-        self.assertEqual(credit.amount_residual, -100.0)
+        self.assertEqual(self.left_of(credit), 100.0)
         self.settle(self.invoice, credit, JULY_1)
         self.assertEqual(self.open_on(JUNE_29)[credit], -100.0)
         self.assertNotIn(self.invoice, self.open_on(JUNE_29))

@@ -4,12 +4,10 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.addons.account_receivable.tests.common_customer import TODAY
-
-from .common_customer import CustomerAccountCommon
+from .common_customer import TODAY, ReceivableAccountCommon
 
 
-class TestCustomerBalance(CustomerAccountCommon):
+class TestCustomerBalance(ReceivableAccountCommon):
     # === Stories ===
 
     def test_a_reward_shows_as_a_negative_balance(self):

@@ -5,12 +5,11 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
-from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
+from ..models.applications.application_event import ApplicationEvent
+from .common_customer import ReceivableAccountCommon
 
-from .common_customer import CustomerAccountCommon
 
-
-class TestApplicationRegister(CustomerAccountCommon):
+class TestApplicationRegister(ReceivableAccountCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -70,7 +69,7 @@ class TestApplicationRegister(CustomerAccountCommon):
             ],
         )
         self.assertEqual(application.date, date(2023, 7, 10), "History stands.")
-        self.assertEqual(credit.credit_remaining, 250.0)
+        self.assertEqual(self.left_of(credit), 250.0)
         self.assertTiesOut()
         for document in (invoice, credit):
             message = document.message_ids[0].body
@@ -235,7 +234,7 @@ class TestApplicationRegister(CustomerAccountCommon):
             with self.assertRaisesRegex(UserError, "from then until 08/01/2023"):
                 row._unapply(day, "Mistake")
         wizard.action_unapply()
-        self.assertEqual((credit.credit_remaining, invoice.amount_residual), (100.0, 100.0))
+        self.assertEqual((self.left_of(credit), invoice.amount_residual), (100.0, 100.0))
         self.assertTiesOut()
         invoice.button_draft()
 

@@ -2,9 +2,8 @@
 
 from odoo.exceptions import UserError
 
-from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
-from odoo.addons.account_receivable.tests.common_customer import TODAY
-
+from ..models.receivable_choices import StatementChoices
+from .common_customer import TODAY
 from .common_statement import StatementSendingCommon
 
 

@@ -7,8 +7,7 @@ import psycopg2
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
-from odoo.addons.account_receivable.models.statements import account_customer_statement_batch
-
+from ..models.statements import account_customer_statement_batch
 from .common_statement import CRON, StatementSendingCommon, day
 
 

@@ -23,7 +23,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         for words in (
             "Your Statement as of 07/15/2023",
             f"Invoice {self.invoice.name} 06/01/2023 07/01/2023 $ 1,000.00 $ 1,000.00",
-            f"Credit Memo {self.credit.name} 06/01/2023 07/01/2023 $ -250.00 $ -250.00",
+            f"{self.credit_kind[2]} {self.credit.name} 06/01/2023 07/01/2023 $ -250.00 $ -250.00",
             "Amount Due $ 750.00",
             "Not Due 1-30",
         ):
@@ -80,10 +80,10 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         self.assertIn("Nothing is open", self.get("/my/statement/pdf").text)
 
     def test_what_is_internal_does_not_show(self):
-        self.invoice.write({"payment_comment": "Owner is difficult"})
+        self.invoice.write({"narration": "Our own note"})
         self.env.flush_all()
         for url in ("/my/statement", "/my/statement/pdf"):
-            self.assertNotIn("Owner is difficult", self.get(url, self.user).text)
+            self.assertNotIn("Our own note", self.get(url, self.user).text)
 
     def test_each_currency_and_each_company_apart(self):
         euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
