@@ -159,32 +159,6 @@ class AccountMoveLine(models.Model):
             (none for an item that was deleted), ``debit_name``, ``credit_name``, ``is_debit``
             (the side) and ``is_exchange``
         """
-        query = self._search(
-            self.env["res.partner"]._get_receivable_item_domain()
-            & self._get_statement_domain(customers)
-            & Domain("date", "<=", as_of)
-        )
-        table = query.table
-        query.add_join(
-            "JOIN",
-            "side",
-            SQL(
-                "(%s UNION ALL %s)",
-                self._get_statement_side_sql("debit", as_of),
-                self._get_statement_side_sql("credit", as_of),
-            ),
-            SQL("side.line_id = %s", SQL.identifier(table, "id")),
-        )
-        # A document that was taken back to draft, dated later and posted again is younger than
-        # what was once applied to it.
-        date = SQL("GREATEST(side.date, %s)", self._field_to_sql(table, "date", query))
-        query.add_where(SQL("%s >= %s", date, date_from))
-        sides = query.select(
-            SQL("%s AS partner_id", self._field_to_sql(table, "partner_id", query)),
-            SQL("%s AS currency_id", self._field_to_sql(table, "currency_id", query)),
-            SQL("%s AS effective_date", date),
-            SQL("side.*"),
-        )
         return self._read_statement(
             SQL(
                 """
@@ -206,8 +180,38 @@ class AccountMoveLine(models.Model):
              LEFT JOIN account_move_line other ON other.id = item.other_line_id
              LEFT JOIN res_partner other_partner ON other_partner.id = other.partner_id
                 """,
-                sides,
+                self._get_statement_sides_sql(customers, date_from, as_of),
             )
+        )
+
+    @api.model
+    def _get_statement_sides_sql(self, customers, date_from, as_of):
+        """The sides of applications whose item counts, with the day from which they do."""
+        query = self._search(
+            self.env["res.partner"]._get_receivable_item_domain()
+            & self._get_statement_domain(customers)
+            & Domain("date", "<=", as_of)
+        )
+        table = query.table
+        query.add_join(
+            "JOIN",
+            "side",
+            SQL(
+                "(%s UNION ALL %s)",
+                self._get_statement_side_sql("debit", as_of),
+                self._get_statement_side_sql("credit", as_of),
+            ),
+            SQL("side.line_id = %s", SQL.identifier(table, "id")),
+        )
+        # A document that was taken back to draft, dated later and posted again is younger than
+        # what was once applied to it.
+        date = SQL("GREATEST(side.date, %s)", self._field_to_sql(table, "date", query))
+        query.add_where(SQL("%s >= %s", date, date_from))
+        return query.select(
+            SQL("%s AS partner_id", self._field_to_sql(table, "partner_id", query)),
+            SQL("%s AS currency_id", self._field_to_sql(table, "currency_id", query)),
+            SQL("%s AS effective_date", date),
+            SQL("side.*"),
         )
 
     @api.model

@@ -176,6 +176,10 @@ def _get_documents_sql(env, as_of):
     what was written off with it, which is what the entry holds on its other accounts. It belongs
     to who carries its items, wherever its contact, or the payment's, belongs to by now.
     """
+    return SQL("%s UNION ALL %s", _get_invoices_sql(env, as_of), _get_payments_sql(env, as_of))
+
+
+def _get_invoices_sql(env, as_of):
     return SQL(
         """
         SELECT move.id AS move_id,
@@ -196,7 +200,16 @@ def _get_documents_sql(env, as_of):
               GROUP BY move_id) AS term ON term.move_id = move.id
      LEFT JOIN res_partner partner ON partner.id = term.partner_id
          WHERE move.move_type IN %(sale_types)s
-     UNION ALL
+        """,
+        as_of=as_of,
+        companies=tuple(env.companies.ids),
+        sale_types=_get_sale_types(env),
+    )
+
+
+def _get_payments_sql(env, as_of):
+    return SQL(
+        """
         SELECT entry.move_id,
                'payment',
                entry.company_id,
@@ -230,7 +243,6 @@ def _get_documents_sql(env, as_of):
         """,
         as_of=as_of,
         companies=tuple(env.companies.ids),
-        sale_types=_get_sale_types(env),
         of_app=env["account.receivable.tie.out"]._get_app_entries_sql(),
         is_own=SQL("line.account_id = payment.destination_account_id"),
     )
