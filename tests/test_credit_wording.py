@@ -48,7 +48,7 @@ class TestCreditWording(CustomerCreditCommon):
         with Form(invoice) as form:
             with form.invoice_line_ids.edit(0) as line:
                 line.price_unit = -250.0
-            self.assertTrue(form.is_on_credit_side, "the heading follows before saving")
+            self.assertTrue(form.is_called_credit, "the heading follows before saving")
         self.assertEqual(invoice.type_name, "Customer Credit")
 
     def test_mail_template(self):

@@ -1,12 +1,24 @@
 """The words of a document follow its sign: Customer Credit on screen, Credit Memo on paper."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_amount
 from odoo.tools.translate import get_translation
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    is_called_credit = fields.Boolean(
+        compute="_compute_is_called_credit",
+        help="Whether the form calls this document a customer credit. A draft is one as soon as "
+        "its lines are, before its total is computed.",
+    )
+
+    @api.depends("state", "is_on_credit_side", "is_customer_credit")
+    def _compute_is_called_credit(self):
+        for move in self:
+            is_draft = move.state == "draft"
+            move.is_called_credit = move.is_on_credit_side if is_draft else move.is_customer_credit
 
     @api.depends("is_customer_credit")
     def _compute_type_name(self):
