@@ -15,6 +15,8 @@ from odoo.tools import SQL
 from .refusal import final_refusal
 
 INVOICES = ("out_invoice", "out_receipt")
+#: Documents by which we may owe a customer.
+OWING = (*INVOICES, "out_refund")
 #: What a reconciliation settles. The rest is core's bookkeeping of it.
 SETTLING = (
     "debit_move_id",
@@ -177,6 +179,13 @@ class AccountPartialReconcile(models.Model):
             )
         )
         customers = self._read_customers({id_ for row in rows for id_ in row[9:12] if id_})
+        exchange_journals = self._read_exchange_journals(
+            {
+                journal_id
+                for _id, _move, _type, _is_credit, state, journal_id, is_new, *_values in rows
+                if is_new and state != "posted"
+            }
+        )
         settled = {}
         for item_id, move_id, move_type, is_credit, state, journal_id, is_new, *values in rows:
             account_id, account_type, partner_id, contact_id, company_id, *amounts = values
@@ -186,7 +195,7 @@ class AccountPartialReconcile(models.Model):
                 move_id,
                 move_type,
                 is_credit,
-                state != "posted" and not (is_new and self._is_exchange_journal(journal_id)),
+                state != "posted" and not (is_new and journal_id in exchange_journals),
                 account_id,
                 account_type == "asset_receivable",
                 customer_id,
@@ -210,15 +219,20 @@ class AccountPartialReconcile(models.Model):
         )
 
     @api.model
-    def _is_exchange_journal(self, journal_id):
-        return bool(
-            self.env.execute_query(
-                SQL(
-                    "SELECT 1 FROM res_company WHERE currency_exchange_journal_id = %s LIMIT 1",
-                    journal_id,
-                )
+    def _read_exchange_journals(self, journal_ids):
+        """:return: those of these journals in which a company books exchange differences"""
+        if not journal_ids:
+            return set()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT currency_exchange_journal_id FROM res_company
+                 WHERE currency_exchange_journal_id IN %s
+                """,
+                tuple(journal_ids),
             )
         )
+        return {id_ for (id_,) in rows}
 
     @api.model
     def _read_settled_entries(self, settled):
@@ -410,7 +424,13 @@ class AccountPartialReconcile(models.Model):
         """
         if self.env.su:
             return
-        pairs = [pair for pair in pairs if settled.keys() >= set(pair)]
+        # Only an item of a customer's document, or one that hands on such a one, is ever owed.
+        pairs = [
+            pair
+            for pair in pairs
+            if settled.keys() >= set(pair)
+            and (settled[pair[1]].is_receivable or settled[pair[1]].move_type in OWING)
+        ]
         if not pairs:
             return
         entries = self._read_settled_entries(settled)
@@ -487,8 +507,7 @@ class AccountPartialReconcile(models.Model):
     @api.model
     def _get_documents_that_owe(self, reached, settled):
         """:return: ``{item id: move id}`` of a customer's documents, whichever way they owe"""
-        types = (*INVOICES, "out_refund")
-        owing = {id_: item.move_id for id_, item in settled.items() if item.move_type in types}
+        owing = {id_: item.move_id for id_, item in settled.items() if item.move_type in OWING}
         if others := set().union(*reached.values()) - settled.keys():
             rows = self.env.execute_query(
                 SQL(
@@ -499,7 +518,7 @@ class AccountPartialReconcile(models.Model):
                      WHERE line.id IN %s AND move.move_type IN %s
                     """,
                     tuple(others),
-                    types,
+                    OWING,
                 )
             )
             owing.update(rows)
