@@ -55,17 +55,17 @@ def _catalogues():
 def main():
     before = _catalogues()
     below, all_modules = addon.modules_below(), addon.all_modules()
+    above = [module for module in all_modules if module not in below]
     with session() as running:
         # What the addons above make of a text is theirs.
-        for template, modules in (
-            (databases.core_template(running), below),
-            (databases.glue_template(running, addon.glue_apps()), all_modules),
+        for template, installed, exported in (
+            (databases.core_template(running), below, below),
+            (databases.glue_template(running, addon.glue_apps()), all_modules, above),
         ):
             with databases.temporary_copy(running, template, "terms") as database:
-                databases.install(running, database, modules)
-                for module in modules:
-                    if modules == below or module not in below:
-                        _export(running, database, module, addon.folder(module))
+                databases.install(running, database, installed)
+                for module in exported:
+                    _export(running, database, module, addon.folder(module))
     after = _catalogues()
     changed = [path for path in before | after if before.get(path) != after.get(path)]
     say(f"Changed: {', '.join(map(str, changed))}" if changed else "All strings are up to date.")

@@ -1,2 +1,2 @@
 from . import account_invoice_report
-from . import account_receivable_aging
+from . import receivables

@@ -281,7 +281,7 @@ class ReceivableAccountCommon(ReceivableCommon):
         company = data["company"]
         self.env.user.company_ids += company
         for amount in (1000.0, -250.0):
-            document = self.document_there(amount, data, post=True)
+            document = self.document_there(amount, data)
             self.assertEqual(document.company_id, company)
         return company
 
