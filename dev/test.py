@@ -5,6 +5,7 @@ TESTS names files or folders (`TESTS=tests/test_x.py`), ARGS more arguments for 
 APPS more of Odoo's apps that are to be there. The exit code is pytest's.
 """
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -12,7 +13,7 @@ import subprocess
 from runtime import addon, databases
 from runtime.console import say
 from runtime.errors import SetupError, command
-from runtime.paths import ADDON, ROOT
+from runtime.paths import ROOT
 from runtime.session import session
 
 
@@ -30,17 +31,26 @@ def _targets():
     return below, own, [path for path in beside if path not in below]
 
 
+@contextlib.contextmanager
+def _database(running, template, modules):
+    if not (apps := shlex.split(os.environ.get("APPS", ""))):
+        with databases.temporary_copy_installed(running, template, "test", modules) as database:
+            yield database
+        return
+    with databases.temporary_copy(running, template, "test") as database:
+        with databases.without_demo(running, database):
+            databases.install(running, database, apps, options=["--skip-auto-install"])
+        databases.install(running, database, modules)
+        yield database
+
+
 def _pytest(running, template, modules, root, targets):
     """Install the modules into a fresh copy of the template and run the tests there.
 
     `root` is a folder whose subfolders, or which itself, Odoo knows as addons: pytest imports the
     tests' packages from there downwards, under the names that Odoo gives them.
     """
-    with databases.temporary_copy(running, template, "test") as database:
-        if apps := shlex.split(os.environ.get("APPS", "")):
-            with databases.without_demo(running, database):
-                databases.install(running, database, apps, options=["--skip-auto-install"])
-        databases.install(running, database, modules)
+    with _database(running, template, modules) as database:
         configuration = running.configure(database, dbfilter=f"^{database}$")
         environment = running.environment()
         environment["PYTHONPATH"] += os.pathsep + str(ROOT / "dev" / "inside")
@@ -82,7 +92,7 @@ def main():
             code = _pytest(running, template, addon.modules_below(), addon.ADDONS, below)
         if own:
             template = databases.chart_template(running)
-            code = _pytest(running, template, [ADDON], addon.link(), own) or code
+            code = _pytest(running, template, addon.own_modules(), addon.link(), own) or code
         if glue:
             say("Glue modules, with the apps they need")
             template = databases.glue_template(running, addon.glue_apps())

@@ -67,10 +67,10 @@ def addons_folders():
     return [link().parent, ADDONS]
 
 
-def fingerprint():
-    """A key of what an update of the module would load."""
+def fingerprint(modules=None):
+    """A key of what an update of these addons would load, by default of :func:`own_modules`."""
     key = hashlib.sha256()
-    walks = (os.walk(folder(name)) for name in own_modules())
+    walks = (os.walk(folder(name)) for name in modules or own_modules())
     for parent, folders, files in itertools.chain.from_iterable(walks):
         folders[:] = sorted(
             name for name in folders if name not in NOT_LOADED and not name.startswith(".")

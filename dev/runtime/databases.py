@@ -9,9 +9,10 @@ import time
 from . import addon, pins
 from .console import run, tail
 from .errors import SetupError
-from .paths import digest, lock, logs, need_disk
+from .paths import ROOT, digest, lock, logs, need_disk
 
 DROPS = 20
+MAKE_ASSETS = ROOT / "dev" / "inside" / "make_assets.py"
 RECIPE = 2  # raise it when a template is to be filled in another way
 INSTALL_HINT = "The traceback below names the module and the line."
 
@@ -45,21 +46,28 @@ def _template(session, kind, source, modules):
     with lock(f"template-{kind}"):
         if server.exists(name):
             return name
-        need_disk(server.data, 600)
-        part = f"{name}_part"
-        drop(session, part)
-        create(session, part, source)
         label = f"Odoo's {kind}: {', '.join(modules)}"
-        if source is None:
-            install(session, part, modules, label=label)
-        else:
-            with without_demo(session, part):
-                install(session, part, modules, label=label, options=["--skip-auto-install"])
-        # On tables that were never analysed, one of core's queries takes seconds every time.
-        server.call("vacuumdb", "--analyze", "--quiet", part)
-        _move_files(session, part, name)
-        server.query(f'ALTER DATABASE "{part}" RENAME TO "{name}"')
+        with _kept(session, name, source) as part:
+            if source is None:
+                install(session, part, modules, label=label)
+            else:
+                with without_demo(session, part):
+                    install(session, part, modules, label=label, options=["--skip-auto-install"])
+            # On tables that were never analysed, one of core's queries takes seconds every time.
+            server.call("vacuumdb", "--analyze", "--quiet", part)
     return name
+
+
+@contextlib.contextmanager
+def _kept(session, name, source):
+    """A database to fill, from another one or empty; it gets its name when that went well."""
+    need_disk(session.server.data, 600)
+    part = f"{name}_part"
+    drop(session, part)
+    create(session, part, source)
+    yield part
+    _move_files(session, part, name)
+    session.server.query(f'ALTER DATABASE "{part}" RENAME TO "{name}"')
 
 
 @contextlib.contextmanager
@@ -132,6 +140,44 @@ def temporary_copy(session, template, purpose):
         yield name
     finally:
         drop(session, name)
+
+
+@contextlib.contextmanager
+def temporary_copy_installed(session, template, purpose, modules):
+    """The same with addons of this checkout installed.
+
+    The installation is kept for the next run of the same code, and replaced when the code changes.
+    """
+    kept = f"customer_credit_own_{digest(template, *modules)}"
+    current = f"{kept}_{addon.fingerprint(modules)}"
+    with contextlib.ExitStack() as stack:
+        with lock(kept):  # held until it is copied: another checkout may replace it
+            if not session.server.exists(current):
+                for (older,) in session.server.query(
+                    f"SELECT datname FROM pg_database WHERE datname LIKE '{kept}%'"
+                ):
+                    drop(session, older)
+                with _kept(session, current, template) as part:
+                    install(session, part, modules)
+                    _make_assets(session, part)
+            copied = stack.enter_context(temporary_copy(session, current, purpose))
+        yield copied
+
+
+def _make_assets(session, database):
+    """Make the pages' scripts and styles once; else each test class makes them and rolls back."""
+    configuration = session.configure(database)
+    log = logs() / f"{database}.log"
+    try:
+        run(
+            [session.python, MAKE_ASSETS, configuration, database],
+            "Making the scripts and styles of the pages",
+            log,
+            INSTALL_HINT,
+            env=session.environment(),
+        )
+    finally:
+        configuration.unlink()
 
 
 def install(
