@@ -2,12 +2,14 @@
 a folder to the small files of the documentation."""
 
 import argparse
+import itertools
 import re
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageChops
 
+APP_PAGES = ("", "addons/account_receivable")  # the addons that have one
 MARGIN = 24  # around a print, whose page is mostly empty
 SHADE, PIXELS = 32, 8  # less than so many pixels that differ by so much are no change
 
@@ -61,18 +63,22 @@ def main():
     parser.add_argument("made", type=Path)
     parser.add_argument("root", type=Path)
     options = parser.parse_args()
-    # Odoo serves only static/: what the app page shows is there, the rest is not in the wheel.
-    app_page = options.root / "static" / "description"
+    # Odoo serves only static/: what an app page shows is there, the rest is not in the wheel.
     others = options.root / "doc" / "pictures"
     others.mkdir(exist_ok=True)
-    shown = re.findall(r'src="(\w+)\.png"', (app_page / "index.html").read_text())
-    kept = {app_page / "icon.png"}
+    folders, kept = {}, set()
+    for page in APP_PAGES:
+        folder = options.root / page / "static" / "description"
+        shown = re.findall(r'src="(\w+)\.png"', (folder / "index.html").read_text())
+        folders.update(dict.fromkeys(shown, folder))
+        kept.add(folder / "icon.png")
     for path in sorted(options.made.iterdir()):
-        target = (app_page if path.stem in shown else others) / f"{path.stem}.png"
+        target = folders.get(path.stem, others) / f"{path.stem}.png"
         _save(_read(path), target)
         kept.add(target)
     if options.everything:
-        for path in {*app_page.glob("*.png"), *others.glob("*.png")} - kept:
+        pictures = (folder.glob("*.png") for folder in {others, *folders.values()})
+        for path in {*itertools.chain(*pictures)} - kept:
             path.unlink()
             print(f"  {path.name} is no longer made: removed")
 

@@ -1,7 +1,7 @@
 """`make pictures`: every picture of the documentation, taken while the guide's tours are played.
 
-The tours are ordinary tests (tests/test_guide_tours.py); told where to put pictures, they take
-them. ARGS="-k aging" remakes some of them and leaves the others alone.
+The tours are ordinary tests (test_guide_tours.py of two addons); told where to put pictures, they
+take them. ARGS="-k aging" remakes some of them and leaves the others alone.
 """
 
 import os
@@ -14,7 +14,7 @@ from runtime.console import say
 from runtime.errors import SetupError, command
 from runtime.paths import ROOT
 
-TOURS = "tests/test_guide_tours.py"
+TOURS = "tests/test_guide_tours.py addons/account_receivable/tests/test_guide_tours.py"
 
 
 def _play(folder):

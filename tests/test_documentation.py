@@ -7,10 +7,16 @@ from unittest import skipUnless
 from odoo.tests import BaseCase
 
 ADDON = Path(__file__).parents[1]
-GUIDE = ADDON / "static" / "tests" / "tours" / "guide"
+BELOW = ADDON / "addons" / "account_receivable"
+#: The tours that take pictures, their tests, and the pages of the apps.
+GUIDE = (
+    *(ADDON / "static" / "tests" / "tours" / "guide").glob("*.js"),
+    BELOW / "static" / "tests" / "tours" / "guide.js",
+)
+PLAYED = [addon / "tests" / "test_guide_tours.py" for addon in (ADDON, BELOW)]
+APP_PAGES = [addon / "static" / "description" for addon in (ADDON, BELOW)]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 IMAGE = re.compile(r"""(?:!\[[^\]]+\]\(|<img\s+src=")([^)"]+)""")
-PLAYED = ADDON / "tests" / "test_guide_tours.py"
 
 
 def pages():
@@ -19,7 +25,7 @@ def pages():
         *(ADDON / "doc").glob("*.md"),
         *(ADDON / "readme").glob("*.md"),
         *(ADDON / "addons").glob("*/README.*"),
-        ADDON / "static" / "description" / "index.html",
+        *(folder / "index.html" for folder in APP_PAGES),
     ]
 
 
@@ -30,6 +36,9 @@ def anchor(title):
 
 @skipUnless((ADDON / "doc" / "pictures").is_dir(), "A wheel has no pictures of the guide.")
 class TestDocumentation(BaseCase):
+    def played(self):
+        return "".join(path.read_text() for path in PLAYED)
+
     def test_every_link_leads_somewhere(self):
         checked = 0
         for page in pages():
@@ -52,26 +61,27 @@ class TestDocumentation(BaseCase):
                 picture = page.parent / target
                 self.assertTrue(picture.exists(), f"{page.name}: {target}")
                 shown.add(picture.stem)
-        source = "".join(path.read_text() for path in GUIDE.glob("*.js"))
+        source = "".join(path.read_text() for path in GUIDE)
         taken = re.findall(r'\bpicture\(\s*"(\w+)"', source)
-        taken += re.findall(r'\.print_picture\(\s*"(\w+)"', PLAYED.read_text())
+        taken += re.findall(r'\.print_picture\(\s*"(\w+)"', self.played())
         self.assertEqual(len(taken), len(set(taken)), "No two steps take the same picture.")
         self.assertEqual(shown - {"icon"}, set(taken))
-        folders = (ADDON / "doc" / "pictures", ADDON / "static" / "description")
+        folders = (ADDON / "doc" / "pictures", *APP_PAGES)
         kept = {path.stem for folder in folders for path in folder.glob("*.png")}
         self.assertEqual(kept, shown | {"icon"}, "A picture that no page shows.")
 
     def test_the_app_page_shows_only_what_is_beside_it(self):
         """Odoo serves nothing else there, and takes scripts and style sheets out."""
-        text = (ADDON / "static" / "description" / "index.html").read_text()
-        for target in IMAGE.findall(text):
-            self.assertNotIn("/", target)
-        self.assertNotRegex(text, r"<(script|style|link|iframe)\b")
+        for folder in APP_PAGES:
+            text = (folder / "index.html").read_text()
+            for target in IMAGE.findall(text):
+                self.assertNotIn("/", target)
+            self.assertNotRegex(text, r"<(script|style|link|iframe)\b")
 
     def test_every_tour_of_the_guide_is_played(self):
-        source = "".join(path.read_text() for path in GUIDE.glob("*.js"))
+        source = "".join(path.read_text() for path in GUIDE)
         tours = set(re.findall(r'\.add\("guide_(\w+)"', source))
-        self.assertEqual(set(re.findall(r'\.play\(\s*"(\w+)"', PLAYED.read_text())), tours)
+        self.assertEqual(set(re.findall(r'\.play\(\s*"(\w+)"', self.played())), tours)
 
     def test_every_picture_says_what_it_shows(self):
         for page in pages():

@@ -36,5 +36,8 @@
         "web.assets_backend": [
             "account_receivable/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "account_receivable/static/tests/tours/**/*",
+        ],
     },
 }

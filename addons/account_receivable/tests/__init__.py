@@ -17,6 +17,7 @@ from . import test_customer_statement_portal
 from . import test_customer_statement_print
 from . import test_customer_statement_sending
 from . import test_customer_statement_unsendable
+from . import test_guide_tours
 from . import test_receivable_aging
 from . import test_receivable_aging_choices
 from . import test_receivable_aging_download

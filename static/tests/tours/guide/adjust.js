@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, form, inDialog, picture } from "./picture";
+import { dialog, form, inDialog, picture } from "@account_receivable/../tests/tours/picture";
 
 const lines = `${dialog} .o_field_widget[name=line_ids]`;
 const row = (text) => `${lines} .o_data_row:contains(${text})`;

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, form, inDialog, picture, tab } from "./picture";
+import { dialog, form, inDialog, picture, tab } from "@account_receivable/../tests/tours/picture";
 
 const credits = `${dialog} div[name=credit_line_ids] td[name=amount]`;
 const invoices = `${dialog} div[name=invoice_line_ids] td[name=amount]`;

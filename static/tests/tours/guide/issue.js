@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { dialog, form, inDialog, picture, wholeForm } from "./picture";
+import { dialog, form, inDialog, picture, wholeForm } from "@account_receivable/../tests/tours/picture";
 
 const lines = "div[name=invoice_line_ids]";
 

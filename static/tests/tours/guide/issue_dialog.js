@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, form, inDialog, picture, tab } from "./picture";
+import { dialog, form, inDialog, picture, tab } from "@account_receivable/../tests/tours/picture";
 
 const issue = (amount, reason, description) => [
     tab("finance_accounting"),

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, inDialog, picture } from "./picture";
+import { dialog, inDialog, picture } from "@account_receivable/../tests/tours/picture";
 
 registry.category("web_tour.tours").add("guide_refund_credit", {
     steps: () => [

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { picture } from "./picture";
+import { picture } from "@account_receivable/../tests/tours/picture";
 
 registry.category("web_tour.tours").add("guide_portal", {
     steps: () => [

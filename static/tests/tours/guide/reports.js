@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, inDialog, list, picture, tab } from "./picture";
+import { dialog, inDialog, list, picture, tab } from "@account_receivable/../tests/tours/picture";
 
 const group = ".o_group_header:contains(Pinecrest Public Library)";
 

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, inDialog, picture } from "./picture";
+import { dialog, inDialog, picture } from "@account_receivable/../tests/tours/picture";
 
 const block = ".o_settings_container:has(#customer_credit_enabled)";
 const heading = "h2:has(+ .o_settings_container > #customer_credit_enabled)";

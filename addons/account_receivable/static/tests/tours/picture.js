@@ -1,4 +1,4 @@
-/** Steps that take a picture for the guide while `make pictures` plays a tour, and do nothing else. */
+/** Steps that take a picture for the documentation while `make pictures` plays a tour, and do nothing else. */
 
 const SPACE = 8; // that a frame takes around what it marks
 const FRAME =
