@@ -101,17 +101,22 @@ class AccountPaymentRegister(models.TransientModel):
     def _create_payments(self):
         self.ensure_one()
         self._use_ticked_credits()
+        kept_on = self._prepare_overpayment()
         self._check_ticked_credits()
         credits = self.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable" and line.balance < 0
         )
-        if not credits:
+        if credits:
+            self._check_credits_to_pay(credits)
+        elif not kept_on:
             return super()._create_payments()
-        self._check_credits_to_pay(credits)
-        # A refund books an entry even where the bank journal has no account for payments on their
-        # way: from then on the credit is used.
+        # A refund or an overpayment books an entry even where the bank journal has no account for
+        # payments on their way: from then on the credit is used, or there is one.
         wizard = self.with_context(force_payment_move=True)
-        return super(AccountPaymentRegister, wizard)._create_payments().with_env(self.env)
+        payments = super(AccountPaymentRegister, wizard)._create_payments().with_env(self.env)
+        for item in payments.move_id.line_ids.filtered(lambda line: line.account_id in kept_on):
+            item.move_id._create_overpayment_credit(item)
+        return payments
 
     def _check_ticked_credits(self):
         """:raises UserError: for a ticked item that is none of the customer's open credits, or

@@ -33,13 +33,15 @@ class AccountPaymentRegister(models.TransientModel):
             and self.currency_id.compare_amounts(self.payment_difference, 0.0) < 0
         )
 
-    def _create_payments(self):
-        self.ensure_one()
+    def _prepare_overpayment(self):
+        """Let core's own write-off book what is to be kept, on the overpayment account.
+
+        :return: that account; none where nothing is kept
+        :raises UserError: as :meth:`_check_overpayment`
+        """
         if self.payment_difference_handling != "credit":
-            return super()._create_payments()
-        self._use_ticked_credits()
+            return self.env["account.account"]
         self._check_overpayment()
-        # Core's own write-off books the excess, on the overpayment account.
         account = self.company_id._get_customer_credit_overpayment_account()
         self.write(
             {
@@ -48,12 +50,7 @@ class AccountPaymentRegister(models.TransientModel):
                 "payment_difference_handling": "reconcile",
             }
         )
-        wizard = self.with_context(force_payment_move=True)
-        payments = super(AccountPaymentRegister, wizard)._create_payments().with_env(self.env)
-        for move in payments.move_id:
-            for item in move.line_ids.filtered(lambda line: line.account_id == account):
-                move._create_overpayment_credit(item)
-        return payments
+        return account
 
     def _check_overpayment(self):
         """:raises UserError: when nothing is paid too much, or the company has no credits"""

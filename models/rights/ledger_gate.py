@@ -19,9 +19,9 @@ from .refusal import final_refusal
 #: The documents that are being posted. ``_post`` asks about them before it starts.
 _being_posted = ContextVar("customer_credit_being_posted", default=frozenset())
 
-#: What decides how much of a credit is in the ledger.
+#: What decides how much of a credit is in the ledger, and what an item can settle.
 OF_DOCUMENTS = {"state", "move_type", "company_id"}
-OF_ITEMS = {"balance", "account_id", "move_id", "partner_id"}
+OF_ITEMS = {"balance", "amount_currency", "account_id", "move_id", "partner_id"}
 
 
 class AccountMove(models.Model):
@@ -199,7 +199,9 @@ class AccountMoveLine(models.Model):
         moves = {data["stored"].get("move_id") for data in data_list}
         moves = self.env["account.move"].browse(filter(None, moves))
         with moves._filter_in_ledger()._gate_of_ledger():
-            return super()._create(data_list)
+            lines = super()._create(data_list)
+        lines._check_still_settling()
+        return lines
 
     def _write_multi(self, vals_list):
         if all(map(OF_ITEMS.isdisjoint, vals_list)):
@@ -214,7 +216,9 @@ class AccountMoveLine(models.Model):
         moves = {*before.values(), *(vals.get("move_id") for vals in vals_list)}
         moves = self.env["account.move"].browse(filter(None, moves))
         with moves._filter_in_ledger()._gate_of_ledger():
-            return super()._write_multi(vals_list)
+            result = super()._write_multi(vals_list)
+        self._check_still_settling()
+        return result
 
     def _check_move_stays(self, before, vals_list):
         """What is posted keeps its items: a credit's would be bound by nothing in an entry.

@@ -12,6 +12,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .ledger_gate import OF_ITEMS
 from .refusal import final_refusal
 
 INVOICES = ("out_invoice", "out_receipt")
@@ -25,8 +26,6 @@ SETTLING = (
     "debit_amount_currency",
     "credit_amount_currency",
 )
-#: What decides of an item what it can settle, or where money left from.
-OF_ITEMS = {"balance", "amount_currency", "account_id", "move_id", "partner_id"}
 #: What decides whether a payment leaves.
 OF_PAYMENTS = {"move_id", "payment_type", "outstanding_account_id"}
 #: Far less than any currency has.
@@ -576,22 +575,9 @@ class AccountPartialReconcile(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    # Once settled, an item or its entry may change without its reconciliation being undone.
-
-    def _create(self, data_list):
-        lines = super()._create(data_list)
-        with final_refusal(self.env.cr):
-            lines._check_still_settling()
-        return lines
-
-    def _write_multi(self, vals_list):
-        result = super()._write_multi(vals_list)
-        if not all(map(OF_ITEMS.isdisjoint, vals_list)):
-            with final_refusal(self.env.cr):
-                self._check_still_settling()
-        return result
-
     def _check_still_settling(self):
+        """Once settled, an item or its entry may change without its reconciliation being undone:
+        the gate of the ledger, where items are written, asks this afterwards."""
         items = self.env.execute_query(
             SQL(
                 """
@@ -615,7 +601,8 @@ class AccountMoveLine(models.Model):
         )
         if rows:
             partials = self.env["account.partial.reconcile"].browse({row[0] for row in rows})
-            partials._check_still_allowed({row[1:] for row in rows})
+            with final_refusal(self.env.cr):
+                partials._check_still_allowed({row[1:] for row in rows})
 
 
 class AccountPayment(models.Model):

@@ -12,10 +12,17 @@ class AccountMove(models.Model):
     # Posting: reservations of the order first, then what auto-apply finds
     # ------------------------------------------------------------------
 
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted._end_cancellation_activities()
+        posted._auto_apply_credits_after_online_payment()
+        return posted
+
     def _auto_apply_credits(self):
+        moves = self - self._filter_waiting_for_online_payment()
         if not self.env.context.get("customer_credit_auto_apply_later"):
-            self._apply_reserved_credits()
-        return super()._auto_apply_credits()
+            moves._apply_reserved_credits()
+        return super(AccountMove, moves)._auto_apply_credits()
 
     def _apply_reserved_credits(self):
         """Settle these invoices with what their orders reserved, the oldest credit first.
@@ -150,15 +157,13 @@ class AccountMove(models.Model):
     # Cancelled orders
     # ------------------------------------------------------------------
 
-    def _post(self, soft=True):
-        posted = super()._post(soft)
-        given_back = posted.filtered(
+    def _end_cancellation_activities(self):
+        given_back = self.filtered(
             lambda move: move.is_customer_credit or move.move_type == "out_refund"
         ).reversed_entry_id
         # sudo: who credits the customer has done what somebody else may have been asked to do.
         asked = given_back.sudo().activity_search([ACTIVITY])
         asked.filtered(lambda activity: activity._is_customer_credited()).action_feedback()
-        return posted
 
     def _get_paid_and_kept(self, order=None):
         """What of this posted invoice was settled, and was not given back by its adjustments and

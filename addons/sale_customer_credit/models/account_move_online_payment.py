@@ -9,18 +9,15 @@ PAID_ONLINE = object()
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        posted = super()._post(soft)
+    def _auto_apply_credits_after_online_payment(self):
         # Sales has settled these with the payments of their orders by now: what is left of them.
-        paid_online = posted.filtered(lambda move: move._get_online_payments())
+        paid_online = self.filtered(lambda move: move._get_online_payments())
         paid_online.with_context(customer_credit_paid_online=PAID_ONLINE)._auto_apply_credits()
-        return posted
 
-    def _auto_apply_credits(self):
-        waiting = self.browse()
-        if self.env.context.get("customer_credit_paid_online") is not PAID_ONLINE:
-            waiting = self.filtered(lambda move: move._waits_for_online_payment())
-        return super(AccountMove, self - waiting)._auto_apply_credits()
+    def _filter_waiting_for_online_payment(self):
+        if self.env.context.get("customer_credit_paid_online") is PAID_ONLINE:
+            return self.browse()
+        return self.filtered(lambda move: move._waits_for_online_payment())
 
     def _takes_outstanding_item(self, item):
         # Sales applies the payments of the order by this, when the invoice is posted.

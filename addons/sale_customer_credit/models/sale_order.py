@@ -33,6 +33,16 @@ class SaleOrder(models.Model):
         groups=CREDIT_READERS,
     )
 
+    def write(self, vals):
+        if vals.get("state", "cancel") != "cancel":
+            self._withdraw_cancellation_credits()
+        result = super().write(vals)
+        if {"partner_id", "partner_invoice_id", "company_id", "pricelist_id", "currency_id"} & set(
+            vals
+        ):
+            self._release_foreign_credits()
+        return result
+
     def _get_credit_customer(self):
         """The company or person whose credits an invoice of the order can take."""
         # sudo: whatever contacts the user may see, the order names its invoicing address.

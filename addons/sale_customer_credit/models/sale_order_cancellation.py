@@ -28,11 +28,6 @@ class SaleOrder(models.Model):
         orders._schedule_cancellation_credits()
         return result
 
-    def write(self, vals):
-        if vals.get("state", "cancel") != "cancel":
-            self._withdraw_cancellation_credits()
-        return super().write(vals)
-
     def _withdraw_cancellation_credits(self):
         """An order that is not cancelled any more is owed nothing: nobody is to credit it."""
         # sudo: who takes the cancellation back need not see whom it asked.

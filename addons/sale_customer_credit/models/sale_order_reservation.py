@@ -236,14 +236,6 @@ class SaleOrder(models.Model):
         """Free what is reserved for these orders."""
         self.credit_reservation_ids.action_release()
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"partner_id", "partner_invoice_id", "company_id", "pricelist_id", "currency_id"} & set(
-            vals
-        ):
-            self._release_foreign_credits()
-        return result
-
     def _release_foreign_credits(self):
         """An order that goes to another customer, company or currency frees what it reserved."""
         for order in self:
