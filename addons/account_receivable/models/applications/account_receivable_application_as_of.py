@@ -11,11 +11,6 @@ class AccountReceivableApplication(models.Model):
     def _get_settled_later_sql(self, as_of):
         """What the register says happened to items after the end of a day.
 
-        What was taken back later was in force on the day, but only between two documents that
-        are in the ledger of the day: one of them may have been reset to draft since, deleted, or
-        dated anew, or changed to something else (``is_superseded``). History that the ledger has
-        lost would never tie out with it.
-
         :return: ``SQL`` of ``line_id`` and what to add to the item's residual of today to have
             that day's, debit positive: ``amount`` in company currency, ``amount_currency`` in the
             item's
@@ -54,13 +49,28 @@ class AccountReceivableApplication(models.Model):
                 ON application.id = event.application_id
          LEFT JOIN account_move_line other ON other.id = %(other)s
              WHERE event.kind = 'unapplication' AND event.date > %(as_of)s
-               AND (application.date > %(as_of)s
-                    OR event.is_superseded IS NOT TRUE
-                       AND other.parent_state = 'posted' AND other.date <= %(as_of)s)
+               AND (application.date > %(as_of)s OR %(in_force)s)
             """,
+            in_force=self._get_in_force_sql(as_of),
             line=SQL.identifier("event", f"{side}_line_id"),
             other=SQL.identifier("event", f"{other}_line_id"),
             amount_currency=SQL.identifier("event", f"{side}_amount_currency"),
             sign=sign,
             as_of=as_of,
+        )
+
+    @api.model
+    def _get_in_force_sql(self, as_of):
+        """Whether what was taken back by now was in force on a day by its dates: only between two
+        documents that are in the ledger of the day. One of them may have been reset to draft
+        since, deleted, or dated anew, or changed to something else (``is_superseded``). History
+        that the ledger has lost would never tie out with it.
+
+        :return: an ``SQL`` condition on ``event``, a row of the register, and ``other``, the
+            item on the other side of the one that is looked at
+        """
+        return SQL(
+            """(event.is_superseded IS NOT TRUE
+                AND other.parent_state = 'posted' AND other.date <= %s)""",
+            as_of,
         )

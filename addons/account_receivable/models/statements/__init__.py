@@ -1,5 +1,6 @@
 """Customer statements: made, sent, and kept as history."""
 
+from . import account_customer_statement_choices
 from . import account_customer_statement
 from . import account_customer_statement_batch
 from . import account_customer_statement_sending

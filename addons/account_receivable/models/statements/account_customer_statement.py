@@ -8,8 +8,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
-from ..receivable_choices import STATEMENT_KINDS, StatementChoices
-
 #: States in which no mail went out; a print on paper may still follow.
 UNSENT = ("to_send", "printed", "skipped", "failed")
 
@@ -17,7 +15,7 @@ UNSENT = ("to_send", "printed", "skipped", "failed")
 class AccountCustomerStatement(models.Model):
     _name = "account.customer.statement"
     _description = "Customer Statement"
-    _inherit = ["account.program.fields", "mail.thread"]
+    _inherit = ["account.customer.statement.choices", "mail.thread"]
     _order = "date desc, id"
 
     batch_id = fields.Many2one(
@@ -34,33 +32,6 @@ class AccountCustomerStatement(models.Model):
         index=True,
         ondelete="restrict",
         help="The company or person that carries the receivable.",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        required=True,
-        readonly=True,
-        index=True,
-        default=lambda self: self.env.company,
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Sender",
-        readonly=True,
-        default=lambda self: self.env.user,
-        help="In whose name, and with whose rights, it is sent.",
-    )
-    kind = fields.Selection(
-        selection=STATEMENT_KINDS, required=True, readonly=True, default="open_item"
-    )
-    date = fields.Date(
-        string="As of",
-        required=True,
-        readonly=True,
-        default=fields.Date.context_today,
-        help="The day whose end is shown: what was open then, whatever was paid since.",
-    )
-    date_from = fields.Date(
-        string="From", readonly=True, help="The first day of an activity statement."
     )
     state = fields.Selection(
         selection=[
@@ -149,10 +120,6 @@ class AccountCustomerStatement(models.Model):
             )
 
     # === What it says ===
-
-    def _get_choices(self):
-        self.ensure_one()
-        return StatementChoices.of_record(self)
 
     def _get_values(self):
         """What these statements say, each in its customer's language.
@@ -248,11 +215,6 @@ class AccountCustomerStatement(models.Model):
                     statement=sent[0].display_name,
                 )
             )
-
-    @api.constrains("kind", "date", "date_from")
-    def _check_choices(self):
-        for choices in {statement._get_choices() for statement in self}:
-            choices.checked(self.env)
 
     # === Buttons ===
 

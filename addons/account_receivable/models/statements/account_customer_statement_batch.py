@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
+from ..receivable_choices import STATEMENT_CUSTOMERS
 from .account_customer_statement_sending import SENT_AT_ONCE
 
 #: How many statements are printed at once: what a person waits for.
@@ -16,36 +16,15 @@ COUNTERS = ("to_send", "sent", "printed", "skipped", "failed")
 class AccountCustomerStatementBatch(models.Model):
     _name = "account.customer.statement.batch"
     _description = "Batch of Customer Statements"
-    _inherit = ["account.program.fields"]
+    _inherit = ["account.customer.statement.choices"]
     _order = "id desc"
 
-    kind = fields.Selection(
-        selection=STATEMENT_KINDS, required=True, readonly=True, default="open_item"
-    )
-    date = fields.Date(
-        string="As of", required=True, readonly=True, default=fields.Date.context_today
-    )
-    date_from = fields.Date(string="From", readonly=True)
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        required=True,
-        readonly=True,
-        index=True,
-        default=lambda self: self.env.company,
-    )
     selection = fields.Selection(
         selection=STATEMENT_CUSTOMERS,
         string="Customers",
         required=True,
         readonly=True,
         default="all",
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Sender",
-        readonly=True,
-        default=lambda self: self.env.user,
-        help="In whose name, and with whose rights, the statements are sent.",
     )
     state = fields.Selection(
         selection=[
@@ -114,11 +93,6 @@ class AccountCustomerStatementBatch(models.Model):
         # The database deletes its statements with it, and asks nobody.
         self.statement_ids._unlink_except_sent()
 
-    @api.constrains("kind", "date", "date_from")
-    def _check_choices(self):
-        for batch in self:
-            StatementChoices.of_record(batch).checked(self.env)
-
     @api.model
     def _make(self, customers, choices, selection):
         """A batch with a statement for each customer.
@@ -154,13 +128,10 @@ class AccountCustomerStatementBatch(models.Model):
     def action_send(self):
         """Send what was not sent yet: a few at once, more of them in the background."""
         self.check_access("write")
-        for batch in self:
-            batch._check_can_go_on()
-            # Printed to have a look at is not sent.
-            printed = batch.statement_ids.filtered(lambda own: own.state == "printed")
-            printed._as_program().state = "to_send"
-            batch._go_on()
-        return True
+        # Printed to have a look at is not sent.
+        printed = self.statement_ids.filtered(lambda own: own.state == "printed")
+        printed._as_program().state = "to_send"
+        return self.action_continue()
 
     def action_continue(self):
         """Go on with those who have no mail yet, in the name of whoever presses the button."""

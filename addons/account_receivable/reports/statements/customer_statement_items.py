@@ -218,9 +218,8 @@ class AccountMoveLine(models.Model):
     def _get_statement_side_sql(self, side, as_of):
         """The applications until the end of a day as the debit's or the credit's item has them.
 
-        As in the aging, what was taken back again was in force only between two documents of the
-        ledger: not with one that left it since or came back as something else, and not before the
-        other one's date.
+        What was taken back again counts where it does in the aging, and not before the other
+        one's date.
         """
         other = "credit" if side == "debit" else "debit"
         amount = SQL.identifier("event", f"{side}_amount_currency")
@@ -237,10 +236,9 @@ class AccountMoveLine(models.Model):
               FROM account_receivable_application event
          LEFT JOIN account_move_line other ON other.id = %(other_line)s
              WHERE event.date <= %(as_of)s
-               AND (event.partial_id IS NOT NULL
-                    OR event.is_superseded IS NOT TRUE
-                       AND other.parent_state = 'posted' AND other.date <= %(as_of)s)
+               AND (event.partial_id IS NOT NULL OR %(in_force)s)
             """,
+            in_force=self.env["account.receivable.application"]._get_in_force_sql(as_of),
             line=SQL.identifier("event", f"{side}_line_id"),
             amount=amount,
             effect=SQL("-%s", amount) if side == "debit" else amount,
