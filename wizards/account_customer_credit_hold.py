@@ -1,8 +1,5 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
-
-from odoo.addons.account_receivable.models.guards.named_records import get_named_records
 
 
 class AccountCustomerCreditHold(models.TransientModel):
@@ -10,19 +7,14 @@ class AccountCustomerCreditHold(models.TransientModel):
     _description = "Put Credits on Hold"
     _inherit = ["account.receivable.dialog"]
 
-    move_ids = fields.Many2many(comodel_name="account.move", string="Credits")
+    move_ids = fields.Many2many(
+        comodel_name="account.move",
+        string="Credits",
+        default=lambda self: self._get_selected("account.move"),
+    )
     note = fields.Char(
         string="Why", help="It is shown on the credit and in the list of open credits."
     )
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if "move_ids" in fields and self.env.context.get("active_model") == "account.move":
-            selected = self.env.context.get("active_ids")
-            moves = get_named_records(self.env, "account.move", selected)
-            values["move_ids"] = [Command.set(moves.ids)]
-        return values
 
     def action_hold(self):
         """Put the credits on hold, with the note.

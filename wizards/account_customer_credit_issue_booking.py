@@ -45,21 +45,13 @@ class AccountCustomerCreditIssue(models.TransientModel):
         return self._get_credit_action(credits)
 
     def _get_credit_action(self, credits):
-        action = {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Customer Credits"),
-            "res_model": "account.move",
-            "context": {"default_move_type": "out_invoice"},
-        }
-        if len(credits) == 1:
-            return {**action, "view_mode": "form", "res_id": credits.id}
-        view = self.env.ref("account.view_out_invoice_tree")
-        return {
-            **action,
-            "view_mode": "list,form",
-            "views": [(view.id, "list"), (False, "form")],
-            "domain": [("id", "in", credits.ids)],
-        }
+        action = credits._get_records_action(
+            name=self.env._("Customer Credits"), context={"default_move_type": "out_invoice"}
+        )
+        if len(credits) > 1:
+            view = self.env.ref("account.view_out_invoice_tree")
+            action["views"] = [(view.id, "list"), (False, "form")]
+        return action
 
     # === Making them ===
 
@@ -170,18 +162,11 @@ class AccountCustomerCreditIssue(models.TransientModel):
         self._check_issue_customers()
         self._check_issue_accounting()
         self.currency_id._check_entered_amount(self.amount)
-        self._check_issue_same_company()
+        self._check_company()
 
     def _check_issue_company(self):
         company = self.company_id
-        if company not in self.env.companies:
-            raise UserError(
-                self.env._(
-                    "%(company)s is not switched on. Choose it in the company menu first.",
-                    # sudo: who named the company is told its name, to say which
-                    company=company.sudo().display_name,
-                )
-            )
+        company._check_switched_on()
         if not company.customer_credit_enabled:
             raise UserError(
                 self.env._(
@@ -257,22 +242,5 @@ class AccountCustomerCreditIssue(models.TransientModel):
                 raise UserError(
                     self.env._(
                         "%(record)s is archived. Choose another one.", record=record.display_name
-                    )
-                )
-
-    def _check_issue_same_company(self):
-        for name, field in self._fields.items():
-            if not (field.relational and field.check_company):
-                continue
-            # sudo: to name a record of a company that the user cannot see.
-            records = self.sudo()[name].with_context(active_test=False)
-            domain = records._check_company_domain(self.company_id)
-            for record in records - records.filtered_domain(domain):
-                raise UserError(
-                    self.env._(
-                        "%(record)s belongs to another company than %(company)s. Choose another "
-                        "one, or switch to its company.",
-                        record=record.display_name,
-                        company=self.company_id.display_name,
                     )
                 )

@@ -7,12 +7,10 @@ that nothing is left in either currency and there is no exchange difference to b
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.misc import clean_context
 
 from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
-from odoo.addons.account_receivable.models.guards.named_records import get_named_records
 
 from ..models.use.account_move_write_off import WRITE_OFF_GROUP
 
@@ -22,7 +20,11 @@ class AccountReceivableWriteOff(models.TransientModel):
     _description = "Write Off Small Balances"
     _inherit = ["account.receivable.dialog"]
 
-    move_ids = fields.Many2many(comodel_name="account.move", string="Documents")
+    move_ids = fields.Many2many(
+        comodel_name="account.move",
+        string="Documents",
+        default=lambda self: self._get_selected("account.move"),
+    )
     company_id = fields.Many2one(comodel_name="res.company", compute="_compute_company_id")
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(default=fields.Date.context_today)
@@ -45,15 +47,6 @@ class AccountReceivableWriteOff(models.TransientModel):
         compute="_compute_amounts",
         help="What customers will not use any more: it raises the A/R balance.",
     )
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if "move_ids" in fields and self.env.context.get("active_model") == "account.move":
-            selected = self.env.context.get("active_ids")
-            moves = get_named_records(self.env, "account.move", selected)
-            values["move_ids"] = [Command.set(moves.ids)]
-        return values
 
     @api.depends("move_ids")
     def _compute_company_id(self):
@@ -83,14 +76,7 @@ class AccountReceivableWriteOff(models.TransientModel):
         self._check_write_off_documents()
         entries = self._create_entries(items_by_move)
         self._settle(items_by_move, entries)
-        action = {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write-Offs"),
-            "res_model": "account.move",
-        }
-        if len(entries) == 1:
-            return {**action, "view_mode": "form", "res_id": entries.id}
-        return {**action, "view_mode": "list,form", "domain": [("id", "in", entries.ids)]}
+        return entries._get_records_action(name=self.env._("Write-Offs"), context={})
 
     def _lock_open_items(self):
         """:return: ``{document: its open items on the customer's account}``, as of now and until
@@ -172,14 +158,7 @@ class AccountReceivableWriteOff(models.TransientModel):
                 )
             )
         company = self.company_id
-        if company not in self.env.companies:
-            raise UserError(
-                self.env._(
-                    "%(company)s is not switched on. Choose it in the company menu first.",
-                    # sudo: who named the company is told its name, to say which
-                    company=company.sudo().display_name,
-                )
-            )
+        company._check_switched_on()
         if company.currency_id.is_zero(company.customer_credit_write_off_limit):
             raise UserError(
                 self.env._(

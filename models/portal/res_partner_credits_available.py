@@ -46,7 +46,7 @@ class ResPartner(models.Model):
         labels = self._get_statement_labels()
         return [
             {
-                "label": labels[self._get_kind_beside_documents(item)],
+                "label": labels[item.receivable_kind],
                 "name": item.move_name,
                 "date": item.date,
                 "company": item.company_id,
@@ -56,8 +56,3 @@ class ResPartner(models.Model):
             for item in items
             if not item.currency_id.is_zero(item.amount_residual_currency)
         ]
-
-    def _get_kind_beside_documents(self, item):
-        if item.payment_id or item.statement_line_id:
-            return "payment"
-        return "invoice" if item.move_id.is_invoice(include_receipts=True) else "entry"

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class ResCompany(models.Model):
@@ -59,3 +59,14 @@ class ResCompany(models.Model):
                         company=company.display_name,
                     )
                 )
+
+    def _check_switched_on(self):
+        """:raises UserError: for a company that is not among those chosen in the menu"""
+        if self not in self.env.companies:
+            raise UserError(
+                self.env._(
+                    "%(company)s is not switched on. Choose it in the company menu first.",
+                    # sudo: who named the company is told its name, to say which
+                    company=self.sudo().display_name,
+                )
+            )

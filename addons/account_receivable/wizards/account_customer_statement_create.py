@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils, format_date
 
-from ..models.guards.named_records import get_named_records
 from ..models.receivable_choices import STATEMENT_CUSTOMERS, STATEMENT_KINDS, StatementChoices
 
 
@@ -60,10 +59,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
 
     @api.model
     def _default_partner_ids(self):
-        if self.env.context.get("active_model") != "res.partner":
-            return self.env["res.partner"]
-        selected = self.env.context.get("active_ids")
-        return get_named_records(self.env, "res.partner", selected).commercial_partner_id
+        return self._get_selected("res.partner").commercial_partner_id
 
     @api.depends("date")
     def _compute_date_from(self):

@@ -93,6 +93,13 @@ class AccountReceivableDialog(models.AbstractModel):
         check_named_records(self, [values])
         return values
 
+    @api.model
+    def _get_selected(self, model):
+        """:return: the records of this model that are selected where the dialog opens"""
+        context = self.env.context
+        selected = context.get("active_ids") if context.get("active_model") == model else None
+        return get_named_records(self.env, model, selected)
+
     @api.model_create_multi
     def create(self, vals_list):
         check_named_records(self, vals_list)
