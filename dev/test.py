@@ -1,8 +1,10 @@
 """`make test`: every test of the addon with pytest, the browser tours included.
 
 TESTS names files or folders (`TESTS=tests/test_x.py`), ARGS more arguments for pytest
-(`ARGS="-k refund"`; `ARGS="-n 2"`: in two processes, each with a copy of the database of its own),
-APPS more of Odoo's apps that are to be there. The exit code is pytest's.
+(`ARGS="-k refund"`), APPS more of Odoo's apps that are to be there. The exit code is pytest's.
+
+Folders are tested in as many processes as the machine has cores, each with a copy of the database
+of its own (`ARGS="-n 0"`: in one).
 """
 
 import contextlib
@@ -44,6 +46,16 @@ def _database(running, template, modules):
         yield database
 
 
+def _processes(targets):
+    """Arguments for pytest. Files are few classes, and only one process may write what tests
+    find out (`make access`, `CUSTOMER_CREDIT_WRITE`)."""
+    is_small = all(target.split("::")[0].endswith(".py") for target in targets)
+    if is_small or os.environ.get("CUSTOMER_CREDIT_WRITE"):
+        return []
+    # What a class sets up, it sets up once.
+    return ["-n", str(os.cpu_count()), "--dist=loadscope"]
+
+
 def _pytest(running, template, modules, root, targets):
     """Install the modules into a fresh copy of the template and run the tests there.
 
@@ -68,7 +80,7 @@ def _pytest(running, template, modules, root, targets):
                     "--odoo-http",
                     "-p",
                     "true_clock",
-                    "--dist=loadscope",  # what a class sets up, it sets up once
+                    *_processes(targets),
                     *shlex.split(os.environ.get("ARGS", "")),
                     *(root / path for path in targets),
                 ],

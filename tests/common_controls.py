@@ -221,6 +221,7 @@ class ClickedControls(HttpCase):
 
     def start_tour(self, url_path, tour_name, *args, **kwargs):
         self.clicks.clear()
+        kwargs.setdefault("timeout", 180)  # other processes keep the machine busy
         result = super().start_tour(url_path, tour_name, *args, **kwargs)
         used = sorted(control for control, note in self.controls.items() if self.noted(note))
         path = record_of(self.controls_of[0])
