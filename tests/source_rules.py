@@ -5,12 +5,15 @@ Each rule returns sentences that name the file and the line; none is good.
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What runs in production, of this addon and of the glue addons beside it.
 FOLDERS = ("models", "wizards", "reports", "controllers")
 
+#: Lines of the longest method.
+LONGEST = 60
 EXECUTE = ("execute", "execute_query", "execute_query_dict", "execute_values", "executemany")
 #: Methods of ours, and of the ORM, that make a statement.
 BUILDERS = ("_sql", "_query", "_search")
@@ -205,3 +208,52 @@ def _is_built_text(node):
         and _called(node) in ("format", "join")
         and _is_text(node.func.value)
     )
+
+
+def read_source():
+    """:return: ``{path below the root: text}``"""
+    return {path.relative_to(ROOT): path.read_text(encoding="utf-8") for path in source_files()}
+
+
+def methods_defined_twice(texts):
+    """Where an addon overrides a method in two classes, the order of the steps follows from its
+    imports.
+
+    :param texts: as :func:`read_source` returns them
+    """
+    places = defaultdict(list)
+    for path, text in texts.items():
+        addon = path.parts[1] if path.parts[0] == "addons" else ROOT.name
+        for node in ast.parse(text).body:
+            for model in _models_of(node):
+                for method in node.body:
+                    if isinstance(method, ast.FunctionDef):
+                        places[addon, model, method.name].append(f"{path}:{method.lineno}")
+    for (_addon, model, method), lines in places.items():
+        if len(lines) > 1:
+            yield f"{model}.{method}: {', '.join(lines)}"
+
+
+def long_methods(texts):
+    """A method that is longer than a screen does more than one thing."""
+    for path, text in texts.items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                length = node.end_lineno - node.lineno + 1
+                if length > LONGEST:
+                    yield f"{path}:{node.lineno}: {length} lines"
+
+
+def _models_of(node):
+    """The models that a class defines or extends."""
+    if not isinstance(node, ast.ClassDef):
+        return []
+    values = {
+        target.id: ast.literal_eval(statement.value)
+        for statement in node.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name) and target.id in ("_name", "_inherit")
+    }
+    models = values.get("_name") or values.get("_inherit") or []
+    return [models] if isinstance(models, str) else models

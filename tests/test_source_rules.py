@@ -1,5 +1,5 @@
-"""What the source promises: SQL is built by SQL, sudo says whom it lets in, and every model has
-access rights and rules."""
+"""What the source promises: SQL is built by SQL, sudo says whom it lets in, an addon overrides a
+method once, and every model has access rights and rules."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,13 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 from .access_discovery import OWN_ADDONS, own_models
-from .source_rules import Source, source_files
+from .source_rules import (
+    Source,
+    long_methods,
+    methods_defined_twice,
+    read_source,
+    source_files,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -49,6 +55,15 @@ class TestSourceRules(TransactionCase):
         ):
             with self.subTest(text=text):
                 self.assertFalse(list(getattr(Source(text), rule)()))
+
+    def test_a_method_of_a_model_is_defined_once_in_an_addon(self):
+        self.assertFalse("\n".join(methods_defined_twice(read_source())))
+        text = "class A(models.Model):\n    _inherit = 'a'\n    def write(self, vals): pass\n"
+        self.assertTrue(list(methods_defined_twice({Path("a.py"): text, Path("b.py"): text})))
+
+    def test_no_method_is_longer_than_a_screen(self):
+        self.assertFalse("\n".join(long_methods(read_source())))
+        self.assertTrue(list(long_methods({Path("a.py"): "def f():\n" + "    pass\n" * 60})))
 
     def test_no_script_opens_what_a_method_answered(self):
         """The server makes an answer fit for the client only for a button (`doActionButton`)."""
