@@ -59,11 +59,12 @@ def main():
     with session() as running:
         # What the addons above make of a text is theirs.
         for template, installed, exported in (
-            (databases.core_template(running), below, below),
+            (databases.chart_template(running), below, below),
             (databases.glue_template(running, addon.glue_apps()), all_modules, above),
         ):
-            with databases.temporary_copy(running, template, "terms") as database:
-                databases.install(running, database, installed)
+            with databases.temporary_copy_installed(
+                running, template, "terms", installed
+            ) as database:
                 for module in exported:
                     _export(running, database, module, addon.folder(module))
     after = _catalogues()
