@@ -59,8 +59,8 @@ class AdjustmentCommon(CustomerAccountCommon):
         amounts["total"] = wizard.amount_total
         for row in wizard.line_ids:
             amounts[row.invoice_line_id] += row.amount
-        for piece in wizard._get_pieces():
-            for (name, tax, suffix), amount in piece.amounts.combined().items():
+        for line_adjustment in wizard._get_line_adjustments():
+            for (name, tax, suffix), amount in line_adjustment.amounts.combined().items():
                 if name == "tax_amount" and suffix == "_currency":
                     amounts[self.env["account.tax"].browse(tax)] -= amount
         return self.without_zeros(amounts, wizard.currency_id)

@@ -185,8 +185,8 @@ class AccountInvoiceAdjust(models.TransientModel):
     def _compute_totals(self):
         for wizard in self:
             amounts = LineAmounts()
-            for piece in wizard._get_pieces():
-                amounts.add(piece.amounts, -1)
+            for line_adjustment in wizard._get_line_adjustments():
+                amounts.add(line_adjustment.amounts, -1)
             # what the invoice still owes is asked of the saved one
             due = max(0.0, wizard.invoice_id.amount_residual)
             wizard.amount_total = amounts.total()
@@ -227,10 +227,10 @@ class AccountInvoiceAdjust(models.TransientModel):
         self.invoice_id._lock_for_adjustment()
         self._check_input()
         shown = self.amount_total
-        pieces = self._get_pieces()
-        self._check_total(pieces)
+        line_adjustments = self._get_line_adjustments()
+        self._check_total(line_adjustments)
         adjustment = self.invoice_id._create_adjustment(
-            pieces,
+            line_adjustments,
             invoice_date=self.date,
             credit_reason_id=self.credit_reason_id.id,
             description=self.description,

@@ -157,9 +157,9 @@ class AccountInvoiceAdjust(models.TransientModel):
             return
         raise UserError(problem)
 
-    def _check_total(self, pieces):
+    def _check_total(self, line_adjustments):
         self.ensure_one()
-        total = -sum(piece.amounts.total() for piece in pieces)
+        total = -sum(line_adjustment.amounts.total() for line_adjustment in line_adjustments)
         if self.currency_id.compare_amounts(total, 0.0) <= 0:
             raise UserError(
                 self.env._(
