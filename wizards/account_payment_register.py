@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
+from odoo.addons.account_receivable.models.applications.application_details import (
+    ApplicationDetails,
+)
 
 WRITE_OFF_GROUP = "account_customer_credit.group_customer_credit_write_off"
 
@@ -172,8 +174,8 @@ class AccountPaymentRegister(models.TransientModel):
 
     def _reconcile_payments(self, to_process, edit_mode=False):
         # A payment settles its invoice, and uses the ticked credits, on the payment's own day.
-        event = ApplicationEvent(self.env, day=self.payment_date, is_payment=True)
-        wizard = self.with_context(**event.context())
+        details = ApplicationDetails(self.env, day=self.payment_date, is_payment=True)
+        wizard = self.with_context(**details.context())
         for values in to_process:
             values["to_reconcile"] = values["to_reconcile"].with_env(wizard.env)
             values["payment"] = values["payment"].with_env(wizard.env)

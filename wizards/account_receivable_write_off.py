@@ -11,7 +11,9 @@ from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.misc import clean_context
 
-from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
+from odoo.addons.account_receivable.models.applications.application_details import (
+    ApplicationDetails,
+)
 from odoo.addons.account_receivable.models.guards.named_records import get_named_records
 
 from ..models.use.account_move_write_off import WRITE_OFF_GROUP
@@ -124,8 +126,8 @@ class AccountReceivableWriteOff(models.TransientModel):
             own = entry.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
             # Lines keep the order in which they were given; the last is on the company's account.
             plan += [item + line for item, line in zip(items, own.sorted("id"), strict=True)]
-        event = ApplicationEvent(self.env, day=self.date, reason=self.reason.strip())
-        self.env["account.move.line"].with_context(**event.context())._reconcile_plan(plan)
+        details = ApplicationDetails(self.env, day=self.date, reason=self.reason.strip())
+        self.env["account.move.line"].with_context(**details.context())._reconcile_plan(plan)
         for move, items in items_by_move.items():
             if not all(items.mapped("reconciled")):
                 raise UserError(

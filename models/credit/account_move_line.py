@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .account_move_taxes import SIDE_UNKNOWN
+from .account_move_taxes import TAX_SIDE_UNKNOWN
 
 
 class AccountMoveLine(models.Model):
@@ -16,7 +16,7 @@ class AccountMoveLine(models.Model):
     def _compute_totals(self):
         # The side of the taxes is decided by these totals; they cannot ask for it.
         return super(
-            AccountMoveLine, self.with_context(customer_credit_side=SIDE_UNKNOWN)
+            AccountMoveLine, self.with_context(customer_credit_tax_side=TAX_SIDE_UNKNOWN)
         )._compute_totals()
 
     @api.depends("move_id.is_storno")

@@ -7,8 +7,9 @@ refund side. The side must be known before the taxes, hence before the total.
 
 from odoo import api, fields, models
 
-#: The value of the context key that says so; no context that comes in by RPC can hold it.
-SIDE_UNKNOWN = object()
+#: The value of the context key ``customer_credit_tax_side`` while totals are computed that decide
+#: the side. No context that comes in by RPC can hold this object.
+TAX_SIDE_UNKNOWN = object()
 
 #: More than the base and the taxes that any line has. Generous on purpose: counting them would
 #: read the taxes of every document, and a document so close to zero is rare.
@@ -58,7 +59,7 @@ class AccountMove(models.Model):
         total = sum(lines.mapped("price_total"))
         if abs(total) > self._get_expected_total_slack(lines):
             return total
-        move = self.with_context(customer_credit_side=SIDE_UNKNOWN)
+        move = self.with_context(customer_credit_tax_side=TAX_SIDE_UNKNOWN)
         base_lines = [
             move._prepare_product_base_line_for_taxes_computation(line) for line in lines
         ]
@@ -92,7 +93,7 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _on_credit_side(self, base_line):
-        is_known = self.env.context.get("customer_credit_side") is not SIDE_UNKNOWN
+        is_known = self.env.context.get("customer_credit_tax_side") is not TAX_SIDE_UNKNOWN
         if is_known and self.is_on_credit_side:
             base_line["is_refund"] = True
         return base_line

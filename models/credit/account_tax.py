@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .account_move_taxes import SIDE_UNKNOWN
+from .account_move_taxes import TAX_SIDE_UNKNOWN
 
 
 class AccountTax(models.Model):
@@ -8,7 +8,7 @@ class AccountTax(models.Model):
 
     @api.model
     def _prepare_base_line_for_taxes_computation(self, record, **kwargs):
-        if self.env.context.get("customer_credit_side") is SIDE_UNKNOWN:
+        if self.env.context.get("customer_credit_tax_side") is TAX_SIDE_UNKNOWN:
             # Amounts do not depend on the side, and asking the line for it would go in circles.
             kwargs.setdefault("is_refund", False)
         return super()._prepare_base_line_for_taxes_computation(record, **kwargs)

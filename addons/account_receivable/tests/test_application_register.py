@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
-from ..models.applications.application_event import ApplicationEvent
+from ..models.applications.application_details import ApplicationDetails
 from .common_customer import ReceivableAccountCommon
 
 
@@ -215,7 +215,7 @@ class TestApplicationRegister(ReceivableAccountCommon):
         payment = self.payment(300.0)
         self.env.company.fiscalyear_lock_date = date(2023, 6, 30)
         items = self.receivable_items(invoice, payment.move_id)
-        items.with_context(**ApplicationEvent.of_documents(self.env)).reconcile()
+        items.with_context(**ApplicationDetails.of_documents(self.env)).reconcile()
         self.assertEqual(self.rows(invoice).date, date(2023, 7, 1))
         self.env.company.fiscalyear_lock_date = date(2023, 7, 5)
         with self.assertRaisesRegex(UserError, "locked period.*07/06/2023"):

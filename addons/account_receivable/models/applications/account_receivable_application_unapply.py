@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..guards.locking import refused_while_locked
-from .application_event import ApplicationEvent
+from .application_details import ApplicationDetails
 
 
 class AccountReceivableApplication(models.Model):
@@ -75,8 +75,8 @@ class AccountReceivableApplication(models.Model):
         messages = [
             (row.debit_move_id + row.credit_move_id, row._get_message(reason)) for row in self
         ]
-        event = ApplicationEvent(self.env, day=day, reason=reason)
-        self.partial_id.with_context(**event.context()).unlink()
+        details = ApplicationDetails(self.env, day=day, reason=reason)
+        self.partial_id.with_context(**details.context()).unlink()
         for moves, message in messages:
             for move in moves:
                 move._message_log(body=message)

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from ..applications.application_event import get_first_open_day
+from ..applications.application_details import get_first_open_day
 
 
 class ResCompany(models.Model):
