@@ -113,7 +113,7 @@ def _uninstall_and_install(running, template):
 
 
 def _tell_the_story_again(running, template):
-    """With the demo story: used by nobody, and by who made documents of his own in its journal."""
+    """Install with the demo story, first unused, then with other documents in its journal."""
     for used in (False, True):
         with databases.temporary_copy(running, template, "life") as database:
             life = Life(running, database)

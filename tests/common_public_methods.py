@@ -6,7 +6,7 @@ from odoo.addons.account_receivable.tests.common_customer import TODAY
 from .common_roles import RolesCommon
 
 #: What a method is called with: the name of a record, below, and the arguments. Dialogs are named
-#: by their model and are the caller's own, where he can open one.
+#: by their model and are the caller's own if the caller can open one.
 CALLS = {
     "account.bank.statement.line": {
         "action_undo_reconciliation": ("bank_line", []),

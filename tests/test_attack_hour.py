@@ -1,4 +1,4 @@
-"""What a clever clerk tried in an hour: roads around a gate, each in the order of his calls."""
+"""Attempts to get around a gate, as a clever clerk would make them: each a series of calls."""
 
 from odoo.fields import Command
 
@@ -941,7 +941,7 @@ class TestHonestWork(AttackCommon):
 
     def test_a_contact_of_a_settled_invoice_moves(self):
         self.roles["billing"].group_ids += self.env.ref("base.group_partner_manager")
-        person = self.env["res.partner"].create({"name": "On His Own"})
+        person = self.env["res.partner"].create({"name": "Sole Person"})
         credit = self.document(-100.0, partner_id=person.id)
         invoice = self.document(150.0, partner_id=person.id)
         self.do((self.receivable_items(credit, invoice), "reconcile"),

@@ -150,8 +150,8 @@ class TestConcurrency(ConcurrencyCommon):
             early.rollback()
 
     def test_an_edit_while_the_draft_is_approved(self):
-        """The issuer's request has begun when another user's edit is committed, so Odoo tries it
-        again, on another draft than he saw."""
+        """The issuer's request has begun when another user's edit is committed, so Odoo retries
+        it, on a draft that the issuer has not seen."""
         with self.cursor() as cr:
             env = self.environment(cr)
             customer = env["res.partner"].create({"name": f"Concurrent {uuid.uuid4()}"})

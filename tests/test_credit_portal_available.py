@@ -93,7 +93,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         return shown
 
     def test_payments_on_account_and_entries(self):
-        """All that is open to him: a credit of 250.00, a payment of 100.00 that nobody applied, a
+        """The customer's open credits: a credit of 250.00, an unapplied payment of 100.00, a
         transfer of 35.00 found on the bank statement, an entry of 40.00."""
         payment, entry = self.payment(100.0), self.entry(-40.0)
         transfer = self.bank_line(35.0, "2023-06-30")
@@ -172,7 +172,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
             self.assertEqual(self.available(url), ["Credit available $ 250.00"])
         self.assertEqual(self.beside(), [])
         self.assertFalse(self.rows(OPEN_CREDITS).keys() & set(held.mapped("name")))
-        # the document itself is his to see; why it is held back is not
+        # the customer may see the document, but not why it is held back
         self.assertIn("Not available yet", self.rows("/my/invoices")[credit.name])
         text = self.page(credit.get_portal_url())[1]
         self.assertIn("Not available yet", text)

@@ -1,5 +1,5 @@
-"""Whatever a billing user calls: no credit above his limit gets into the ledger, nothing settles
-more than it has or what it may not, and no money goes back without the right."""
+"""Whatever a billing user calls: no credit above the limit gets into the ledger, nothing settles
+more than it has or what it may not, and no money is refunded without the right."""
 
 from odoo.exceptions import UserError
 from odoo.fields import Command

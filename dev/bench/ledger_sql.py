@@ -5,7 +5,7 @@ CREATE TEMP TABLE plan (settled int, by int, share numeric);
 CREATE TEMP TABLE left_open (number int, amount numeric);
 """
 
-# Every tenth customer has a contact: one payment in four is booked on him.
+# Every tenth customer has a contact: one payment in four is booked on the contact.
 PARTNERS = """
 INSERT INTO res_partner (name, complete_name, type, active, is_company, customer_rank,
                          autopost_bills, partner_share, lang, ref, create_date, write_date)
@@ -57,7 +57,7 @@ SELECT invoice.c, plan.settled, plan.by, invoice.date AS invoice_date,
 
 # What settles is as large as what it settles, and what is left open of it. Money comes some weeks
 # after the last of the invoices. Payment 59 settles nothing: for two customers in a hundred it is
-# an old prepayment, for one of them a large one that makes his balance negative.
+# an old prepayment, for one of them a large one that makes the balance negative.
 DOCUMENTS = """
 CREATE TEMP TABLE document AS
 WITH used AS (SELECT c, by, SUM(amount) AS amount, MAX(invoice_date) AS date

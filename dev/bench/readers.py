@@ -1,7 +1,7 @@
-"""Everybody who reads what customers owe, each under a name: how he is asked, what he answers.
+"""The readers of what customers owe, by name: how each is called and what it answers.
 
-A reader is made for an environment, a day and the facts of the ledger. Making it is preparation,
-as opening a dialog is; ``read`` is measured; ``figures`` makes comparable sums of the answer.
+A reader is made for an environment, a day and the facts of the ledger. Only ``read`` is measured,
+not the preparation; ``figures`` makes comparable sums of the answer.
 """
 
 import raw_sql

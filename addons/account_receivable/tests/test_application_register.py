@@ -239,7 +239,7 @@ class TestApplicationRegister(ReceivableAccountCommon):
         invoice.button_draft()
 
     def test_who_applied_may_be_deleted(self):
-        """A customer who paid in the portal deletes his login, as core lets him."""
+        """A customer who paid in the portal deletes the login, as core allows."""
         user = new_test_user(self.env, "leaves_soon", "account.group_account_invoice")
         credit, invoice = self.document(-100.0), self.document(100.0)
         self.receivable_items(credit, invoice).with_user(user).reconcile()

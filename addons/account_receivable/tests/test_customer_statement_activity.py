@@ -97,8 +97,8 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         )
 
     def test_a_payment_that_the_bank_took_back_is_no_refund(self):
-        """The debit of 2 July bounced on 5 July: the customer got nothing. What he got on 6 July
-        for his credit, he did."""
+        """The debit of 2 July bounced on 5 July, which is no refund. The payment of 6 July for the
+        customer's credit is one."""
         debit = self.bank_line(100.0, "2023-07-02")
         bounced = self.bank_line(-100.0, "2023-07-05")
         self.apply(bounced.move_id, debit.move_id)

@@ -91,7 +91,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         company = self.two_companies()
         _main, text = self.page("/my/statement", self.user)
         self.assertIn("Amounts in EUR", text)
-        self.assertNotIn("Our Other Company", text, "He is no customer of it in this portal.")
+        self.assertNotIn("Our Other Company", text, "The visitor is not its customer here.")
         self.user.company_ids += company
         self.env.flush_all()
         _main, text = self.page("/my/statement", self.user)

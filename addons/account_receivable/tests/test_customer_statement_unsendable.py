@@ -17,7 +17,7 @@ class TestCustomerStatementUnsendable(StatementSendingCommon):
         )
 
     def without_template(self):
-        """An administrator deleted it, as everybody may delete a mail template of his own."""
+        """Delete the template, as any user may delete a mail template of their own."""
         self.env.ref(TEMPLATE).unlink()
 
     def refused(self, sentence, *attempts):

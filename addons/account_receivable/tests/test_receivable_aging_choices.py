@@ -125,7 +125,7 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
         )
 
     def test_who_left_is_still_chosen(self):
-        """The customer is archived and his salesperson works elsewhere; the invoice is open."""
+        """The customer is archived, the salesperson works elsewhere; the invoice is open."""
         salesperson = new_test_user(self.env, "salesperson", "account.group_account_invoice")
         self.document(1000.0, invoice_user_id=salesperson.id)
         self.document(77.0, partner_id=self.stranger.id)

@@ -70,8 +70,8 @@ class TestTieOutCheck(ReceivableAccountCommon):
         self.assertIn("and 2 more", activity.note)
 
     def test_today_is_today_somewhere(self):
-        """The scheduler has no time zone. An invoice that a clerk in Auckland dated his own today
-        is no finding, though it is yesterday where the server thinks it is."""
+        """The scheduler has no time zone. An invoice that a clerk in Auckland dated today is no
+        finding, though that day has not begun yet on the server."""
         with freeze_time("2023-07-15 12:30:00"):
             clerk = self.env["account.move"].with_context(tz="Pacific/Auckland")
             today = fields.Date.context_today(clerk)
@@ -115,8 +115,8 @@ class TestTieOutCheck(ReceivableAccountCommon):
         self.patch(companies, "_find_receivable_differences", fail)
 
     def test_what_goes_wrong_in_one_company_does_not_stop_the_others(self):
-        """The first company's figures cannot be read: that is logged, nothing of it is kept, and
-        the administrator of the next one is told of his entry all the same."""
+        """The first company's figures cannot be read: the error is logged and rolled back. The
+        administrator of the next company is still notified of the entry there."""
         entry = self.entry(70.0)
         self.break_check(ZeroDivisionError("at random"))
         broken = self.env["res.company"].search([("name", "=", "Broken")])

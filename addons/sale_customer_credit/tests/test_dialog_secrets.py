@@ -74,7 +74,7 @@ class TestDialogSecrets(DialogSecrets, SaleCreditCommon, RolesCommon):
         self.assertGreater(self.attack_all(), 1000)
 
     def test_nothing_is_told_to_a_colleague(self):
-        """He sees his own orders, and of the customer's credits what Sales may see of them."""
+        """A colleague sees their own orders, and of the customer's credits what Sales may see."""
         self.attacker = "colleague"
         self.victims = {"sale.order": self.order_of_another, **self.dialogs_of_another}
         self.assertGreater(self.attack_all(), 50)
