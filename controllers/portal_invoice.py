@@ -40,7 +40,7 @@ class CreditPortal(PortalAccount):
         if filterby == "open_credits":
             customer = self._get_credits_customer()
             values["credits_available"] = customer._get_credits_available()
-            values["credits_beside"] = customer._get_credits_beside_documents()
+            values["credits_beside"] = customer._get_unlisted_credits()
         return values
 
     def _get_overdue_invoices_domain(self, partner_id=None):

@@ -70,7 +70,7 @@ def _pace(clerks, acts):
     return done * 60 / DURATION, seconds / done if done else 0.0
 
 
-def _tell_side_by_side(own, core):
+def _show_rates(own, core):
     say("  acts in a minute, and seconds for each     customer credits              core")
     for label, acts in (*((name, [name]) for name in MIX), ("all", list(MIX))):
         rate, each = _pace(own, acts)
@@ -82,7 +82,7 @@ def _tell_side_by_side(own, core):
         )
 
 
-def _tell(label, clerks, log):
+def _show_summary(label, clerks, log):
     refused = sum((clerk.refused for clerk in clerks), start=type(clerks[0].refused)())
     errors = [error for clerk in clerks for error in clerk.errors] + log["errors"]
     say(f"  {label}: {log['retries']} repeated by Odoo, {refused.total()} refused")
@@ -99,9 +99,9 @@ def main():
     with session() as running:
         own, own_log, fine = _load(running, OwnClerk)
         core, core_log, _nothing = _load(running, CoreClerk)
-    _tell_side_by_side(own, core)
-    fine = _tell("customer credits", own, own_log) and fine
-    _tell("core", core, core_log)
+    _show_rates(own, core)
+    fine = _show_summary("customer credits", own, own_log) and fine
+    _show_summary("core", core, core_log)
     return 0 if fine else 1
 
 

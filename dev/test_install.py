@@ -112,7 +112,7 @@ def _uninstall_and_install(running, template):
         life.look("updated", with_addon=True)
 
 
-def _tell_the_story_again(running, template):
+def _reinstall_with_story(running, template):
     """Install with the demo story, first unused, then with other documents in its journal."""
     for used in (False, True):
         with databases.temporary_copy(running, template, "life") as database:
@@ -160,7 +160,7 @@ def main():
     with session() as running:
         template = databases.core_template(running)
         _uninstall_and_install(running, template)
-        _tell_the_story_again(running, template)
+        _reinstall_with_story(running, template)
         versions = _released()
         for version in versions:
             _update(running, template, version)

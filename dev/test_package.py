@@ -21,7 +21,7 @@ from runtime.paths import ADDON
 from runtime.session import session
 
 #: Where a wheel puts an addon.
-INSIDE = "odoo/addons"
+ADDONS_IN_WHEEL = "odoo/addons"
 #: Parts of the repository that are no part of the addon: dev/packaging says the same to the build.
 NOT_IN_IT = (
     ".",
@@ -45,7 +45,7 @@ def _wheel_of(archives, name):
 
 def _names(wheel):
     with zipfile.ZipFile(wheel) as archive:
-        return {name for name in archive.namelist() if name.startswith(f"{INSIDE}/")}
+        return {name for name in archive.namelist() if name.startswith(f"{ADDONS_IN_WHEEL}/")}
 
 
 def _committed(folder):
@@ -61,7 +61,7 @@ def _check_files(archives):
         folder = addon.folder(name)
         left_out = (*NOT_IN_IT, "pyproject.toml") if name == ADDON else ("pyproject.toml",)
         wanted = {
-            f"{INSIDE}/{name}/{path}"
+            f"{ADDONS_IN_WHEEL}/{name}/{path}"
             for path in _committed(folder)
             if not path.startswith(left_out)
         }
@@ -113,9 +113,9 @@ def _check_installed(archives, environment):
             with databases.without_demo(running, database):
                 databases.install(there, database, modules, label="from the wheels alone")
             found = odoo_script.ask(there, database, "inside/where.py", job=modules)
-            for name, place in found.items():
-                if not Path(place).is_relative_to(environment):
-                    raise SetupError(f"Odoo loaded {name} from {place}, not from the wheel.")
+            for name, path in found.items():
+                if not Path(path).is_relative_to(environment):
+                    raise SetupError(f"Odoo loaded {name} from {path}, not from the wheel.")
             made = odoo_script.ask(there, database, "life/documents.py")
             made = len(made["credits"])
             say(f"  {len(found)} addons loaded from the wheels, {made} credits made")

@@ -11,7 +11,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 SECRET = "SECRET"
-#: Amounts of what is secret, and how they could be told.
+#: Amounts of what is secret, and how an answer could show them.
 AMOUNTS = (8713.37, 7319.53)
 #: What a name is written in.
 TEXTS = ("name", "complete_name", "move_name", "ref", "debit_name", "credit_name", "acc_number")
@@ -124,10 +124,10 @@ class DialogSecrets:
 
     # === The attack ===
 
-    def told(self, model, method, *args, context):
+    def answer_to(self, model, method, *args, context):
         """All that a client reads of a call, of a refusal too."""
         self.tries += 1
-        with self.undone():
+        with self.rolled_back():
             try:
                 found = self.call(self.attacker, model, method, *args, context=context)
                 if method == "create":
@@ -140,10 +140,10 @@ class DialogSecrets:
                 found = str(refused)
         return json.dumps(found, default=str)
 
-    def assertTellsNothing(self, told):
+    def assertDisclosesNothing(self, answer):
         for secret in (SECRET, *map(str, AMOUNTS)):
-            at = told.find(secret)
-            self.assertEqual(at, -1, told[max(0, at - 200) : at + 100])
+            at = answer.find(secret)
+            self.assertEqual(at, -1, answer[max(0, at - 200) : at + 100])
 
     def attack(self, model, vals, context, changed=()):
         """Every call of a client that makes a dialog or asks what would be in it."""
@@ -159,7 +159,7 @@ class DialogSecrets:
             ("create", [[needed]]),
         ):
             with self.subTest(model=model._name, method=method, vals=vals, context=context):
-                self.assertTellsNothing(self.told(model, method, *args, context=context))
+                self.assertDisclosesNothing(self.answer_to(model, method, *args, context=context))
 
     def attack_all(self):
         self.tries = 0
@@ -174,8 +174,8 @@ class DialogSecrets:
                 for spec in self.single_specifications(model):
                     with self.subTest(model=model._name, name=name, value=value, asked=spec):
                         vals = {**self.needed(model), name: value}
-                        told = self.told(model, "onchange", vals, [], spec, context={})
-                        self.assertTellsNothing(told)
+                        answer = self.answer_to(model, "onchange", vals, [], spec, context={})
+                        self.assertDisclosesNothing(answer)
             for selected, one in product(self.victims, (False, True)):
                 victim = self.victims[selected]
                 context = {"active_model": selected, "active_id": victim.ids[0]}

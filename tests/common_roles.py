@@ -73,8 +73,8 @@ class RolesCommon(CustomerAccountCommon):
         return result
 
     @contextmanager
-    def undone(self):
-        """What happens in the block leaves nothing, whether it ends well or not."""
+    def rolled_back(self):
+        """Roll back what happens in the block, whether it ends well or not."""
         with mute_logger("odoo.sql_db"), self.env.cr.savepoint() as savepoint:
             yield
             savepoint.rollback()

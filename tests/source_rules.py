@@ -26,8 +26,8 @@ SOMEBODY = re.compile(
 
 def source_files():
     """The Python files of this addon and, where they lie beside it, of the other addons."""
-    beside = (path.parent for path in (ROOT / "addons").glob("*/__manifest__.py"))
-    for addon in (ROOT, *sorted(beside)):
+    folders = (path.parent for path in (ROOT / "addons").glob("*/__manifest__.py"))
+    for addon in (ROOT, *sorted(folders)):
         yield from sorted(addon.glob("*.py"))
         for folder in FOLDERS:
             yield from sorted((addon / folder).rglob("*.py"))

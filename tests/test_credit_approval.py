@@ -194,7 +194,7 @@ class TestCreditApproval(CreditApprovalCommon):
                 self.call("admin", records, "action_approve_credit", *arguments)
         self.assertFalse(credits.credit_approver_id)
 
-    def test_a_version_is_told_to_who_may_approve(self):
+    def test_the_version_is_only_for_users_who_may_approve(self):
         credit = self.draft()
         for role in ("billing", "auditor", "internal", "portal", "foreign"):
             with self.subTest(role=role), self.assertRaises(AccessError):

@@ -77,7 +77,7 @@ class TestDialogSecrets(DialogSecrets, DialogsCommon):
             for dialog in (adjust, adjust.line_ids, apply, apply.invoice_line_ids)
         }
 
-    def test_nothing_is_told(self):
+    def test_nothing_is_disclosed(self):
         self.assertGreater(self.attack_all(), 1000)
 
     def test_the_attacker_reads_none_of_them(self):
@@ -102,5 +102,5 @@ class TestDialogSecrets(DialogSecrets, DialogsCommon):
             with self.subTest(model=model):
                 model = self.env[model]
                 spec = self.specification(model)
-                told = self.told(model, "onchange", vals, [], spec, context={})
-                self.assertIn(SECRET, told)
+                answer = self.answer_to(model, "onchange", vals, [], spec, context={})
+                self.assertIn(SECRET, answer)

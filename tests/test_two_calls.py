@@ -208,7 +208,7 @@ class TestTwoCalls(GatesCommon):
                 if name in MAGIC or not self.is_tried(number + record.id):
                     continue
                 for value in self.values_to_write(record, name, record._fields[name]):
-                    with self.subTest(record=record, field=name, value=value), self.undone():
+                    with self.subTest(record=record, field=name, value=value), self.rolled_back():
                         self.tries["values"] += 1
                         if self.try_to(record, "write", {name: value}):
                             self.tries["written"] += 1
@@ -271,7 +271,7 @@ class TestTwoCalls(GatesCommon):
                         "debit_amount_currency": amount,
                         "credit_amount_currency": amount,
                     }
-                    with self.subTest(values=values), self.undone():
+                    with self.subTest(values=values), self.rolled_back():
                         self.tries["values"] += 1
                         partials = self.env["account.partial.reconcile"]
                         if self.try_to(partials, "create", [values]):

@@ -16,8 +16,8 @@ from runtime.client import Client, Refused
 MIX = {"invoice": 15, "issue": 20, "apply": 30, "print": 5, "open customer": 30}
 #: What the web client shows as a sentence; of an apply alone, because somebody else was faster.
 REFUSED = "odoo.exceptions.UserError"
-#: Documents, customers and amounts in a sentence: what is left says what kind of refusal it is.
-NAMED = re.compile(r"\S*\d\S*")
+#: Matches documents, customers and amounts in a message: the rest is the kind of refusal.
+WITH_DIGITS = re.compile(r"\S*\d\S*")
 PRINT = "/report/pdf/account.report_invoice_with_payments/"
 LIST = {
     "name": {},
@@ -50,7 +50,7 @@ class Clerk:
                     continue
             except Refused as refusal:
                 if name == "apply" and refusal.kind == REFUSED:
-                    self.refused[NAMED.sub("…", refusal.message)] += 1
+                    self.refused[WITH_DIGITS.sub("…", refusal.message)] += 1
                 else:
                     self.errors.append(f"{name}: {refusal.kind}: {refusal.message}")
                 continue

@@ -8,12 +8,12 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _create_customer_credit_account(
-        self, xmlid, name, account_type, beside=None, first_code="", **values
+        self, xmlid, name, account_type, sibling=None, first_code="", **values
     ):
         """Make an account of the company's chart.
 
         :param str xmlid: under which the chart knows it from then on: ``chart.ref(xmlid)``
-        :param beside: an account whose code the new one's follows; by default the first one of
+        :param sibling: an account whose code the new one's follows; by default the first one of
             the type
         :param str first_code: where the company has no account of the type
         :param values: more values of the account
@@ -24,10 +24,10 @@ class ResCompany(models.Model):
         env = self.env(context=clean_context(self.env.context))
         # sudo: loading a chart, or registering a payment, is allowed to who may not edit accounts.
         accounts = env["account.account"].sudo().with_company(self)
-        beside = beside or accounts.search(
+        sibling = sibling or accounts.search(
             [*accounts._check_company_domain(self), ("account_type", "=", account_type)], limit=1
         )
-        code = accounts._search_new_account_code(beside.with_company(self).code or first_code)
+        code = accounts._search_new_account_code(sibling.with_company(self).code or first_code)
         account = accounts.create(
             {
                 "name": name,

@@ -74,6 +74,6 @@ class ResCompany(models.Model):
             CONTRA_REVENUE_ACCOUNTS[0],
             self.env._("Customer Rewards and Allowances"),
             "income",
-            beside=self.income_account_id,
+            sibling=self.income_account_id,
             first_code="400000",
         )

@@ -75,7 +75,7 @@ class ResCompany(models.Model):
         known = set(company.receivable_tie_out_known or [])
         company.receivable_tie_out_known = [key for key, _record, _text in found]
         news = [finding for finding in found if finding[0] not in known]
-        return self._tell_about_differences(news) if news else self.env["mail.activity"]
+        return self._notify_about_differences(news) if news else self.env["mail.activity"]
 
     def _find_receivable_differences(self):
         """What is to be corrected, and what differs without a cause that is known.
@@ -99,7 +99,7 @@ class ResCompany(models.Model):
             found.append((key, row.partner_id, text))
         return found
 
-    def _tell_about_differences(self, news):
+    def _notify_about_differences(self, news):
         """Write one activity, on the first record that can have one, that names the others."""
         records = [record for _key, record, _text in news if record]
         record = records[0] if records else self.partner_id

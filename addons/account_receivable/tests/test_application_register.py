@@ -126,7 +126,7 @@ class TestApplicationRegister(ReceivableAccountCommon):
         )
         self.assertTiesOut()
 
-    def test_exchange_differences_are_told_apart(self):
+    def test_exchange_differences_are_marked(self):
         """An invoice of 100 EUR at 0.5, a payment of it at 0.4: the company loses on the rate."""
         currency = self.setup_other_currency(
             "EUR", rates=[("2023-06-01", 0.5), ("2023-06-20", 0.4)]

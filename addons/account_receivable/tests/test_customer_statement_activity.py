@@ -58,7 +58,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         )
         self.assertNotIn("An internal reason", str(section))
 
-    def test_what_is_settled_is_history_and_told(self):
+    def test_settled_items_are_listed_as_history(self):
         """Nothing is open, but something happened."""
         self.apply(self.document(100.0), self.document(-100.0))
         section = self.assertAddsUp(**JUNE_TO_JULY)["USD"]
@@ -71,7 +71,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertEqual((section["opening"], section["lines"]), (100.0, []))
         self.assertEqual(section["closing"], 100.0)
 
-    def test_before_and_after_the_period_nothing_is_told(self):
+    def test_nothing_outside_the_period_is_listed(self):
         self.document(100.0)
         self.document(70.0, invoice_date="2023-07-12")
         section = self.assertAddsUp(date_from=day("2023-06-05"), as_of=day("2023-07-10"))["USD"]
@@ -224,7 +224,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         )
         self.assertEqual(other["lines"][1]["name"], f"{payment.move_id.name} → …")
 
-    def test_several_customers_at_once_are_told_apart(self):
+    def test_several_customers_at_once_are_kept_apart(self):
         self.document(1000.0)
         self.document(77.0, partner_id=self.stranger.id)
         statements = self.statements(self.customer + self.stranger, **JUNE_TO_JULY)

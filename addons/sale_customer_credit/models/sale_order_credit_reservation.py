@@ -310,7 +310,7 @@ class SaleOrderCreditReservation(models.Model):
     def _release_taken_back(self):
         """Free what was reserved of credits that are drafts again."""
         for reservation in self:
-            reservation._tell(
+            reservation._notify_order(
                 self.env._(
                     "%(credit)s was set back to draft: the %(amount)s reserved of it is no longer "
                     "there.",

@@ -161,7 +161,7 @@ class AccountCustomerStatement(models.Model):
         # sudo: who may send a statement learns what became of its mail.
         self.mail_message_id.sudo().notification_ids.filtered(
             lambda notification: notification.notification_status in UNDELIVERED
-        )._tell_statements()
+        )._update_statements()
 
     def _write_delivery(self, notification):
         """Write down what a notification says of these statements' mail.

@@ -13,10 +13,10 @@ class MailNotification(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.get("notification_status") in (*ON_ITS_WAY, *UNDELIVERED):
-            self._tell_statements()
+            self._update_statements()
         return result
 
-    def _tell_statements(self):
+    def _update_statements(self):
         """Write down on statements whether their mail went out."""
         # sudo: who runs the mail queue, or takes a bounce in, may not write statements; they are
         # told what Odoo learned of their mail, nothing else.
