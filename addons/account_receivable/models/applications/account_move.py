@@ -42,9 +42,10 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def action_apply_credit(self):
-        """Open the dialog in which these documents, of one customer, are settled.
+        """Open the dialog that settles these documents of one customer.
 
-        :raises UserError: when they are of several customers, or nothing of them is open
+        :return: the action of the dialog
+        :raises UserError: if they are of several customers, or none is open
         """
         items = self._get_open_receivable_items()
         if not items:
@@ -57,9 +58,11 @@ class AccountMove(models.Model):
         return self.env["account.receivable.apply"]._open_for_items(items)
 
     def action_apply_outstanding_amount(self, line_id):
-        """Open the dialog for this document and one item of the list that core offers for it.
+        """Open the dialog for this document and one of its outstanding items in core's list.
 
         :param int line_id: the item, an ``account.move.line``
+        :return: the action of the dialog
+        :raises UserError: if one of the two was settled meanwhile
         """
         self.ensure_one()
         item = self.env["account.move.line"].browse(line_id)
