@@ -1,4 +1,4 @@
-"""An invoice line in the dialog that adjusts the invoice."""
+"""An invoice line in the dialog Adjust."""
 
 from odoo import api, fields, models
 

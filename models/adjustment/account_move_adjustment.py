@@ -1,7 +1,7 @@
-"""An adjustment: a customer credit made from one invoice, line by line.
+"""Adjustments: customer credits made from one invoice, line by line.
 
-It names its invoice as ``reversed_entry_id``, so core settles the two when it is posted, and each
-of its lines names the line it takes back.
+An adjustment refers to its invoice by ``reversed_entry_id``, so core settles the two when it is
+posted. Each of its lines refers to the invoice line that it takes back.
 """
 
 from odoo import api, fields, models
@@ -33,6 +33,7 @@ class AccountMove(models.Model):
         )
 
     def action_open_adjustments(self):
+        """Open the adjustments and credit notes of these invoices."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_out_invoice")
         return {
@@ -43,6 +44,7 @@ class AccountMove(models.Model):
         }
 
     def action_open_adjusted_invoice(self):
+        """Open the invoice that this document adjusts."""
         self.ensure_one()
         return self.reversed_entry_id._get_records_action()
 
@@ -121,7 +123,7 @@ class AccountMove(models.Model):
                 "move_type": "out_invoice",
                 "reversed_entry_id": self.id,
                 "partner_id": contact.id,
-                # as core's credit note: whose sale it was, whoever takes it back
+                # as core's credit note: the invoice's salesperson
                 "invoice_user_id": self.invoice_user_id.id,
                 "ref": self.with_context(lang=language).env._(
                     "Adjustment of %(invoice)s", invoice=self.name
@@ -138,8 +140,8 @@ class AccountMove(models.Model):
         vals.pop("partner_bank_id", None)
         # A closed period moves the date when the adjustment is posted, as on any document.
         vals["date"] = day
-        # What is rounded to the smallest coin is the invoice; a part of it is not rounded again.
-        # Nor is a whole one in another currency: Odoo converts a rounding at the day's own rate.
+        # Cash rounding applies to the whole invoice, not to a part of it. In a foreign currency it
+        # is a line, too: Odoo would convert the rounding at the rate of the day.
         if is_whole and self.currency_id == self.company_currency_id:
             line_adjustments = [
                 line_adjustment
