@@ -176,7 +176,7 @@ class TestCreditApproval(CreditApprovalCommon):
         self.call("admin", credit, "action_approve_credit", version)
         self.assertPosted(credit)
 
-    def test_nobody_approves_what_he_did_not_open(self):
+    def test_nobody_approves_a_credit_without_opening_it(self):
         """By a program without a version, or several at once from a list, which shows totals."""
         credits = self.draft() + self.draft()
         _seen, version = self.opened(credits[0])

@@ -242,7 +242,7 @@ class TestReconciliationGate(GatesCommon):
         )
         self.assertNotSettled(credit, invoice)
 
-    def test_one_customers_credit_pays_his_own_invoices(self):
+    def test_a_credit_pays_its_own_customers_invoices(self):
         credit = self.document(-100.0)
         other = self.document(100.0, partner_id=self.neighbour.id)
         self.assertPartialRefused(other, credit, 100.0, "of one customer")

@@ -258,7 +258,7 @@ class TestTwoCalls(GatesCommon):
             if model._original_module in OWN_ADDONS:
                 self.attack(model.search([], limit=2, order="id desc"))
 
-    def test_what_he_creates(self):
+    def test_what_the_user_creates(self):
         """A reconciliation of any two of these items, of any amount."""
         items = self.receivable_items(self.invoice, self.credit, self.draft, self.bank_entry)
         for debit in items:
