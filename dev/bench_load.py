@@ -29,7 +29,10 @@ ERROR = re.compile(r"\d+ (ERROR|CRITICAL) ")
 
 
 def _load(running, kind):
-    """:return: the clerks after their work, what the log says, and whether it ties out"""
+    """Let the clerks work.
+
+    :return: the clerks, the summary of the log, and whether the figures tie out
+    """
     template = databases.core_template(running)
     with databases.temporary_copy(running, template, f"load_{kind.__name__.lower()}") as database:
         own = kind is OwnClerk
@@ -56,7 +59,10 @@ def _load(running, kind):
 
 
 def _read_log(log):
-    """:return: how often a transaction was repeated, and every error that is no part of that"""
+    """Read Odoo's log.
+
+    :return: a dict of the number of retried transactions and the other errors
+    """
     entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log.read_text(errors="replace"))
     retries = sum(bool(RETRY.search(entry)) for entry in entries)
     errors = [entry for entry in entries if ERROR.search(entry) and not REPEATED.search(entry)]
@@ -64,7 +70,7 @@ def _read_log(log):
 
 
 def _pace(clerks, acts):
-    """:return: how many of these acts in a minute, and the seconds that one took"""
+    """The number of these acts in a minute, and the seconds of one."""
     done = sum(clerk.done[act] for clerk in clerks for act in acts)
     seconds = sum(clerk.seconds[act] for clerk in clerks for act in acts)
     return done * 60 / DURATION, seconds / done if done else 0.0

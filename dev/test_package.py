@@ -20,9 +20,9 @@ from runtime.errors import SetupError, command
 from runtime.paths import ADDON
 from runtime.session import session
 
-#: Where a wheel puts an addon.
+#: The folder of the addons in a wheel.
 ADDONS_IN_WHEEL = "odoo/addons"
-#: Parts of the repository that are no part of the addon: dev/packaging says the same to the build.
+#: Parts of the repository that are not in the addon's archives; must agree with dev/packaging.
 NOT_IN_IT = (
     ".",
     "CONTRIBUTING.md",
@@ -56,7 +56,7 @@ def _committed(folder):
 
 
 def _check_files(archives):
-    """Each wheel holds the committed files of its addon, and nothing else."""
+    """Check that each wheel holds the committed files of its addon, and nothing else."""
     for name in addon.all_modules():
         folder = addon.folder(name)
         left_out = (*NOT_IN_IT, "pyproject.toml") if name == ADDON else ("pyproject.toml",)
@@ -75,7 +75,7 @@ def _check_files(archives):
 
 
 def _check_source_archive(archives, folder):
-    """Who builds from source gets the same wheel."""
+    """Check that a build from the source archive gives the same wheel."""
     (source,) = [
         path
         for path in archives

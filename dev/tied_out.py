@@ -1,4 +1,4 @@
-"""Whether customers' accounts tie out, as text for a person: what several commands end with."""
+"""The check of several commands whether customers' accounts tie out."""
 
 import odoo_script
 from runtime.console import say
@@ -8,8 +8,8 @@ def tied_out(running, database, customers, booked=None, indent="  "):
     """Print the four figures of the tie-out.
 
     :param customers: their ids
-    :param booked: the amount that they must be, where somebody knows
-    :return: whether they are one number, SQL's own sum too, and nothing is wrong
+    :param float booked: the amount that the figures must be, if it is known
+    :return bool: whether they and SQL's own sum are one number, and nothing is wrong
     """
     answer = odoo_script.ask(running, database, "inside/tie_out.py", job=customers)
     figures = answer["figures"]

@@ -16,7 +16,7 @@ BUCKETS = ("not due", "1-30", "31-60", "61-90", "91-120", "older")
 
 
 def summary(rows):
-    """Rows of document, amount and reason in a few words."""
+    """The sum, the number and the largest of these rows of document, amount and reason."""
     rows = sorted(rows, key=lambda row: (-abs(row[1]), row[0]))
     return {
         "sum": round(float(sum(amount for _document, amount, _why in rows)), 2),
