@@ -1,6 +1,6 @@
-"""How the document of who may do what is written."""
+"""The text of the document of who may do what."""
 
-#: The columns, and what they are called.
+#: The columns and their labels.
 ROLES = {
     "anonymous": "Anonymous",
     "portal": "Portal",

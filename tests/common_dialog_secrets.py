@@ -1,7 +1,7 @@
-"""Somebody else's records, named to every dialog in every way: what comes back tells nothing.
+"""Records without access, passed to every dialog in every way: no answer may disclose them.
 
-The dialogs and their fields are found in the registry, so a new one is tried by itself. Everything
-secret is written all over with ``SECRET``, and its amounts are like no others.
+The dialogs and their fields are found in the registry, so new ones are tried too. All secret texts
+contain ``SECRET``, and the secret amounts occur nowhere else.
 """
 
 import json
@@ -18,10 +18,10 @@ TEXTS = ("name", "complete_name", "move_name", "ref", "debit_name", "credit_name
 
 
 class DialogSecrets:
-    """Mixed into a case with ``call``, see ``RolesCommon``. A case says whose the records are:
+    """A mixin for cases with ``call``, see ``RolesCommon``. A case sets:
 
-    ``attacker`` is the role that names them; ``victims`` and ``own`` hold a record for each model:
-    of those it may not read, and of its own for what else a dialog needs.
+    ``attacker``, the role that passes the records; ``victims`` and ``own``, a record for each
+    model: one that the role may not read, and one of its own for other required fields.
     """
 
     addons = ()
@@ -29,7 +29,7 @@ class DialogSecrets:
 
     @classmethod
     def write_secrets_on(cls, *records):
-        """By SQL: what is posted is not renamed otherwise."""
+        """Write the secrets by SQL, since posted documents cannot be renamed otherwise."""
         cls.env.flush_all()
         for record in records:
             for name in TEXTS:
@@ -49,10 +49,10 @@ class DialogSecrets:
                     )
         cls.env.invalidate_all()
 
-    # === What there is ===
+    # === Dialogs and records ===
 
     def dialogs(self):
-        """Our dialogs and their lines, and those of others that we put fields into."""
+        """Our dialogs and their lines, and those of others that we extend with fields."""
         for name, model in sorted(self.env.items()):
             if name == "res.config.settings":
                 continue  # of the company's own administrator
@@ -63,7 +63,7 @@ class DialogSecrets:
         return [field for field in model._fields.values() if field._module in self.addons]
 
     def namings(self, model, depth=0):
-        """Each way to name a victim in the values of a dialog: ``(name, value)``."""
+        """Each way to pass a victim in the values of a dialog: ``(name, value)``."""
         for field in self.our_fields(model):
             if not field.relational:
                 continue
@@ -83,7 +83,7 @@ class DialogSecrets:
                     yield field.name, [Command.create(line)]
 
     def needed(self, model, *without):
-        """Values of what a dialog requires, of the attacker's own."""
+        """Values of a dialog's required fields, with the attacker's own records."""
         values = {}
         for field in model._fields.values():
             if not field.required or field.name in without or field.compute or field.related:
@@ -98,7 +98,7 @@ class DialogSecrets:
         return values
 
     def specification(self, model, depth=0):
-        """Everything, and of what is named its name; of lines everything again."""
+        """The specification of all fields, with the names of records and all fields of lines."""
         spec = {}
         for field in model._fields.values():
             if field.type == "many2one":
@@ -113,7 +113,7 @@ class DialogSecrets:
         return spec
 
     def single_specifications(self, model):
-        """One field at a time: where another one is refused, all of them are."""
+        """Specifications of one field each: a refused field would hide all others."""
         for name, spec in self.specification(model).items():
             fields = spec.get("fields", {})
             if len(fields) > 1:
@@ -125,7 +125,7 @@ class DialogSecrets:
     # === The attack ===
 
     def answer_to(self, model, method, *args, context):
-        """All that a client reads of a call, of a refusal too."""
+        """All that a client can read in the answer to a call, or in its refusal, as JSON."""
         self.tries += 1
         with self.rolled_back():
             try:
@@ -146,7 +146,7 @@ class DialogSecrets:
             self.assertEqual(at, -1, answer[max(0, at - 200) : at + 100])
 
     def attack(self, model, vals, context, changed=()):
-        """Every call of a client that makes a dialog or asks what would be in it."""
+        """Make every call of a client that creates a dialog or reads its proposals."""
         spec = self.specification(model)
         needed = {**self.needed(model), **vals}
         context = {**context, "allowed_company_ids": self.roles[self.attacker].company_ids.ids}

@@ -64,7 +64,7 @@ class PictureBrowser(ChromeBrowser):
 
 @tagged("post_install", "-at_install")
 class GuideCommon(ClickedControls):
-    """It is 15 June 2023, two weeks after the credit of the story."""
+    """Today is 15 June 2023, two weeks after the credit of the story."""
 
     browser_size = "1280x1300"
 
@@ -85,7 +85,7 @@ class GuideCommon(ClickedControls):
 
     @classmethod
     def _forget_later_documents(cls):
-        """Odoo's own demo data are dated around the day of the installation: not yet there."""
+        """Hide Odoo's own demo documents, which are dated around the day of the installation."""
         later = cls.env["account.move"].search(
             [("date", ">", TODAY), ("company_id", "=", cls.env.ref("base.main_company").id)]
         )
@@ -94,7 +94,7 @@ class GuideCommon(ClickedControls):
 
     @classmethod
     def _fix_colours(cls):
-        """An avatar's colour follows from the moment its partner was made, a user's for good."""
+        """Fix the colours of avatars, which depend on the time when a partner was created."""
         cls.env.flush_all()
         cls.env.cr.execute("UPDATE res_partner SET create_date = %s", (TODAY,))
         cls.env.invalidate_all()

@@ -1,4 +1,4 @@
-"""A record for each public method to be called on, and what it is called with."""
+"""The record and the arguments for the call of each public method."""
 
 from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
 from odoo.addons.account_receivable.tests.common_customer import TODAY
@@ -169,7 +169,7 @@ CALLS = {
 
 
 class PublicMethodsCommon(RolesCommon):
-    """An account with something of everything: see :attr:`records`."""
+    """A customer's account with records of all kinds, see :attr:`records`."""
 
     @classmethod
     def setUpClass(cls):
