@@ -128,7 +128,11 @@ class ResPartner(models.Model):
         }
 
     def _get_ar_figure_domain(self, figure):
-        """The open items of these customers that make up one of the ``AR_FIGURES``."""
+        """The open items of these customers that one of the figures sums.
+
+        :param str figure: one of the ``AR_FIGURES``
+        :return: a ``Domain`` on ``account.move.line``
+        """
         _sign, domain = self._get_ar_parts().get(figure, (1, Domain.TRUE))
         return self._get_open_receivable_domain() & domain
 
@@ -240,7 +244,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_ar_figure(self, figure, operator, value):
-        """Find customers by a figure. Those without open items have a figure of zero."""
+        """The domain of customers by a figure, which is zero for those without open items."""
         # core checks a field's groups when it is read, not when it is searched
         self._check_field_access(self._fields[figure], "read")
         if operator not in AR_COMPARISONS:
