@@ -111,7 +111,7 @@ class TestConcurrency(ConcurrencyCommon):
             self.check_one_success(outcomes, credit, 250.0)
 
     def test_who_comes_while_the_other_is_at_it(self):
-        """The first has not finished: the second is told at once, and waits for nobody."""
+        """The first has not finished: the second gets a message at once, without waiting."""
         first, second, credit = self.new_account()
         with self.cursor() as early, self.cursor() as late:
             self.apply(self.environment(early), first, credit)

@@ -44,7 +44,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
             )
 
     def test_each_company_apart(self):
-        """An invoice is told what can be used on it: the credits of its own company."""
+        """An invoice shows the credits that can be used on it: those of its own company."""
         company = self.two_companies()
         self.assertEqual(self.available("/my", self.user), ["Credit available $ 250.00"])
         self.user.company_ids += company

@@ -192,7 +192,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertAddsUp(**JUNE_TO_JULY)
 
     def test_exchange_differences_are_our_own(self):
-        """In euros the customer paid what was due; the loss on the rate is not told."""
+        """In euros the customer paid what was due; the loss on the rate is not shown."""
         euro = self.euro(("2023-06-01", 0.5), ("2023-06-20", 0.4))
         invoice = self.document(100.0, currency_id=euro.id)
         payment = self.payment(100.0, currency_id=euro.id)
@@ -209,7 +209,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
     # === Other accounts ===
 
     def test_settled_by_somebody_elses_payment(self):
-        """The effect is told to each; what the other's document is called is not."""
+        """Each statement shows the effect, but not the name of the other's document."""
         invoice = self.document(100.0)
         payment = self.payment(100.0, partner=self.stranger, date="2023-07-15")
         self.apply(invoice, payment.move_id)

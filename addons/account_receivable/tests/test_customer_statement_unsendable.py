@@ -1,4 +1,4 @@
-"""What keeps every statement from being sent is said once, to who can have it mended."""
+"""A problem that keeps all statements from being sent is reported once, to who can correct it."""
 
 from unittest.mock import patch
 

@@ -134,7 +134,7 @@ class TestTieOutCheck(ReceivableAccountCommon):
         self.assertEqual(broken.partner_id.name, "Broken")
 
     def test_transactions_that_met_are_tried_again(self):
-        """That is nobody's mistake: the job fails as a whole, and the scheduler runs it again."""
+        """A conflict of transactions: the whole job fails, and the scheduler runs it again."""
         self.break_check(psycopg2.errors.SerializationFailure())
         with self.assertRaises(psycopg2.errors.SerializationFailure), self.env.cr.savepoint():
             self.env["res.company"]._cron_check_receivable_tie_out()

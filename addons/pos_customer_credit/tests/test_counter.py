@@ -53,7 +53,7 @@ class TestCounter(ShopCommon):
         self.assertShopTiesOut()
 
     def test_invoiced_after_the_shop_has_closed(self):
-        """Odoo takes the order out of the closing entry and books its payment anew."""
+        """Odoo takes the order out of the closing entry and books its payment again."""
         credit = self.document(-250.0)
         session = self.open_shop()
         order = self.sell(1, (self.cash_pm1, 100.0), invoiced=False)
