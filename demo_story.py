@@ -1,7 +1,7 @@
-"""Taking the demo story away when the addon is uninstalled.
+"""Removal of the demo story when the addon is uninstalled.
 
-Odoo deletes what it loaded record by record, the last one first: a customer with a payment stays,
-a bank account is only archived, and the next installation finds names that are taken.
+Odoo deletes demo records one by one, the last one first: a customer with a payment stays, a bank
+account is only archived, and the next installation finds their names taken.
 """
 
 import logging
@@ -21,8 +21,8 @@ ADDON = "account_customer_credit"
 
 
 def remove_demo_story(env):
-    """The story's customers and users, with all that was entered for these customers. What the
-    people who tried the demo use elsewhere stays, and is theirs."""
+    """Delete the story's customers and users with all documents of these customers. Keep records
+    that other documents use, as records of the user."""
     env = env(context={MODULE_UNINSTALL_FLAG: True, "active_test": False})
     names = env["ir.model.data"].search([("module", "=", ADDON), ("name", "=like", "demo\\_%")])
     if not names:
@@ -59,8 +59,8 @@ def remove_demo_story(env):
 
 
 def leave_reward_product(env):
-    """A product that is on somebody's documents stays, archived: Odoo would try to delete it, and
-    log that the database refused."""
+    """Archive and keep the reward product if documents use it: Odoo would try to delete it and log
+    an error of the database."""
     product = env.ref(f"{ADDON}.product_customer_reward", raise_if_not_found=False)
     used = [("product_id", "=", product.id)] if product else []
     if used and env["account.move.line"].search_count(used, limit=1):
@@ -70,7 +70,7 @@ def leave_reward_product(env):
 
 
 def _remove_documents(env, partners):
-    """Invoices, credits, payments, entries and statements of these customers."""
+    """Delete the invoices, credits, payments, entries and statements of these customers."""
     env["account.customer.statement"].search([("partner_id", "in", partners.ids)]).unlink()
     moves = env["account.move"].search(
         Domain("statement_line_id", "=", False)
@@ -91,7 +91,7 @@ def _remove_documents(env, partners):
             env.flush_all()
     except (UserError, psycopg2.Error) as error:
         _logger.info("Documents of the demo's customers stay: %s", error)
-    # The register goes with the addon, and holds what it names until then.
+    # The register is deleted with the addon, but until then its foreign keys keep the records.
     env.cr.execute(
         SQL(
             "UPDATE account_receivable_application SET application_id = NULL; "
@@ -102,14 +102,17 @@ def _remove_documents(env, partners):
 
 
 def _close_dialogs(records):
-    """What somebody chose in a dialog a while ago keeps nothing."""
+    """Delete old dialogs whose foreign keys would keep these records."""
     for model, field in get_restricting_fields(records):
         if model._transient:
             model.search([(field.name, "in", records.ids)]).unlink()
 
 
 def _is_deleted(record):
-    """Delete it, if nothing else needs it."""
+    """Delete the record unless something else uses it.
+
+    :return bool: whether it was deleted
+    """
     try:
         with record.env.cr.savepoint(), mute_logger("odoo.sql_db"):
             record.unlink()
@@ -122,7 +125,8 @@ def _is_deleted(record):
 
 
 def _leave(record):
-    """It is no record of the addon any more, and not in the way of the next installation."""
+    """Keep the record without its external id, and free its code or login for the next
+    installation."""
     record.env["ir.model.data"].search(
         [("module", "=", ADDON), ("model", "=", record._name), ("res_id", "in", record.ids)]
     ).unlink()

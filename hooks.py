@@ -1,7 +1,7 @@
-"""Installing in a database with years of history.
+"""Installation in a large database, and uninstallation.
 
-Computing new stored fields record by record would take hours on millions of journal entries; a
-statement per field takes seconds. The columns are made and filled before the ORM sees them.
+Computing new stored fields record by record would take hours on millions of journal entries; one
+statement per field takes seconds. So the columns are created and filled before the ORM sees them.
 """
 
 from odoo.tools import SQL, sql
@@ -20,7 +20,7 @@ COLUMNS = {
 
 
 def pre_init_hook(env):
-    """Make and fill the stored fields of existing journal entries."""
+    """Create and fill the columns of the new stored fields of journal entries."""
     for name, column_type in COLUMNS.items():
         if not sql.column_exists(env.cr, "account_move", name):
             sql.create_column(env.cr, "account_move", name, column_type)
@@ -70,8 +70,8 @@ def pre_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take the demo story away, give core's Credit Notes menu and invoice list back as core has
-    them, and let go of the reasons, which cannot be deleted while a document has one."""
+    """Remove the demo story, restore core's Credit Notes menu and invoice list, and empty the
+    reasons on documents, which could not be deleted otherwise."""
     remove_demo_story(env)
     leave_reward_product(env)
     env.cr.execute(SQL("UPDATE account_move SET credit_reason_id = NULL"))

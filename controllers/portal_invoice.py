@@ -1,4 +1,4 @@
-"""The customer's documents in the portal: credits among them, and what is left of these."""
+"""The customer's documents in the portal, with credits and what is left of them."""
 
 from odoo.fields import Domain
 from odoo.http import request
@@ -9,15 +9,15 @@ from odoo.addons.account_payment.controllers.portal import PortalAccount
 class CreditPortal(PortalAccount):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        if not counters:  # the page itself, not one of the numbers that it asks for afterwards
+        if not counters:  # the page, not one of the counts that it loads afterwards
             values["credits_available"] = self._get_credits_customer()._get_credits_available()
         return values
 
     def _get_credits_customer(self, companies=None):
-        """Whose credits are shown: the visitor's own commercial partner, whatever the address
-        says; nobody for who is not logged in.
+        """The customer whose credits are shown: the visitor's own commercial partner, whatever the
+        address says; empty for a visitor who is not logged in.
 
-        :param companies: with which of ours; by default those of core's list
+        :param companies: our companies; by default those of core's list
         """
         allowed = request.env.companies
         companies = allowed if companies is None else companies & allowed
@@ -40,11 +40,11 @@ class CreditPortal(PortalAccount):
         if filterby == "open_credits":
             customer = self._get_credits_customer()
             values["credits_available"] = customer._get_credits_available()
-            values["credits_beside"] = customer._get_credits_beside_documents()
+            values["credits_beside"] = customer._get_unlisted_credits()
         return values
 
     def _get_overdue_invoices_domain(self, partner_id=None):
-        # What is owed: a credit lowers it when it is applied, not in silence.
+        # A credit lowers what is overdue only when it is applied.
         domain = super()._get_overdue_invoices_domain(partner_id=partner_id)
         return [*domain, ("is_customer_credit", "=", False)]
 
@@ -74,7 +74,7 @@ class CreditPortal(PortalAccount):
     def _overdue_invoices_get_page_view_values(self, overdue_invoices, **kwargs):
         values = super()._overdue_invoices_get_page_view_values(overdue_invoices, **kwargs)
         if overdue_invoices:
-            # Core asks for the totals, whatever was paid or credited since.
+            # Core asks for the totals, even if they were partly paid or credited since.
             left = overdue_invoices.currency_id.round(
                 sum(overdue_invoices.mapped("amount_residual"))
             )

@@ -1,4 +1,4 @@
-"""Addresses that take money: none takes it for a credit, nor more than what is left to pay."""
+"""Addresses for payments: none accepts a payment for a credit, or more than is left to pay."""
 
 from odoo.exceptions import ValidationError
 from odoo.http import request, route
@@ -9,8 +9,8 @@ from odoo.addons.account_payment.controllers.payment import PaymentPortal
 class CreditPaymentPortal(PaymentPortal):
     def _get_extra_payment_form_values(self, invoice_id=None, **kwargs):
         values = super()._get_extra_payment_form_values(invoice_id=invoice_id, **kwargs)
-        # A link's token is good for any document of the same customer and amount.
-        # sudo: core checked the token; whoever has it may know that it is a credit.
+        # A link's token is valid for any document of the same customer and amount.
+        # sudo: core checked the token; a visitor who has it may know that it is a credit.
         invoice = request.env["account.move"].sudo().browse(self._cast_as_int(invoice_id)).exists()
         if invoice.is_customer_credit:
             raise ValidationError(invoice._get_nothing_to_pay())
@@ -18,11 +18,11 @@ class CreditPaymentPortal(PaymentPortal):
 
     @route()
     def overdue_invoices_transaction(self, payment_reference, **kwargs):
-        """Core pays what is overdue; where only a credit is past its day, that is nothing.
+        """Refuse if nothing is overdue: core would pay 0.00 if only a credit is past its date.
 
         :raises ValidationError: where nothing is overdue
         """
-        # Core itself tells a visitor without a login to log in.
+        # Core asks a visitor without a login to log in.
         if not request.env.user._is_public() and not self._get_overdue_invoice_count():
             raise ValidationError(request.env._("Nothing is overdue: there is nothing to pay."))
         return super().overdue_invoices_transaction(payment_reference, **kwargs)

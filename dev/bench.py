@@ -1,9 +1,9 @@
-"""`make bench`: what customers owe, read from 640,000 journal items by everybody who can.
+"""`make bench`: what customers owe, read from 640,000 journal items by several readers.
 
 Raw SQL, this addon, core's `credit`, and OCA's aged partner balance and outstanding statement,
 which are installed from PyPI for this run only: time, memory, and whether the totals agree, today
-and at three past dates. The same at a tenth of the size, to show how the cost grows. The exit code
-is 1 if a limit is not met or a total disagrees without a document that explains it.
+and at three past dates. The same at a tenth of the size shows how the cost grows. The exit code
+is 1 if a limit is not met or a total differs without a document that explains it.
 """
 
 from datetime import date, timedelta
@@ -39,7 +39,7 @@ MEASURED = (
     ("statements", "statements_some", False, None, SLOW),
     ("oca_statements", "oca_statements_some", False, None, SLOW),
 )
-#: Whose totals are compared, on every day and today.
+#: The readers whose totals are compared, on every day and today.
 COMPARED = (
     "ledger",
     "documents",
@@ -62,7 +62,7 @@ def _days(facts):
 
 
 def _measure(running, database, facts):
-    """Each reader in a process of its own, in turns with the raw SQL that it is compared with."""
+    """Run each reader in its own process, alternating with the raw SQL it is compared with."""
     today, _recent, past, _old = _days(facts)
     measured = {}
     for name, reader, is_past, raw, rounds in MEASURED:
@@ -83,7 +83,7 @@ def _measure(running, database, facts):
 
 
 def _compare(running, database, facts):
-    """The totals of everybody on each day, and the documents that explain differences."""
+    """The totals of all readers on each day, and the documents that explain differences."""
     days = _days(facts)
     figures = {}
     for day in days:

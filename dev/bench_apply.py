@@ -1,8 +1,8 @@
-"""`make bench-apply`: one credit on 2,000 invoices, and credits on an invoice each, against core.
+"""`make bench-apply`: one credit on 2,000 invoices, and credits on one invoice each, against core.
 
-Core is measured without the addon, in a database of its own with the same documents. The two take
-turns, so that a machine that is busy for a while is so for both. What counts is the median of the
-rounds' ratios, which must not be above 1.3.
+Core is measured without the addon, in another database with the same documents. The two alternate,
+so that other load on the machine affects both. The median of the rounds' ratios must not be above
+1.3.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from runtime.session import session
 
 LIMIT = 1.3
 ROUNDS = 7
-#: What is measured with the addon, under which name, and what of core's it is compared with.
+#: What is measured with the addon, its label, and what it is compared with in core.
 MEASURED = (
     ("one credit reconciled with 2,000 invoices", "reconcile", "reconcile"),
     ("the same applied by amount", "apply", "reconcile"),

@@ -29,7 +29,10 @@ ERROR = re.compile(r"\d+ (ERROR|CRITICAL) ")
 
 
 def _load(running, kind):
-    """:return: the clerks after their work, what the log says, and whether it ties out"""
+    """Let the clerks work.
+
+    :return: the clerks, the summary of the log, and whether the figures tie out
+    """
     template = databases.core_template(running)
     with databases.temporary_copy(running, template, f"load_{kind.__name__.lower()}") as database:
         own = kind is OwnClerk
@@ -56,7 +59,10 @@ def _load(running, kind):
 
 
 def _read_log(log):
-    """:return: how often a transaction was repeated, and every error that is no part of that"""
+    """Read Odoo's log.
+
+    :return: a dict of the number of retried transactions and the other errors
+    """
     entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log.read_text(errors="replace"))
     retries = sum(bool(RETRY.search(entry)) for entry in entries)
     errors = [entry for entry in entries if ERROR.search(entry) and not REPEATED.search(entry)]
@@ -64,13 +70,13 @@ def _read_log(log):
 
 
 def _pace(clerks, acts):
-    """:return: how many of these acts in a minute, and the seconds that one took"""
+    """The number of these acts in a minute, and the seconds of one."""
     done = sum(clerk.done[act] for clerk in clerks for act in acts)
     seconds = sum(clerk.seconds[act] for clerk in clerks for act in acts)
     return done * 60 / DURATION, seconds / done if done else 0.0
 
 
-def _tell_side_by_side(own, core):
+def _show_rates(own, core):
     say("  acts in a minute, and seconds for each     customer credits              core")
     for label, acts in (*((name, [name]) for name in MIX), ("all", list(MIX))):
         rate, each = _pace(own, acts)
@@ -82,7 +88,7 @@ def _tell_side_by_side(own, core):
         )
 
 
-def _tell(label, clerks, log):
+def _show_summary(label, clerks, log):
     refused = sum((clerk.refused for clerk in clerks), start=type(clerks[0].refused)())
     errors = [error for clerk in clerks for error in clerk.errors] + log["errors"]
     say(f"  {label}: {log['retries']} repeated by Odoo, {refused.total()} refused")
@@ -99,9 +105,9 @@ def main():
     with session() as running:
         own, own_log, fine = _load(running, OwnClerk)
         core, core_log, _nothing = _load(running, CoreClerk)
-    _tell_side_by_side(own, core)
-    fine = _tell("customer credits", own, own_log) and fine
-    _tell("core", core, core_log)
+    _show_rates(own, core)
+    fine = _show_summary("customer credits", own, own_log) and fine
+    _show_summary("core", core, core_log)
     return 0 if fine else 1
 
 

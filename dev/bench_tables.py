@@ -1,4 +1,4 @@
-"""What `make bench` prints, and its judgement: limits and agreement of the totals."""
+"""The output of `make bench`: measures, limits and agreement of the totals."""
 
 from runtime.console import say
 
@@ -26,7 +26,7 @@ COMPARED = {
     "oca_statements": "OCA's statements of the customers",
     "oca_statements_proposed": "the same as its dialog proposes",
 }
-#: The differences that documents explain, by reader; no other may differ.
+#: The kinds of differences that documents explain, by reader; the others must agree.
 EXPLAINED = {
     "credit": ("contacts",),
     "oca_statements": ("contacts",),
@@ -54,7 +54,7 @@ def _labels(customers, past):
     }
 
 
-#: Whom OCA does the same job as.
+#: The readers that do the same job as OCA's.
 SAME_JOB = {
     "aging_today": "oca_today",
     "aging_past": "oca_past",
@@ -86,7 +86,7 @@ def _times(value, width):
 
 
 def _faster(measured, name):
-    """How many times faster than OCA, or None where OCA does not do the job."""
+    """How many times faster than OCA; None if OCA's addons do not do the job."""
     theirs = SAME_JOB.get(name)
     return measured[theirs]["seconds"] / measured[name]["seconds"] if theirs else None
 
@@ -103,7 +103,7 @@ def show_measured(facts, measured, past):
 
 
 def show_growth(tenth, small, full, large):
-    """How the cost grows with the ledger."""
+    """Show how the cost grows with the ledger."""
     factor = full["counts"]["items"] / tenth["counts"]["items"]
     say(f"How the cost grows when the ledger is {factor:.1f} times as large")
     say(f"  {'':<46}{'seconds':>10}{'MB':>20}")
@@ -119,7 +119,10 @@ def show_growth(tenth, small, full, large):
 
 
 def show_agreement(figures, differences):
-    """:return: whether all totals agree, or differ by just what documents explain"""
+    """Show the totals.
+
+    :return: whether all agree, or differ only by what documents explain
+    """
     days = list(figures)
     say("Totals: ours less theirs where they differ, and the documents that explain it")
     say(f"  {'':<38}" + "".join(f"{day:>18}" for day in days))
@@ -173,7 +176,7 @@ def _show_largest(found):
 
 
 def _are_buckets_explained(day, figures, differences):
-    """OCA's total agrees; what differs is in which column an item stands."""
+    """Whether documents explain the differences of OCA's buckets, whose total agrees."""
     say(f"  Columns of the aging, {day}")
     heads = ("raw SQL", "ours", "OCA", "ours less OCA", "documents")
     say(f"    {'':<12}" + "".join(f"{head:>18}" for head in heads))
@@ -199,7 +202,10 @@ def _are_buckets_explained(day, figures, differences):
 
 
 def show_limits(measured):
-    """:return: whether all limits are kept"""
+    """Show the limits.
+
+    :return: whether all are kept
+    """
     say("Limits")
     kept = True
     for name, day in (("aging_today", "today"), ("aging_past", "as of a past day")):

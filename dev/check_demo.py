@@ -1,6 +1,6 @@
-"""`make check-demo`: the story, played over HTTP against a running `make demo`.
+"""`make check-demo`: play the story over HTTP against a running `make demo`.
 
-As the web client does it: log in, make the credit, post it, print it, read the customer's A/R
+Like the web client: log in, make the credit, post it, print it, read the customer's A/R
 balance. Each run leaves its documents in the demo database; RESET=1 of `make demo` clears them.
 """
 
@@ -49,7 +49,7 @@ def _balance(client, customer):
 
 
 def _issue_credit(client, customer, product):
-    """What the web client sends for New, a customer, a description, one line, Save, Confirm."""
+    """Send what the web client sends for New, customer, description, one line, Save, Confirm."""
     values = {
         "partner_id": customer,
         "description": DESCRIPTION,

@@ -10,7 +10,7 @@ from runtime.errors import SetupError, command
 from runtime.session import session
 
 
-def _tell(address, links, log):
+def _show_access(address, links, log):
     say(f"\nThe demo is ready: {address}")
     say(f"  Log in as {story.LOGIN} (password {story.PASSWORD}), the A/R representative,")
     say("  or as admin (password admin). What to try, click by click: doc/guide.md.\n")
@@ -26,7 +26,7 @@ def main():
         database = server.demo_database(running)
         say("  Starting Odoo")
         with server.serving(running, database, port) as (address, process, log):
-            _tell(address, story.links(running.server, database, address), log)
+            _show_access(address, story.links(running.server, database, address), log)
             try:
                 code = process.wait()
             except KeyboardInterrupt:

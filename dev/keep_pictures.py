@@ -15,7 +15,7 @@ SHADE, PIXELS = 32, 8  # less than so many pixels that differ by so much are no 
 
 
 def _without_edges(page):
-    """A print without the empty parts of its page."""
+    """Crop the empty parts of a printed page."""
     page = page.convert("RGB")
     left, top, right, bottom = ImageChops.difference(
         page, Image.new("RGB", page.size, "white")
@@ -38,7 +38,7 @@ def _read(path):
 
 
 def _looks_as_before(colours, target):
-    """Nobody sees one pixel of another shade; a digit that changed is more than that."""
+    """Whether the picture is the same but for a few pixels or shades, which nobody sees."""
     if not target.exists():
         return False
     before = Image.open(target).convert("RGB")
@@ -49,7 +49,7 @@ def _looks_as_before(colours, target):
 
 
 def _save(picture, target):
-    """256 colours are enough for screens and prints, and a quarter of the size."""
+    """Save the picture with 256 colours, at a quarter of the size."""
     colours = picture.quantize(256, dither=Image.Dither.NONE)
     if _looks_as_before(colours, target):
         return

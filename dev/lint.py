@@ -17,7 +17,7 @@ def _modules():
 
 
 def _checks(environment):
-    """Name, command and folder of each check; pylint knows a module by the folder it is in."""
+    """Name, command and folder of each check; pylint names a module by its folder."""
     interpreter = python.interpreter(environment)
     programs = environment / "bin"
     yield "ruff", [programs / "ruff", "check", "."], ROOT

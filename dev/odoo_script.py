@@ -1,4 +1,4 @@
-"""Scripts below dev/ that run in Odoo's Python, each in a process of its own."""
+"""Run scripts below dev/ in Odoo's Python, each in its own process."""
 
 import contextlib
 import json
@@ -17,8 +17,8 @@ def ask(running, database, script, *arguments, job=None):
 
     :param script: its path below dev/; it may import what is beside it and in dev/inside/
     :param arguments: for its command line, after the configuration and the database
-    :param job: what it reads, as JSON
-    :return: its answer, the JSON of its last line
+    :param job: its input, sent as JSON
+    :return: its answer, from the JSON of its last line
     """
     with _started(running, database, script, arguments) as process:
         answer, errors = process.communicate(json.dumps(job))
@@ -29,9 +29,9 @@ def ask(running, database, script, *arguments, job=None):
 
 @contextlib.contextmanager
 def conversation(running, database, script, *arguments):
-    """The same with a script that answers each line it reads by a line.
+    """Start a script that answers each line of its input by a line.
 
-    :return: a function that asks once more, and gives the answer's JSON
+    :return: a function that asks once more and returns the answer from its JSON
     """
     with (
         tempfile.TemporaryFile("w+") as errors,

@@ -13,7 +13,10 @@ HINT = "The lines below say what the builder missed."
 
 
 def build(target):
-    """Build them all into a folder, which is emptied first; :return: the archives' paths."""
+    """Build all archives into a folder, which is emptied first.
+
+    :return: the archives' paths
+    """
     environment = python.environment("package", megabytes=50)
     shutil.rmtree(target, ignore_errors=True)
     # The version is the manifest's, not one that counts commits.

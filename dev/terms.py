@@ -18,7 +18,7 @@ MERGE = ROOT / "dev" / "inside" / "merge_terms.py"
 
 
 def _export(running, database, module, folder):
-    """Odoo's export, with the places of the strings as every checkout names them."""
+    """Export by Odoo, with the places of the strings as in any checkout."""
     path = folder / "i18n" / f"{module}.pot"
     path.parent.mkdir(exist_ok=True)
     configuration = running.configure(database)
@@ -45,7 +45,7 @@ def _export(running, database, module, folder):
 
 
 def _catalogues():
-    """What is in each file of strings, as it is on the disk now."""
+    """The content of each file of strings on the disk."""
     folders = map(addon.folder, addon.all_modules())
     paths = [path for folder in folders for path in sorted((folder / "i18n").glob("*.po*"))]
     return {path.relative_to(ROOT): path.read_bytes() for path in paths}
@@ -57,7 +57,7 @@ def main():
     below, all_modules = addon.modules_below(), addon.all_modules()
     above = [module for module in all_modules if module not in below]
     with session() as running:
-        # What the addons above make of a text is theirs.
+        # Texts that the addons above change are theirs.
         for template, installed, exported in (
             (databases.chart_template(running), below, below),
             (databases.glue_template(running, addon.glue_apps()), all_modules, above),

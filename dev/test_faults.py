@@ -1,4 +1,4 @@
-"""`make test-faults`: Odoo or PostgreSQL is killed in the middle of work, and started again.
+"""`make test-faults`: kill Odoo or PostgreSQL in the middle of work, and start it again.
 
 Work of three kinds (dev/faults/stories.py), each interrupted by `kill -9` of all of Odoo's
 processes and, in another copy of the database, of all of PostgreSQL's. Nothing may be half-done;
@@ -33,7 +33,7 @@ LOGIN = "admin"
 
 
 class Stage:
-    """A database, an Odoo that works on it, and what a story may ask of them."""
+    """A database with an Odoo, and the methods that stories need of them."""
 
     def __init__(self, running, database, mail_port, mails):
         self.running, self.database = running, database
@@ -72,7 +72,7 @@ class Stage:
         return self.mails.read_text().split()
 
     def kill_odoo(self):
-        """All of its processes, and wait until PostgreSQL has noticed."""
+        """Kill all of Odoo's processes, and wait until PostgreSQL has noticed."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         others = (
@@ -91,7 +91,11 @@ class Stage:
 
 
 def _interrupt(stage, story, victim):
-    """:return: whether all was well; a story raises what was not"""
+    """Interrupt a story by a fault.
+
+    :return bool: whether the figures tie out
+    :raises: what the story finds to be wrong
+    """
 
     def look():
         said = story.check_nothing_half_done()
@@ -127,7 +131,10 @@ def _mail_server(environment, folder):
 
 @contextlib.contextmanager
 def _template(running):
-    """A server of our own with a database of work to do: the session there, the work, the name."""
+    """Start a database server with a database of work to do.
+
+    :return: its session, the work, and the database's name
+    """
     source = databases.core_template(running)
     environment = running.python.parent.parent
     with private_postgres.running(environment, "faults") as own:

@@ -22,7 +22,7 @@ from runtime.session import session
 
 
 class Life:
-    """One database, and what it knew when it was last looked at."""
+    """One database, and its facts when they were last read."""
 
     def __init__(self, running, database, errors=None):
         self.running, self.database = running, database
@@ -33,7 +33,7 @@ class Life:
         return odoo_script.ask(self.running, self.database, f"life/{script}.py", *arguments)
 
     def look(self, when, with_addon):
-        """Compare what core knows with the last time, and what the addon knows, if it is there."""
+        """Compare core's values, and the addon's if it is installed, with the last ones."""
         answer = self.ask("ledger_facts")
         _expect(when, "is right", dict.fromkeys(answer["wrong"], 0), answer["wrong"])
         _expect(when, "is gone", dict.fromkeys(answer["traces"], 0), answer["traces"])
@@ -45,7 +45,7 @@ class Life:
             if self.credits:
                 _expect(when, "is found again", self.credits, credits)
             _expect(when, "is registered", credits["settled"], credits["register"])
-            # Odoo's demo data has manual entries on receivable accounts, which the tie-out tells.
+            # Odoo's demo data has manual entries on receivable accounts, which are findings.
             self.errors = credits["errors"] if self.errors is None else self.errors
             _expect(when, "ties out", self.errors, credits["errors"])
             self.credits = credits
@@ -72,7 +72,7 @@ def _released():
 
 @contextlib.contextmanager
 def _checkout(version):
-    """Another version of this addon, in the place where Odoo looks for it."""
+    """Check out another version of this addon where Odoo looks for it."""
     folder = ROOT / ".odoo" / "versions" / version
     checkout = folder / ADDON
     with contextlib.ExitStack() as stack:
@@ -84,7 +84,7 @@ def _checkout(version):
 
 
 def _install(running, database, update=False):
-    """Without the demo story, which would be documents of its own."""
+    """Install without the demo story, which would add documents."""
     with databases.without_demo(running, database):
         modules = addon.own_modules() if update else [ADDON]
         databases.install(running, database, modules, update=update)

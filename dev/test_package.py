@@ -20,9 +20,9 @@ from runtime.errors import SetupError, command
 from runtime.paths import ADDON
 from runtime.session import session
 
-#: Where a wheel puts an addon.
-INSIDE = "odoo/addons"
-#: Parts of the repository that are no part of the addon: dev/packaging says the same to the build.
+#: The folder of the addons in a wheel.
+ADDONS_IN_WHEEL = "odoo/addons"
+#: Parts of the repository that are not in the addon's archives; must agree with dev/packaging.
 NOT_IN_IT = (
     ".",
     "CONTRIBUTING.md",
@@ -45,7 +45,7 @@ def _wheel_of(archives, name):
 
 def _names(wheel):
     with zipfile.ZipFile(wheel) as archive:
-        return {name for name in archive.namelist() if name.startswith(f"{INSIDE}/")}
+        return {name for name in archive.namelist() if name.startswith(f"{ADDONS_IN_WHEEL}/")}
 
 
 def _committed(folder):
@@ -56,12 +56,12 @@ def _committed(folder):
 
 
 def _check_files(archives):
-    """Each wheel holds the committed files of its addon, and nothing else."""
+    """Check that each wheel holds the committed files of its addon, and nothing else."""
     for name in addon.all_modules():
         folder = addon.folder(name)
         left_out = (*NOT_IN_IT, "pyproject.toml") if name == ADDON else ("pyproject.toml",)
         wanted = {
-            f"{INSIDE}/{name}/{path}"
+            f"{ADDONS_IN_WHEEL}/{name}/{path}"
             for path in _committed(folder)
             if not path.startswith(left_out)
         }
@@ -75,7 +75,7 @@ def _check_files(archives):
 
 
 def _check_source_archive(archives, folder):
-    """Who builds from source gets the same wheel."""
+    """Check that a build from the source archive gives the same wheel."""
     (source,) = [
         path
         for path in archives
@@ -113,9 +113,9 @@ def _check_installed(archives, environment):
             with databases.without_demo(running, database):
                 databases.install(there, database, modules, label="from the wheels alone")
             found = odoo_script.ask(there, database, "inside/where.py", job=modules)
-            for name, place in found.items():
-                if not Path(place).is_relative_to(environment):
-                    raise SetupError(f"Odoo loaded {name} from {place}, not from the wheel.")
+            for name, path in found.items():
+                if not Path(path).is_relative_to(environment):
+                    raise SetupError(f"Odoo loaded {name} from {path}, not from the wheel.")
             made = odoo_script.ask(there, database, "life/documents.py")
             made = len(made["credits"])
             say(f"  {len(found)} addons loaded from the wheels, {made} credits made")

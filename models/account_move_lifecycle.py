@@ -1,6 +1,6 @@
-"""What is done with a document, step by step: created, written, posted, reset to draft.
+"""The order of the steps when a document is created, written, posted or reset to draft.
 
-Each step is a method in the file of its subject; here stands in which order they come.
+Each step is a method in the file of its subject.
 """
 
 from odoo import api, models
@@ -33,7 +33,7 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         if not self.env.su and not self.env.user.has_group("account.group_account_invoice"):
-            return super()._post(soft)  # core refuses who may post nothing at all
+            return super()._post(soft)  # core refuses users who may not post
         self._check_before_posting()
         self._set_number_series()
         credits = self.filtered("is_customer_credit")
@@ -41,9 +41,9 @@ class AccountMove(models.Model):
         with self._gate_of_posting():
             for part in self._split_for_posting():
                 with part._ready_to_post() as moves:
-                    # What is in their context ends with the call: callers get what they know.
+                    # The documents are returned in the caller's environment, without our keys.
                     posted += super(AccountMove, moves)._post(soft).with_env(self.env)
-            # Only now, for these reports themselves ask whether the document is posted.
+            # Only now: these reports check that the document is posted.
             (posted & credits)._check_legal_reports(lambda move: move._get_listed_legal_reports())
             posted._set_credit_issuers()
             posted._propose_credit_owners()
@@ -53,7 +53,7 @@ class AccountMove(models.Model):
 
     def button_draft(self):
         self._check_written_off_stays()
-        # Core cancels what is posted by way of a draft, so this guards both buttons.
+        # Core resets a posted document to draft before it cancels it: this guards both buttons.
         self._check_credit_not_settled()
         self._check_overpayment_credit_stays()
         self._take_back_overpayment_credits()

@@ -1,14 +1,14 @@
-"""Core's invoice analysis: a credit that only lowers a price sells nothing and costs nothing."""
+"""Core's invoice analysis: a line that only lowers a price has no quantity and no cost."""
 
 from odoo import models
 from odoo.tools import SQL
 
-#: What a line sells or costs by its quantity; of a line that only lowers a price it is nothing.
+#: The columns that depend on the quantity: zero for a line that only lowers a price.
 NOTHING_SOLD = {
     "quantity": SQL("0.0"),
     "price_average": SQL("0.0"),
     "inventory_value": SQL("0.0"),
-    # What it takes from the price is all it does to the margin.
+    # The lowered price is the whole effect on the margin.
     "price_margin": SQL("report.price_subtotal"),
 }
 
@@ -23,9 +23,9 @@ class AccountInvoiceReport(models.Model):
 
     @property
     def _table_query(self):
-        # Around core's query, whatever columns other addons gave it. Returned goods (a negative
-        # quantity) count there as they do on core's credit note. Which lines lower a price only is
-        # what account.move.line._is_price_only() says.
+        # Wraps core's query, with the columns of other addons. Returned goods (with a negative
+        # quantity) count like on core's credit note. The condition of lines that only lower a
+        # price must agree with account.move.line._is_price_only().
         stored = [field for field in self._fields.values() if field.store and field.column_type]
         columns = [
             SQL(
@@ -56,5 +56,5 @@ class AccountInvoiceReport(models.Model):
         )
 
     def _where(self):
-        # The credit of an overpayment is no sale.
+        # An overpayment's credit is no sale.
         return SQL("%s AND move.overpayment_move_id IS NULL", super()._where())

@@ -1,4 +1,4 @@
-"""The reports of receivables, with customer credits told from invoices."""
+"""The reports of receivables, with customer credits as a kind of their own."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -43,5 +43,5 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_statement_labels(self):
-        # The credit is what is printed.
+        # The credit itself is printed.
         return {**super()._get_statement_labels(), "customer_credit": self.env._("Credit Memo")}

@@ -1,17 +1,17 @@
-"""What our addons offer to a client, found out from what is loaded and not from a list."""
+"""What our addons offer to a client, found in the registry and not from a list."""
 
 from odoo.exceptions import AccessError
 from odoo.http import _generate_routing_rules
 from odoo.service.model import get_public_method
 
-#: This addon, and the one that it is built upon.
+#: This addon and the one below it.
 OWN_ADDONS = ("account_customer_credit", "account_receivable")
 #: See tests/test_dialog_secrets.py.
 GATE = "account.receivable.dialog"
 
 
 def public_methods(env, *addons):
-    """What these addons let a client call.
+    """The methods of these addons that a client can call.
 
     :return: ``{(model, method)}``, of the models they make and of those they extend
     """
@@ -34,7 +34,7 @@ def _classes_of(cls, addons):
 
 
 def _is_public(model, method):
-    """As the server decides it."""
+    """Whether a client can call the method, decided like the server does."""
     try:
         get_public_method(model, method)
     except AccessError:

@@ -1,6 +1,6 @@
-"""How the document of who may do what is written."""
+"""The text of the document of who may do what."""
 
-#: The columns, and what they are called.
+#: The columns and their labels.
 ROLES = {
     "anonymous": "Anonymous",
     "portal": "Portal",
@@ -12,8 +12,8 @@ ROLES = {
 }
 
 OWN_DIALOG = "A dialog of one's own, on what one may read."
-OWN_FIGURES = "The customer is everybody's; the list that opens has only his own company's items."
-OWN_ACCOUNT = "The visitor's own account, whatever he sends; that of an employee is empty."
+OWN_FIGURES = "The customer is everybody's; the list that opens has only their company's items."
+OWN_ACCOUNT = "The visitor's own account, whatever they send; that of an employee is empty."
 
 BY_BUTTONS = "The program writes it, by the buttons."
 
@@ -22,14 +22,14 @@ NOTES = {
     "account.customer.credit.issue.action_issue": "Above the limit of a billing user the credit "
     "stays a draft, for an issuer to approve.",
     "account.invoice.adjust.action_post": "The credit of this call is above the limit of a "
-    "billing user, and he is told who may post it.",
+    "billing user, who is told who may post it.",
     "account.receivable.aging.action_choose": OWN_DIALOG,
     "account.receivable.aging.fields_get": "The names of the columns.",
     "account.receivable.aging.print.action_export": OWN_DIALOG,
     "account.receivable.aging.print.action_print": OWN_DIALOG,
     "account.receivable.aging.print.action_show": OWN_DIALOG,
     "account.receivable.application.write": "History: refused to everybody, with the way out.",
-    "account.receivable.tie.out.action_open_all_findings": "The list has only his own company's "
+    "account.receivable.tie.out.action_open_all_findings": "The list has only their own company's "
     "findings.",
     "account.customer.statement.batch.create": BY_BUTTONS,
     "account.customer.statement.batch.write": BY_BUTTONS,
@@ -38,23 +38,23 @@ NOTES = {
     "account.partial.reconcile.write": "What is settled is not rewritten: undo it, settle anew.",
     "mail.notification.write": "Odoo's own: written by its mail queue only.",
     "res.company.create": "Takes the right to administer Odoo's settings.",
-    "res.partner.action_apply_credit": "In his company nothing of the customer is open.",
+    "res.partner.action_apply_credit": "In their company nothing of the customer is open.",
     "res.partner.action_open_ar_aging": OWN_FIGURES,
     "res.partner.action_open_ar_balance": OWN_FIGURES,
     "res.partner.action_open_ar_open_credits": OWN_FIGURES,
     "res.partner.action_open_ar_open_invoices": OWN_FIGURES,
     "res.partner.action_open_ar_overdue": OWN_FIGURES,
-    "res.partner.action_refund_credit": "In his company nothing of the customer is open.",
+    "res.partner.action_refund_credit": "In their company nothing of the customer is open.",
     "res.partner.write": "Takes Odoo's right to edit contacts, which none of the others has; what "
     "is booked on a contact stays with its customer.",
     "/account_receivable/aging/<int:choice_id>.xlsx": "The dialog of this call is the "
-    "administrator's; each downloads his own.",
+    "administrator's; each downloads their own.",
     "/invoice/transaction/overdue": "Nothing is overdue for any of them, which they are told; who "
     "is not logged in is told to log in.",
     "/my/statement": OWN_ACCOUNT,
     "/my/statement/pdf": OWN_ACCOUNT,
     "account_receivable.report_receivable_aging": "The dialog of this call is the "
-    "administrator's; each prints his own.",
+    "administrator's; each prints their own.",
 }
 
 HEADINGS = {
@@ -79,13 +79,13 @@ After a change that is meant, `make access` writes it anew.
 - **Auditor**: may read the company's accounting.
 - **Administrator**: accountant and accounting administrator of the company.
 
-The records are the company's; a dialog is the caller's own where he can open one on them, else the
+The records are the company's; a dialog is the caller's own if they can open one on them, else the
 administrator's. *no*: refused as to a stranger, or not found. *says why*: refused with a reason.
-*empty*: there is nothing for him.
+*empty*: there is nothing for them.
 """
 
 RECORDS = """\
-What each may do with the company's record, or with a dialog of his own. *create* is asked of the
+What each may do with the company's record, or with a dialog of their own. *create* is asked of the
 model: what the record then names is checked as in the methods above.
 """
 

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from odoo.addons.account_receivable.tests.common import ReceivableCommon
 
-#: What makes two journal items the same to a ledger and to a tax report.
+#: The fields by which two journal items are equal for a ledger and a tax report.
 JOURNAL_ITEM = (
     "account_id",
     "display_type",
@@ -32,7 +32,7 @@ JOURNAL_ITEM = (
 
 @tagged("post_install", "-at_install")
 class CustomerCreditCommon(ReceivableCommon):
-    """Short factories for customer documents, and core's credit note as the oracle."""
+    """Short factories for customer documents, and the comparison with core's credit note."""
 
     @classmethod
     def early_payment_term(cls, computation):
@@ -77,7 +77,7 @@ class CustomerCreditCommon(ReceivableCommon):
 
     @classmethod
     def approve(cls, credit, issuer):
-        """As an issuer does who has just opened this draft."""
+        """Approve this draft as an issuer who has just opened it."""
         credit = credit.with_user(issuer)
         credit.invalidate_recordset(["credit_approval_version"])
         credit.action_approve_credit(credit.credit_approval_version)
@@ -96,7 +96,7 @@ class CustomerCreditCommon(ReceivableCommon):
         return mirrored
 
     def journal_items(self, move):
-        """The journal items of a document as plain values, in an order of their own."""
+        """The journal items of a document as sorted plain values."""
         items = []
         for line in move.line_ids:
             if line.display_type in ("line_section", "line_subsection", "line_note"):
@@ -113,7 +113,7 @@ class CustomerCreditCommon(ReceivableCommon):
         return sorted(items, key=repr)
 
     def assertBooksAsCreditNote(self, credit, credit_note):
-        """The journal items of a customer credit are those of core's credit note."""
+        """Check that a customer credit has the journal items of core's credit note."""
         self.assertEqual(self.journal_items(credit), self.journal_items(credit_note))
 
     def check_books_as_credit_note(self, lines, **values):

@@ -1,4 +1,4 @@
-"""Short ways to adjust an invoice, and the promise that nothing of it is lost."""
+"""Helpers that adjust an invoice, and the check that nothing of it is lost."""
 
 from collections import defaultdict
 
@@ -41,8 +41,8 @@ class AdjustmentCommon(CustomerAccountCommon):
         return self.as_shown(wizard, post)
 
     def as_shown(self, wizard, post=True):
-        """The adjustment that this dialog makes: what it shows, line by line and tax by tax, is in
-        the draft, and in what is posted."""
+        """Create the dialog's adjustment, and check that draft and posted document have the
+        amounts that the dialog shows, line by line and tax by tax."""
         shown = self.shown(wizard)
         action = wizard.action_create_draft()
         adjustment = self.env["account.move"].browse(action["res_id"])
@@ -53,14 +53,13 @@ class AdjustmentCommon(CustomerAccountCommon):
         return adjustment
 
     def shown(self, wizard):
-        """What the dialog says that it takes back: each line and the untaxed amount, each tax, all
-        taxes and the total."""
+        """The amounts that the dialog shows: each line, each tax, untaxed amount, taxes, total."""
         amounts = defaultdict(float, untaxed=wizard.amount_untaxed, tax=wizard.amount_tax)
         amounts["total"] = wizard.amount_total
         for row in wizard.line_ids:
             amounts[row.invoice_line_id] += row.amount
-        for piece in wizard._get_pieces():
-            for (name, tax, suffix), amount in piece.amounts.combined().items():
+        for line_adjustment in wizard._get_line_adjustments():
+            for (name, tax, suffix), amount in line_adjustment.amounts.combined().items():
                 if name == "tax_amount" and suffix == "_currency":
                     amounts[self.env["account.tax"].browse(tax)] -= amount
         return self.without_zeros(amounts, wizard.currency_id)
@@ -106,7 +105,7 @@ class AdjustmentCommon(CustomerAccountCommon):
         self.assertEqual(invoice.amount_residual, 0.0)
 
     def core_reversal(self, invoice, date, post=True):
-        """What core's Credit Note button makes of the invoice."""
+        """The credit note that core's button creates from the invoice."""
         wizard = (
             self.env["account.move.reversal"]
             .with_context(active_model="account.move", active_ids=invoice.ids)
@@ -118,8 +117,8 @@ class AdjustmentCommon(CustomerAccountCommon):
         return wizard.new_move_ids
 
     def assertTakenBackExactly(self, invoice, documents):
-        """The documents together are the invoice: without tax, each tax, and the total, in the
-        currency of the document and of the company."""
+        """Check that the documents together equal the invoice: without tax, each tax, and the
+        total, in the currency of the document and of the company."""
 
         def sums(moves):
             lines = moves.line_ids

@@ -1,4 +1,4 @@
-"""Two real connections at once, and what they commit taken away again."""
+"""Two real connections at once, whose commits are deleted at the end."""
 
 import threading
 
@@ -11,8 +11,8 @@ from odoo.tests import BaseCase, get_db_name
 
 
 class ConcurrencyCommon(BaseCase):
-    """What is written here is committed: two connections could not see it otherwise. Each customer
-    is its own, and its documents are taken away at the end."""
+    """The records are committed, because two connections must see them. Each test has its own
+    customers, whose documents are deleted at the end."""
 
     def setUp(self):
         super().setUp()
@@ -30,7 +30,7 @@ class ConcurrencyCommon(BaseCase):
         return api.Environment(cr, user.id, {"allowed_company_ids": company.ids})
 
     def take_away(self):
-        """Nothing of it stays, whatever the database is used for afterwards."""
+        """Delete everything that was committed."""
         with self.cursor() as cr:
             cr.execute(
                 "SELECT id FROM account_move WHERE commercial_partner_id = ANY(%s)",
@@ -61,9 +61,9 @@ class ConcurrencyCommon(BaseCase):
     # === Both at once ===
 
     def race(self, *acts):
-        """Each act in a thread of its own, as two requests: with Odoo's retries, from one start.
+        """Run each act in its own thread, like requests that start together, with Odoo's retries.
 
-        :return: for each act None, or the message it was refused with
+        :return: for each act None, or the message of its refusal
         """
         start = threading.Barrier(len(acts))
         outcomes = [None] * len(acts)

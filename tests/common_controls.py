@@ -1,11 +1,10 @@
-"""What the addons give a person to click, found out from what is loaded; and what tours click.
+"""The controls of the addons, found in what is loaded, and those that tours click.
 
-Nobody lists the controls: buttons, links and rows that open something are read from the views,
-menus and bound actions from their records, handlers and widgets from `static/src`. Nobody claims
-that a tour uses one either: while a tour plays, the browser notes what is clicked. Every control
-of a view carries its name there for as long as the class of tests lasts. What was noted stands in
-`clicked_controls.json` beside the tests, tour by tour; a tour that clicks anything else than its
-entry says fails, and with CUSTOMER_CREDIT_WRITE=1 in the environment it writes the entry anew.
+The controls are not listed by hand: buttons, links and rows are read from the views, menus and
+bound actions from their records, handlers and widgets from `static/src`. While a tour plays, the
+browser notes what is clicked; each control of a view has its name there while the class of tests
+runs. `clicked_controls.json` next to the tests has the clicks of each tour. A tour with other
+clicks fails, or with CUSTOMER_CREDIT_WRITE=1 in the environment rewrites its entry.
 """
 
 import json
@@ -22,7 +21,7 @@ from odoo.modules import get_module_path
 from odoo.tests import HttpCase
 
 ADDON = "account_customer_credit"
-#: With the addon that it is built upon, whose controls its tours use.
+#: This addon and the one below it, whose controls its tours use too.
 OWN_ADDONS = (ADDON, "account_receivable")
 #: Reports each click, and each method that a button or a row calls, to `ClickBrowser`.
 LISTENER = """
@@ -74,7 +73,7 @@ def _is_clicked(node):
 
 
 def _name_of(env, node):
-    """How a control is called in its view: stable, whatever the ids of the database are."""
+    """The name of a control in its view, independent of the ids in the database."""
     name = node.get("name") or node.get("action") or ""
     if node.get("type") == "action" and name.isdigit():
         action = env["ir.actions.actions"].browse(int(name))
@@ -135,7 +134,7 @@ def record_controls(env, addon):
 
 
 def script_controls(addon):
-    """What answers a click in the addon's own scripts."""
+    """The handlers of clicks in the addon's own scripts."""
     found = {}
     source = Path(get_module_path(addon), "static", "src")
     for path in sorted(source.rglob("*.xml")):
@@ -153,7 +152,7 @@ def script_controls(addon):
 
 
 def find_controls(env, addon):
-    """:return: ``{control: what a tour's browser notes when it is used}``"""
+    """All controls of an addon, ``{control: what a tour's browser notes when it is used}``."""
     return {**view_controls(env, addon), **record_controls(env, addon), **script_controls(addon)}
 
 
@@ -163,7 +162,7 @@ def record_of(addon):
 
 
 class ClickBrowserMixin:
-    """A browser that notes what is clicked in it, whatever else it does."""
+    """A browser that also notes what is clicked in it."""
 
     clicked = set()
 
@@ -184,7 +183,7 @@ class ClickBrowserMixin:
 
 
 class ClickedControls(HttpCase):
-    """Tours whose clicks are noted."""
+    """Tours that record what they click."""
 
     #: The addons whose controls are of interest; the first one's tests have the tours.
     controls_of = OWN_ADDONS
@@ -205,7 +204,7 @@ class ClickedControls(HttpCase):
 
     @classmethod
     def _write_names(cls, addon):
-        """Past the checks of a view, which take long: the names change nothing."""
+        """Write the names without the slow checks of a view, which they do not affect."""
         cls.env.flush_all()
         for view in own_views(cls.env, addon):
             cls.env.cr.execute("SELECT arch_db FROM ir_ui_view WHERE id = %s", (view.id,))

@@ -6,7 +6,7 @@ from .common import CustomerCreditCommon
 
 
 class CustomerAccountCommon(CustomerCreditCommon, ReceivableAccountCommon):
-    """The same with customer credits where the addon below has credit notes."""
+    """The same with customer credits instead of credit notes."""
 
     credit_kind = ("customer_credit", "Customer Credit", "Credit Memo")
     columns = (

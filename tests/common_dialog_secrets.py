@@ -1,7 +1,7 @@
-"""Somebody else's records, named to every dialog in every way: what comes back tells nothing.
+"""Records without access, passed to every dialog in every way: no answer may disclose them.
 
-The dialogs and their fields are found in the registry, so a new one is tried by itself. Everything
-secret is written all over with ``SECRET``, and its amounts are like no others.
+The dialogs and their fields are found in the registry, so new ones are tried too. All secret texts
+contain ``SECRET``, and the secret amounts occur nowhere else.
 """
 
 import json
@@ -11,17 +11,17 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 SECRET = "SECRET"
-#: Amounts of what is secret, and how they could be told.
+#: Amounts of what is secret, and how an answer could show them.
 AMOUNTS = (8713.37, 7319.53)
 #: What a name is written in.
 TEXTS = ("name", "complete_name", "move_name", "ref", "debit_name", "credit_name", "acc_number")
 
 
 class DialogSecrets:
-    """Mixed into a case with ``call``, see ``RolesCommon``. A case says whose the records are:
+    """A mixin for cases with ``call``, see ``RolesCommon``. A case sets:
 
-    ``attacker`` is the role that names them; ``victims`` and ``own`` hold a record for each model:
-    of those it may not read, and of its own for what else a dialog needs.
+    ``attacker``, the role that passes the records; ``victims`` and ``own``, a record for each
+    model: one that the role may not read, and one of its own for other required fields.
     """
 
     addons = ()
@@ -29,7 +29,7 @@ class DialogSecrets:
 
     @classmethod
     def write_secrets_on(cls, *records):
-        """By SQL: what is posted is not renamed otherwise."""
+        """Write the secrets by SQL, since posted documents cannot be renamed otherwise."""
         cls.env.flush_all()
         for record in records:
             for name in TEXTS:
@@ -49,10 +49,10 @@ class DialogSecrets:
                     )
         cls.env.invalidate_all()
 
-    # === What there is ===
+    # === Dialogs and records ===
 
     def dialogs(self):
-        """Our dialogs and their lines, and those of others that we put fields into."""
+        """Our dialogs and their lines, and those of others that we extend with fields."""
         for name, model in sorted(self.env.items()):
             if name == "res.config.settings":
                 continue  # of the company's own administrator
@@ -63,7 +63,7 @@ class DialogSecrets:
         return [field for field in model._fields.values() if field._module in self.addons]
 
     def namings(self, model, depth=0):
-        """Each way to name a victim in the values of a dialog: ``(name, value)``."""
+        """Each way to pass a victim in the values of a dialog: ``(name, value)``."""
         for field in self.our_fields(model):
             if not field.relational:
                 continue
@@ -83,7 +83,7 @@ class DialogSecrets:
                     yield field.name, [Command.create(line)]
 
     def needed(self, model, *without):
-        """Values of what a dialog requires, of the attacker's own."""
+        """Values of a dialog's required fields, with the attacker's own records."""
         values = {}
         for field in model._fields.values():
             if not field.required or field.name in without or field.compute or field.related:
@@ -98,7 +98,7 @@ class DialogSecrets:
         return values
 
     def specification(self, model, depth=0):
-        """Everything, and of what is named its name; of lines everything again."""
+        """The specification of all fields, with the names of records and all fields of lines."""
         spec = {}
         for field in model._fields.values():
             if field.type == "many2one":
@@ -113,7 +113,7 @@ class DialogSecrets:
         return spec
 
     def single_specifications(self, model):
-        """One field at a time: where another one is refused, all of them are."""
+        """Specifications of one field each: a refused field would hide all others."""
         for name, spec in self.specification(model).items():
             fields = spec.get("fields", {})
             if len(fields) > 1:
@@ -124,10 +124,10 @@ class DialogSecrets:
 
     # === The attack ===
 
-    def told(self, model, method, *args, context):
-        """All that a client reads of a call, of a refusal too."""
+    def answer_to(self, model, method, *args, context):
+        """All that a client can read in the answer to a call, or in its refusal, as JSON."""
         self.tries += 1
-        with self.undone():
+        with self.rolled_back():
             try:
                 found = self.call(self.attacker, model, method, *args, context=context)
                 if method == "create":
@@ -140,13 +140,13 @@ class DialogSecrets:
                 found = str(refused)
         return json.dumps(found, default=str)
 
-    def assertTellsNothing(self, told):
+    def assertDisclosesNothing(self, answer):
         for secret in (SECRET, *map(str, AMOUNTS)):
-            at = told.find(secret)
-            self.assertEqual(at, -1, told[max(0, at - 200) : at + 100])
+            at = answer.find(secret)
+            self.assertEqual(at, -1, answer[max(0, at - 200) : at + 100])
 
     def attack(self, model, vals, context, changed=()):
-        """Every call of a client that makes a dialog or asks what would be in it."""
+        """Make every call of a client that creates a dialog or reads its proposals."""
         spec = self.specification(model)
         needed = {**self.needed(model), **vals}
         context = {**context, "allowed_company_ids": self.roles[self.attacker].company_ids.ids}
@@ -159,7 +159,7 @@ class DialogSecrets:
             ("create", [[needed]]),
         ):
             with self.subTest(model=model._name, method=method, vals=vals, context=context):
-                self.assertTellsNothing(self.told(model, method, *args, context=context))
+                self.assertDisclosesNothing(self.answer_to(model, method, *args, context=context))
 
     def attack_all(self):
         self.tries = 0
@@ -174,8 +174,8 @@ class DialogSecrets:
                 for spec in self.single_specifications(model):
                     with self.subTest(model=model._name, name=name, value=value, asked=spec):
                         vals = {**self.needed(model), name: value}
-                        told = self.told(model, "onchange", vals, [], spec, context={})
-                        self.assertTellsNothing(told)
+                        answer = self.answer_to(model, "onchange", vals, [], spec, context={})
+                        self.assertDisclosesNothing(answer)
             for selected, one in product(self.victims, (False, True)):
                 victim = self.victims[selected]
                 context = {"active_model": selected, "active_id": victim.ids[0]}

@@ -1,4 +1,4 @@
-"""What each dialog is filled in with, by whoever can open one."""
+"""The values and records of each dialog, by role."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -10,7 +10,7 @@ from .common_public_methods import PublicMethodsCommon
 
 class DialogsCommon(PublicMethodsCommon):
     def dialog_values(self, model):
-        """What a client sends to open this dialog on the company's records."""
+        """The values that a client sends to create this dialog on the company's records."""
         records = self.records
         return {
             "account.receivable.apply": self._apply_values,
@@ -126,7 +126,7 @@ class DialogsCommon(PublicMethodsCommon):
         return self.record(role, names.get(model, model))
 
     def argument(self, role, value):
-        """What stands for a value that is known only now."""
+        """The value of an argument that is known only at run time."""
         values = {
             "credit_item": lambda: self.records["credit_item"].id,
             "draft_version": lambda: self.records["draft_credit"]._get_credit_digest(),

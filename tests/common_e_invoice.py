@@ -20,7 +20,7 @@ REFUSED = {
 
 @tagged("post_install", "-at_install")
 class EInvoiceCommon(CustomerCreditCommon):
-    """A Belgian company and customer that every format of core's can be written for."""
+    """A Belgian company and customer, valid for every format of core's."""
 
     @classmethod
     @AccountTestInvoicingCommon.setup_country("be")
@@ -88,7 +88,7 @@ class EInvoiceCommon(CustomerCreditCommon):
         return credit, credit_note
 
     def get_builders(self):
-        """Every format that is registered, by name, be it for a customer or for its heirs only."""
+        """Every registered format by name, including those that only others inherit from."""
         names = set()
         for root in ("account.edi.xml.ubl_20", "account.edi.xml.cii"):
             names |= {root, *self._get_heirs(root)}

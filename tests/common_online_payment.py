@@ -1,4 +1,4 @@
-"""Customers who pay online, by a provider that says yes to everything."""
+"""Online payments, by a provider that accepts everything."""
 
 from odoo.fields import Command
 
@@ -39,7 +39,7 @@ class OnlinePaymentMixin:
         cls.provider.journal_id = bank
 
     def pay_online(self, amount, **values):
-        """The provider says that the customer has paid."""
+        """Pay online: the provider confirms the transaction."""
         transaction = self.env["payment.transaction"].create(
             {
                 "provider_id": self.provider.id,

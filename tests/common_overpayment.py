@@ -1,4 +1,4 @@
-"""What a customer pays too much, in the words of a test."""
+"""Helpers for overpayments."""
 
 from odoo.fields import Command
 from odoo.tests import Form
@@ -23,7 +23,7 @@ class OverpaymentCommon(CustomerAccountCommon):
         return payment, payment.move_id.overpayment_credit_ids
 
     def overpayments(self):
-        """What stands on the overpayment account."""
+        """The balance of the overpayment account, debit positive."""
         account = self.env.company.customer_credit_overpayment_account_id
         items = self.items.search(
             [("account_id", "=", account.id), ("parent_state", "=", "posted")]

@@ -1,4 +1,4 @@
-"""A record for each public method to be called on, and what it is called with."""
+"""The record and the arguments for the call of each public method."""
 
 from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
 from odoo.addons.account_receivable.tests.common_customer import TODAY
@@ -6,7 +6,7 @@ from odoo.addons.account_receivable.tests.common_customer import TODAY
 from .common_roles import RolesCommon
 
 #: What a method is called with: the name of a record, below, and the arguments. Dialogs are named
-#: by their model and are the caller's own, where he can open one.
+#: by their model and are the caller's own if the caller can open one.
 CALLS = {
     "account.bank.statement.line": {
         "action_undo_reconciliation": ("bank_line", []),
@@ -169,7 +169,7 @@ CALLS = {
 
 
 class PublicMethodsCommon(RolesCommon):
-    """An account with something of everything: see :attr:`records`."""
+    """A customer's account with records of all kinds, see :attr:`records`."""
 
     @classmethod
     def setUpClass(cls):

@@ -1,4 +1,4 @@
-"""Who may try what: one user of each kind, and the door through which a client calls."""
+"""One user of each role, and calls like those of a client."""
 
 from contextlib import contextmanager
 from copy import deepcopy
@@ -59,7 +59,7 @@ class RolesCommon(CustomerAccountCommon):
         )
 
     def call(self, role, records, method, *args, context=None, **kwargs):
-        """What a client of this role gets from a method, through the door of all clients."""
+        """The answer of a method to a client of this role, called like the server does."""
         self.env.flush_all()
         self.env.invalidate_all()
         model = self.env(context={})[records._name].with_user(self.roles[role])
@@ -73,8 +73,8 @@ class RolesCommon(CustomerAccountCommon):
         return result
 
     @contextmanager
-    def undone(self):
-        """What happens in the block leaves nothing, whether it ends well or not."""
+    def rolled_back(self):
+        """Roll back what happens in the block, whether it ends well or not."""
         with mute_logger("odoo.sql_db"), self.env.cr.savepoint() as savepoint:
             yield
             savepoint.rollback()

@@ -1,4 +1,4 @@
-"""What the tests of write-offs share: a company set up for it, and somebody who may."""
+"""Helpers for write-offs: a company with the settings, and a user with the right."""
 
 from odoo.fields import Command
 
@@ -39,7 +39,10 @@ class WriteOffCommon(IssueCreditCommon):
         )
 
     def write_off(self, moves, user=None, **values):
-        """:return: the entries, in the documents' order"""
+        """Write off these documents.
+
+        :return: the entries, in the documents' order
+        """
         action = self.wizard(moves, user, **values).action_write_off()
         entries = self.issued(action)
         return self.env["account.move"].union(
@@ -47,7 +50,7 @@ class WriteOffCommon(IssueCreditCommon):
         )
 
     def left_of(self, amount, left, **values):
-        """A posted document of this amount of which just this is left."""
+        """A posted document of this amount of which this rest is open."""
         document = self.document(amount, **values)
         settled = abs(amount) - left
         other = self.document(-settled if document.amount_residual_signed > 0 else settled)

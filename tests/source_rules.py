@@ -1,6 +1,6 @@
-"""What is read of this addon's source: its statements of SQL and where it takes rights.
+"""Rules for this addon's source code: its SQL statements and its uses of sudo.
 
-Each rule returns sentences that name the file and the line; none is good.
+Each rule returns its violations as sentences with file and line.
 """
 
 import ast
@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-#: What runs in production, of this addon and of the glue addons beside it.
+#: The folders with production code, in this addon and the others.
 FOLDERS = ("models", "wizards", "reports", "controllers")
 
 #: Lines of the longest method.
@@ -28,9 +28,9 @@ SOMEBODY = re.compile(
 
 
 def source_files():
-    """The Python files of this addon and, where they lie beside it, of the other addons."""
-    beside = (path.parent for path in (ROOT / "addons").glob("*/__manifest__.py"))
-    for addon in (ROOT, *sorted(beside)):
+    """The Python files of this addon and, in a checkout, of the other addons."""
+    folders = (path.parent for path in (ROOT / "addons").glob("*/__manifest__.py"))
+    for addon in (ROOT, *sorted(folders)):
         yield from sorted(addon.glob("*.py"))
         for folder in FOLDERS:
             yield from sorted((addon / folder).rglob("*.py"))
@@ -68,7 +68,7 @@ class Source:
     # === SQL ===
 
     def sql_problems(self):
-        """Statements, or parts of them, that are put together from text."""
+        """Statements, or parts of them, that are built from text."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
                 if _is_name(node.func, "SQL") and node.args and not _is_text(node.args[0]):
@@ -91,7 +91,7 @@ class Source:
         )
 
     def _assigned(self, node):
-        """What a name stands for in its function; something that is no SQL, if nobody knows."""
+        """The values assigned to a name in its function; a value that is no SQL if unknown."""
         function = next(
             (node for node in self.ancestors(node) if isinstance(node, ast.FunctionDef)),
             self.tree,
@@ -105,7 +105,7 @@ class Source:
         return values or self._handed_over(function, node.id) or [ast.Constant(None)]
 
     def _handed_over(self, function, name):
-        """What this file's own calls hand over as an argument of a function."""
+        """The values that calls in this file pass as an argument of a function."""
         names = [argument.arg for argument in getattr(function, "args", self.NOTHING).args]
         if name not in names:
             return []

@@ -1,4 +1,4 @@
-"""Adjusted in pieces until nothing is left, the pieces are the invoice, to the cent."""
+"""Partial adjustments until nothing is left: together they equal the invoice, to the cent."""
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -103,14 +103,14 @@ class TestAdjustmentExact(AdjustmentCommon):
     # the customer paid early, and took the discount
     @example([(100.0, 10.0, 0.0, 1)], [], 0, False, 0, 1, True)
     @example([(100.0, 10.0, 0.0, 1)], [(0, "return", 0.5)], 0, False, 0, 1, True)
-    def test_the_pieces_are_the_invoice(
+    def test_partial_adjustments_sum_to_the_invoice(
         self, drawn, steps, currency, per_document, rounding, term, paid_early
     ):
         # Odoo cannot save every document with such terms in another currency, its credit note
         # neither: the discount's lines are rounded one by one, and do not balance.
         term = term and not currency
         with self.env.cr.savepoint() as savepoint:
-            self.check_pieces(
+            self.check_partial_adjustments(
                 drawn,
                 steps,
                 currency,
@@ -122,7 +122,9 @@ class TestAdjustmentExact(AdjustmentCommon):
             savepoint.rollback()
         self.env.invalidate_all(flush=False)
 
-    def check_pieces(self, drawn, steps, currency, per_document, paid_early=False, **values):
+    def check_partial_adjustments(
+        self, drawn, steps, currency, per_document, paid_early=False, **values
+    ):
         self.env.company.tax_calculation_rounding_method = (
             "round_globally" if per_document else "round_per_line"
         )
@@ -174,13 +176,13 @@ class TestAdjustmentExact(AdjustmentCommon):
                 self.assertEqual(round(sum(lines.mapped("amount_currency")), 4), 0.0, tax.name)
                 self.assertEqual(round(sum(lines.mapped("balance")), 4), 0.0, tax.name)
 
-    def test_pieces_with_an_early_payment_term_that_lowers_the_tax(self):
-        """2 % off if paid early, and the tax is lowered in any case: the pieces' own roundings of
-        it come out even with the last one."""
+    def test_partial_adjustments_with_an_early_payment_term_that_lowers_the_tax(self):
+        """2 % off if paid early, and the tax is lowered in any case: the last adjustment evens
+        out the rounding of the others."""
         term = self.early_payment_term("mixed")
         for steps in ([0.333, 0.333], [0.1] * 5):
             with self.subTest(steps):
-                self.check_pieces(
+                self.check_partial_adjustments(
                     [(33.37, 7.0, 0.0, 1), (0.83, 3.0, 0.0, 6)],
                     [(0, "return", part) for part in steps],
                     0,
@@ -188,11 +190,11 @@ class TestAdjustmentExact(AdjustmentCommon):
                     invoice_payment_term_id=term.id,
                 )
 
-    def test_pieces_of_an_invoice_rounded_to_the_smallest_coin(self):
+    def test_partial_adjustments_of_an_invoice_rounded_to_the_smallest_coin(self):
         for strategy in ("add_invoice_line", "biggest_tax"):
             with self.subTest(strategy):
                 rounding = self.cash_rounding(strategy)
-                self.check_pieces(
+                self.check_partial_adjustments(
                     [(33.37, 7.0, 0.0, 1), (0.83, 3.0, 0.0, 6)],
                     [(0, "return", 0.333), (1, "price", 0.5), (0, "amount", 0.5)],
                     0,
@@ -220,7 +222,7 @@ class TestAdjustmentExact(AdjustmentCommon):
             self.line(0.5, 10.0, tax=self.tax_21), currency_id=self.currencies[1].id
         )
         documents = self.env["account.move"]
-        for _piece in range(9):
+        for _part in range(9):
             documents += self.adjust(invoice, returns={0: 1.0})
         draft = self.adjust(invoice, post=False)
         exact = draft.amount_tax

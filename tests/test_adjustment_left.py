@@ -129,8 +129,8 @@ class TestAdjustmentLeft(AdjustmentCommon):
                     self.dialog(invoice)
 
     def test_taxes_are_the_same_before_an_early_payment_and_after(self):
-        """The terms lower the tax on the invoice, whoever pays when: an adjustment takes back the
-        same tax before the customer paid early, and after. Whole, in halves, line by line."""
+        """The terms lower the tax on the invoice, whenever it is paid: an adjustment takes back
+        the same tax before and after an early payment. Whole, in halves, line by line."""
         term = self.early_payment_term("mixed")
         roads = {
             "whole": [{}],

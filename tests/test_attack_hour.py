@@ -1,4 +1,4 @@
-"""What a clever clerk tried in an hour: roads around a gate, each in the order of his calls."""
+"""Attempts to get around a gate, as a clever clerk would make them: each a series of calls."""
 
 from odoo.fields import Command
 
@@ -87,7 +87,7 @@ class AttackCommon(GatesCommon):
         entry.action_post()
         return entry
 
-    def side(self, move, sign):
+    def items_with_sign(self, move, sign):
         return self.receivable_items(move).filtered(lambda line: line.balance * sign > 0)
 
 
@@ -318,20 +318,20 @@ class TestAttackRefund(AttackCommon):
         """It takes the credit, owes as much by itself, and the payment pays the entry."""
         credit, payment = self.document(-100.0), self.payment(-100.0)
         between = self.misc((self.receivable, 100.0), (self.receivable, -100.0))
-        paid = self.side(payment.move_id, 1)
+        paid = self.items_with_sign(payment.move_id, 1)
         self.calls(
-            (self.receivable_items(credit) + self.side(between, 1), "reconcile"),
-            (self.side(between, -1) + paid, "reconcile"),
+            (self.receivable_items(credit) + self.items_with_sign(between, 1), "reconcile"),
+            (self.items_with_sign(between, -1) + paid, "reconcile"),
         )
         self.assertFalse(credit.credit_remaining == 0 and paid.reconciled)
 
     def test_the_same_the_other_way_round(self):
         credit, payment = self.document(-100.0), self.payment(-100.0)
         between = self.misc((self.receivable, 100.0), (self.receivable, -100.0))
-        paid = self.side(payment.move_id, 1)
+        paid = self.items_with_sign(payment.move_id, 1)
         self.calls(
-            (self.side(between, -1) + paid, "reconcile"),
-            (self.receivable_items(credit) + self.side(between, 1), "reconcile"),
+            (self.items_with_sign(between, -1) + paid, "reconcile"),
+            (self.receivable_items(credit) + self.items_with_sign(between, 1), "reconcile"),
         )
         self.assertFalse(credit.credit_remaining == 0 and paid.reconciled)
 
@@ -381,7 +381,7 @@ class TestAttackRefund(AttackCommon):
                     self.calls((credit, "write", {"move_type": other}), context=context)
                     self.calls((items, "reconcile"))
                     self.calls((credit, "write", {"move_type": "out_invoice"}), context=context)
-                    self.assertFalse(self.side(credit, -1).reconciled)
+                    self.assertFalse(self.items_with_sign(credit, -1).reconciled)
 
     def test_items_that_move_out_of_a_credit(self):
         for context in ({}, CORE_KEYS):
@@ -389,7 +389,8 @@ class TestAttackRefund(AttackCommon):
                 credit, payment = self.document(-100.0), self.payment(-100.0)
                 entry = self.entry(10.0)
                 items = credit.line_ids
-                owed, paid = self.side(credit, -1), self.side(payment.move_id, 1)
+                owed = self.items_with_sign(credit, -1)
+                paid = self.items_with_sign(payment.move_id, 1)
                 self.calls((items, "write", {"move_id": entry.id}), context=context)
                 self.calls((owed + paid, "reconcile"))
                 self.calls((items, "write", {"move_id": credit.id}), context=context)
@@ -412,8 +413,8 @@ class TestAttackRefund(AttackCommon):
         if done:
             self.calls((self.items, "create", [{**v, "move_id": move.id} for v in values]),
                        context=CORE_KEYS)
-        new = self.side(move, 1).filtered(lambda line: line.balance == 100.0)
-        self.calls((new + self.side(credit, -1), "reconcile"))
+        new = self.items_with_sign(move, 1).filtered(lambda line: line.balance == 100.0)
+        self.calls((new + self.items_with_sign(credit, -1), "reconcile"))
         self.assertNotRefunded(credit)
 
     def test_a_payment_without_an_entry(self):
@@ -586,7 +587,7 @@ class TestAttackSettle(AttackCommon):
                     credit = self.document(-100.0)
                     other_one = self.document(100.0, partner_id=self.neighbour.id)
                     item = self.receivable_items(other_one)
-                    owed = self.side(credit, -1)
+                    owed = self.items_with_sign(credit, -1)
                     self.calls((credit, "write", {"move_type": other}), context=context)
                     self.calls((item + owed, "reconcile"))
                     self.calls((credit, "write", {"move_type": "out_invoice"}), context=context)
@@ -600,7 +601,7 @@ class TestAttackSettle(AttackCommon):
                     credit = self.document(-100.0)
                     other_one = self.document(100.0, partner_id=self.neighbour.id)
                     item = self.receivable_items(other_one)
-                    owed = self.side(credit, -1)
+                    owed = self.items_with_sign(credit, -1)
                     self.calls((self.product_items(credit), "write", {"display_type": kind}),
                                context=context)
                     self.calls((item + owed, "reconcile"))
@@ -714,7 +715,7 @@ class TestAttackSettle(AttackCommon):
 
     def test_an_invoice_owing_by_an_instalment_settles_a_neighbours(self):
         invoice = self.document(10.0, invoice_payment_term_id=self.fixed_amount_term().id)
-        owed = self.side(invoice, -1)
+        owed = self.items_with_sign(invoice, -1)
         item = self.receivable_items(self.document(40.0, partner_id=self.neighbour.id))
         self.calls((item + owed, "reconcile"))
         self.assertFalse(owed.reconciled)
@@ -732,9 +733,9 @@ class TestAttackAgain(AttackCommon):
         self.calls((move, "write", {"line_ids": commands}), context=CORE_KEYS)
         self.calls((move, "write", {"line_ids": commands}),
                    context={"skip_readonly_check": True})
-        new = self.side(move, 1).filtered(lambda line: line.balance == 100.0)
+        new = self.items_with_sign(move, 1).filtered(lambda line: line.balance == 100.0)
         if new:
-            self.calls((new + self.side(credit, -1), "reconcile"))
+            self.calls((new + self.items_with_sign(credit, -1), "reconcile"))
         if statement.amount == -30.0:
             self.assertEqual(credit.credit_remaining, 100.0)
 
@@ -925,13 +926,14 @@ class TestHonestWork(AttackCommon):
         """What one customer's credit settles has nothing to do with what another one gets back."""
         opening = self.misc((self.receivable, 100.0), (self.receivable, -100.0, self.neighbour))
         credit, payment = self.document(-100.0), self.payment(-100.0, self.neighbour)
-        self.do((self.side(opening, 1) + self.receivable_items(credit), "reconcile"),
-                (self.side(opening, -1) + self.side(payment.move_id, 1), "reconcile"))
+        paid = self.items_with_sign(payment.move_id, 1)
+        self.do((self.items_with_sign(opening, 1) + self.receivable_items(credit), "reconcile"),
+                (self.items_with_sign(opening, -1) + paid, "reconcile"))
 
     def test_a_bank_line_with_a_fee(self):
         credit = self.document(-100.0)
         statement = self.bank_line(-130.0, "2023-06-02")
-        item = self.side(statement.move_id, 1)
+        item = self.items_with_sign(statement.move_id, 1)
         expense = self.company_data["default_account_expense"]
         self.do((statement.move_id, "write", {"line_ids": [
             Command.update(item.id, {"balance": 100.0, "amount_currency": 100.0}),
@@ -941,7 +943,7 @@ class TestHonestWork(AttackCommon):
 
     def test_a_contact_of_a_settled_invoice_moves(self):
         self.roles["billing"].group_ids += self.env.ref("base.group_partner_manager")
-        person = self.env["res.partner"].create({"name": "On His Own"})
+        person = self.env["res.partner"].create({"name": "Sole Person"})
         credit = self.document(-100.0, partner_id=person.id)
         invoice = self.document(150.0, partner_id=person.id)
         self.do((self.receivable_items(credit, invoice), "reconcile"),

@@ -114,7 +114,7 @@ class TestBranches(CustomerAccountCommon):
             self.apply(alone, credit)
 
     def test_a_branch_clerk_takes_nothing_of_the_head_office(self):
-        """He sees none of its documents, and posts his invoice as before."""
+        """The clerk sees none of its documents, and posts an invoice as before."""
         self.north.customer_credit_auto_apply = "oldest"
         credit = self.document_of(self.head, -250.0)
         own = self.document_of(self.north, -20.0)

@@ -1,4 +1,4 @@
-"""What a report or a dialog is told in the context may be anything: the answer is a sentence."""
+"""The context of a report or a dialog may hold anything: the answer is a sentence."""
 
 from contextlib import suppress
 from datetime import date
@@ -136,8 +136,8 @@ class TestClientChoices(RolesCommon):
         for value in (*NOTHING_OF_OURS, *NESTED):
             with self.subTest(value=value):
                 context = {"aging_partner_ids": value}
-                told = self.answer(aging, "action_choose", context=context)
-                self.assertIn("is no record", told or "")
+                message = self.answer(aging, "action_choose", context=context)
+                self.assertIn("is no record", message or "")
         for value in (None, False, [], self.customer.ids, self.customer.id, [2**30]):
             with self.subTest(value=value):
                 context = {"aging_partner_ids": value}
@@ -149,23 +149,23 @@ class TestClientChoices(RolesCommon):
             names = [name for name in ("move_ids", "partner_ids") if name in dialogs._fields]
             with self.subTest(model=model, selected=selected, active_ids=value):
                 context = {"active_model": selected, "active_ids": value}
-                told = self.answer(dialogs, "default_get", names, context=context)
+                message = self.answer(dialogs, "default_get", names, context=context)
                 if value or model != "account.customer.credit.issue":
-                    self.assertIn("is no record", told or "")
+                    self.assertIn("is no record", message or "")
                 self.answer(dialogs, "onchange", {}, [], {names[0]: {}}, context=context)
             if model != "account.resequence.wizard":  # core's
                 with self.subTest(model=model, active_model=value):
                     context = {"active_model": value, "active_ids": self.invoice.ids}
-                    told = self.answer(dialogs, "default_get", names, context=context)
-                    self.assertFalse(told)
+                    message = self.answer(dialogs, "default_get", names, context=context)
+                    self.assertFalse(message)
 
     def test_a_selection_of_one(self):
         issue = self.env["account.customer.credit.issue"]
         for value in filter(bool, (*NOTHING_OF_OURS, *NESTED)):
             with self.subTest(value=value):
                 context = {"active_model": "res.partner", "active_id": value}
-                told = self.answer(issue, "default_get", ["partner_ids"], context=context)
-                self.assertIn("is no record", told or "")
+                message = self.answer(issue, "default_get", ["partner_ids"], context=context)
+                self.assertIn("is no record", message or "")
 
     def test_the_invoice_to_adjust(self):
         adjust = self.env["account.invoice.adjust"]

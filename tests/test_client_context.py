@@ -20,8 +20,8 @@ OWN = (
     "customer_credit_hidden_totals",
     "customer_credit_series",
     "customer_credit_shown_as",
-    "customer_credit_side",
     "customer_credit_taking_back",
+    "customer_credit_tax_side",
     "early_payment_discount",
     "receivable_application",
     "receivable_application_taken_back",
@@ -89,7 +89,7 @@ class TestClientContext(RolesCommon):
     def test_every_key_is_tried_here(self):
         known = {*CHOICES, *OWN, *HARMLESS, *SELECTION, *DEFAULTS, *OF_A_MAIL}
         found = context_keys()
-        self.assertIn("customer_credit_side", found)
+        self.assertIn("customer_credit_tax_side", found)
         self.assertFalse(found - known, "Say what a client can get by these keys.")
 
     def test_no_key_posts_above_the_limit(self):

@@ -111,7 +111,7 @@ class TestConcurrency(ConcurrencyCommon):
             self.check_one_success(outcomes, credit, 250.0)
 
     def test_who_comes_while_the_other_is_at_it(self):
-        """The first has not finished: the second is told at once, and waits for nobody."""
+        """The first has not finished: the second gets a message at once, without waiting."""
         first, second, credit = self.new_account()
         with self.cursor() as early, self.cursor() as late:
             self.apply(self.environment(early), first, credit)
@@ -150,8 +150,8 @@ class TestConcurrency(ConcurrencyCommon):
             early.rollback()
 
     def test_an_edit_while_the_draft_is_approved(self):
-        """The issuer's request has begun when another user's edit is committed, so Odoo tries it
-        again, on another draft than he saw."""
+        """The issuer's request has begun when another user's edit is committed, so Odoo retries
+        it, on a draft that the issuer has not seen."""
         with self.cursor() as cr:
             env = self.environment(cr)
             customer = env["res.partner"].create({"name": f"Concurrent {uuid.uuid4()}"})

@@ -14,7 +14,7 @@ class TestControls(ControlsCheck, TransactionCase):
         what came of it, with its test, and play it once with CUSTOMER_CREDIT_WRITE=1."""
         self.check_controls()
 
-    def test_a_new_button_is_named(self):
+    def test_a_new_button_is_reported(self):
         view = self.env["ir.ui.view"].create(
             {
                 "name": "New",

@@ -125,7 +125,7 @@ class TestControlsTours(CustomerAccountCommon, StatementSendingCommon, ClickedCo
         self.play(f"/odoo/customer-invoices/{credit.id}", "ask_for_approval", user=clerk)
         self.assertTrue(credit._get_credit_approval_activities())
 
-    def test_an_issuer_approves_what_he_saw(self):
+    def test_an_issuer_approves_what_was_on_the_screen(self):
         """Somebody edits the draft while it is on the screen: twice the button says so, and shows
         it; then what it shows is approved."""
         credit = self.customer_document([self.line(-100.0)])

@@ -396,5 +396,5 @@ class TestCoreFacts(CustomerAccountCommon):
             invoice.line_ids.partner_id,
             self.customer,
             "Documents made from documents take the customer of the items, so they must be made "
-            "for one of his contacts.",
+            "for one of that customer's contacts.",
         )

@@ -176,7 +176,7 @@ class TestCreditApproval(CreditApprovalCommon):
         self.call("admin", credit, "action_approve_credit", version)
         self.assertPosted(credit)
 
-    def test_nobody_approves_what_he_did_not_open(self):
+    def test_nobody_approves_a_credit_without_opening_it(self):
         """By a program without a version, or several at once from a list, which shows totals."""
         credits = self.draft() + self.draft()
         _seen, version = self.opened(credits[0])
@@ -194,7 +194,7 @@ class TestCreditApproval(CreditApprovalCommon):
                 self.call("admin", records, "action_approve_credit", *arguments)
         self.assertFalse(credits.credit_approver_id)
 
-    def test_a_version_is_told_to_who_may_approve(self):
+    def test_the_version_is_only_for_users_who_may_approve(self):
         credit = self.draft()
         for role in ("billing", "auditor", "internal", "portal", "foreign"):
             with self.subTest(role=role), self.assertRaises(AccessError):
@@ -241,7 +241,7 @@ class TestCreditApproval(CreditApprovalCommon):
         self.assertPosted(credit)
 
     def test_without_a_date_it_is_for_the_amount_in_its_currency(self):
-        """Posting dates it, at that day's rate, which is nobody's edit."""
+        """Posting dates it, at that day's rate, which is no edit."""
         with freeze_time("2023-06-01"):
             credit = self.approved(invoice_date=False)
         # The database's clock is not frozen: core asks whether the rate is still that of this day.
@@ -257,7 +257,7 @@ class TestCreditApproval(CreditApprovalCommon):
         self.assertEqual((credit.amount_total, credit.amount_total_signed), (-275.0, -1100.0))
 
     def test_the_clock_books_what_was_scheduled(self):
-        """Whatever the rate is by then; a rate that somebody takes anew is an edit."""
+        """Whatever the rate is by then; updating the rate is an edit."""
         with freeze_time("2023-05-01"):
             credits = self.draft() + self.draft()
             for credit in credits:
@@ -420,5 +420,5 @@ class TestCreditApprovalFields(CreditApprovalCommon):
         self.check_every_field([])
 
     def test_of_a_credit_that_posting_dates(self):
-        """What is only used when core computes anew, which it does then, must count, too."""
+        """Values that are only used when core recomputes, which it does then, must count too."""
         self.check_every_field(["product", "tax", "payment_term"], invoice_date=False)

@@ -25,7 +25,7 @@ class TestCreditJournalItems(CustomerCreditCommon):
     def test_no_context_from_outside_chooses_the_side(self):
         lines = [self.line(-100.0, tax=self.tax_21)]
         values = {"move_type": "out_invoice", "partner_id": self.customer.id}
-        forged = {"customer_credit_side": True, "customer_credit_direction": True}
+        forged = {"customer_credit_tax_side": True, "customer_credit_direction": True}
         credit = (
             self.env["account.move"]
             .with_context(**forged)

@@ -1,4 +1,4 @@
-"""A credit that a tax office would be told of in the wrong way is refused, with the way out."""
+"""A credit that would be reported wrongly to a tax office is refused, with what to do."""
 
 from unittest.mock import patch
 

@@ -362,8 +362,8 @@ class TestCreditLife(CustomerAccountCommon):
                 deadline=None,
                 database=None,
                 derandomize=not DEEP,
-                # A deep life that fails is told as it is, at once: looking for a shorter one takes
-                # hours, in which nothing says that anything has failed.
+                # A deep life that fails is reported at once: looking for a shorter one takes hours
+                # without any sign that something has failed.
                 phases=[Phase.generate] if DEEP else list(Phase),
                 suppress_health_check=list(HealthCheck),
                 print_blob=True,
@@ -380,8 +380,8 @@ class TestCreditLife(CustomerAccountCommon):
         if DEEP:
             for what in ("overpayment", "kept", "reset", "taken back"):
                 self.assertGreater(happened[what], 0, f"{what}: {happened}")
-            told = ", ".join(f"{what} {n}" for what, n in sorted(happened.items()))
-            sys.stdout.write(f"\n{PARTS * LIVES} lives of {STEPS} steps: {told}\n")
+            summary = ", ".join(f"{what} {n}" for what, n in sorted(happened.items()))
+            sys.stdout.write(f"\n{PARTS * LIVES} lives of {STEPS} steps: {summary}\n")
 
 
 def _more_parts():

@@ -79,7 +79,7 @@ class TestCreditPortal(CreditPortalCommon, ClickedControls):
             self.assertIn("Credit available $ 250.00", rows[self.credit.name])
 
     def test_a_cancelled_credit_and_a_draft(self):
-        """Who has the link is told what has become of it."""
+        """The message to a visitor with the link says what happened to the document."""
         self.log_in(None)
         draft = self.customer_document([self.line(-5.0)])
         _tree, text = self.page(draft.get_portal_url())

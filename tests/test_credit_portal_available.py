@@ -44,7 +44,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
             )
 
     def test_each_company_apart(self):
-        """An invoice is told what can be used on it: the credits of its own company."""
+        """An invoice shows the credits that can be used on it: those of its own company."""
         company = self.two_companies()
         self.assertEqual(self.available("/my", self.user), ["Credit available $ 250.00"])
         self.user.company_ids += company
@@ -63,7 +63,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         self.apply(self.invoice, self.credit)
         self.assertEqual(self.available("/my", self.user), [])
 
-    def test_somebody_elses_credit_is_not_told(self):
+    def test_another_customers_credit_is_not_shown(self):
         """With the link to an invoice, another customer sees the invoice and no more."""
         for user in (self.other_user, None):
             self.log_in(user)
@@ -75,7 +75,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
     # The list behind it
     # ------------------------------------------------------------------
 
-    def beside(self, url=OPEN_CREDITS):
+    def other_items(self, url=OPEN_CREDITS):
         tree, _text = self.page(url)
         return [self.text_of(row) for row in tree.xpath("//div[@name='credits_beside']//tr")]
 
@@ -93,7 +93,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         return shown
 
     def test_payments_on_account_and_entries(self):
-        """All that is open to him: a credit of 250.00, a payment of 100.00 that nobody applied, a
+        """The customer's open credits: a credit of 250.00, an unapplied payment of 100.00, a
         transfer of 35.00 found on the bank statement, an entry of 40.00."""
         payment, entry = self.payment(100.0), self.entry(-40.0)
         transfer = self.bank_line(35.0, "2023-06-30")
@@ -101,14 +101,14 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         shown = self.assertListMakesFigure("Credit available $ 425.00")
         self.assertEqual(shown, 425.0)
         self.assertEqual(
-            self.beside(),
+            self.other_items(),
             [
                 f"Entry {entry.name} 06/10/2023 Credit available $ 40.00",
                 f"Payment {payment.move_id.name} 06/20/2023 Credit available $ 100.00",
                 f"Payment {transfer.move_id.name} 06/30/2023 Credit available $ 35.00",
             ],
         )
-        self.assertEqual(self.beside("/my/invoices?filterby=credits"), [])
+        self.assertEqual(self.other_items("/my/invoices?filterby=credits"), [])
         self.assertEqual(self.available("/my/invoices"), [])
 
     def test_a_payment_that_is_used(self):
@@ -116,10 +116,10 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         payment = self.payment(100.0)
         self.apply(self.document(60.0), payment.move_id)
         self.assertEqual(self.assertListMakesFigure("Credit available $ 290.00"), 290.0)
-        self.assertEqual(len(self.beside()), 1)
+        self.assertEqual(len(self.other_items()), 1)
         self.apply(self.document(40.0), payment.move_id)
         self.assertEqual(self.assertListMakesFigure("Credit available $ 250.00"), 250.0)
-        self.assertEqual(self.beside(), [])
+        self.assertEqual(self.other_items(), [])
 
     def test_nothing_but_a_payment(self):
         payment = self.payment(77.0, partner=self.other)
@@ -146,7 +146,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         )
         self.payment(30.0, journal_id=journal.id, company_id=company.id)
         self.assertEqual(self.available("/my", self.user), ["Credit available $ 250.00"])
-        self.assertEqual(self.beside(), [])
+        self.assertEqual(self.other_items(), [])
         self.user.company_ids += company
         self.assertEqual(
             sorted(self.available("/my", self.user)),
@@ -157,7 +157,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
                 ]
             ),
         )
-        self.assertEqual(len(self.beside()), 1)
+        self.assertEqual(len(self.other_items()), 1)
         found = self.available(self.invoice.get_portal_url())
         self.assertEqual(found, ["Credit available $ 250.00"])
 
@@ -170,9 +170,9 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         self.assertEqual(self.available("/my", self.user), ["Credit available $ 250.00"])
         for url in (OPEN_CREDITS, self.invoice.get_portal_url()):
             self.assertEqual(self.available(url), ["Credit available $ 250.00"])
-        self.assertEqual(self.beside(), [])
+        self.assertEqual(self.other_items(), [])
         self.assertFalse(self.rows(OPEN_CREDITS).keys() & set(held.mapped("name")))
-        # the document itself is his to see; why it is held back is not
+        # the customer may see the document, but not why it is held back
         self.assertIn("Not available yet", self.rows("/my/invoices")[credit.name])
         text = self.page(credit.get_portal_url())[1]
         self.assertIn("Not available yet", text)

@@ -217,7 +217,7 @@ class TestCreditPortalPayment(CreditPortalCommon):
     # ------------------------------------------------------------------
 
     def overdue(self, amount, **values):
-        """Core asks the person who is logged in for documents in his own name."""
+        """A document made out to the logged-in person, as core requires."""
         return self.document(
             amount, partner_id=self.user.partner_id.id, invoice_date="2023-05-01", **values
         )

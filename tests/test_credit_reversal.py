@@ -154,7 +154,7 @@ class TestCreditReversal(AdjustmentCommon):
                 self.assertTiesOut()
 
     def test_an_applied_credit_reversed_plainly(self):
-        """What the credit settled stays settled; the invoice asks for the money anew."""
+        """What the credit settled stays settled; the invoice is due again."""
         invoice = self.customer_document([self.line(250.0)], post=True)
         credit = self.customer_document([self.line(-100.0)], post=True)
         self.apply(invoice, credit)

@@ -81,7 +81,7 @@ class TestCreditWording(CustomerCreditCommon):
         self.assertTrue(invoice.payment_reference)
 
     def test_a_chosen_bank_account_stays(self):
-        """Posting computes the total anew; the account that somebody chose is no matter of it."""
+        """Posting recomputes the total, but not the account that the user chose."""
         theirs = self.env["res.partner.bank"].create(
             {"acc_number": "THEIRS 1", "partner_id": self.customer.id}
         )

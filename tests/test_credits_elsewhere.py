@@ -117,7 +117,7 @@ class TestCreditsElsewhere(CustomerAccountCommon):
         self.assertEqual(invoice.amount_residual, 80.0)
 
     def test_credits_and_invoices_in_two_companies(self):
-        """A credit in one company cannot settle an invoice of the other: that is said."""
+        """A credit in one company cannot settle an invoice of the other: a message says so."""
         company = self.two_companies()
         self.document(100.0)
         credits = self.env["account.move"].search(

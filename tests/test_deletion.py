@@ -30,7 +30,7 @@ class TestDeletion(CustomerAccountCommon):
         for day in ("2023-06-15", "2023-07-15"):
             self.assertFalse(self.tie_out(day, self.partners))
 
-    def test_what_is_named_says_who_names_it(self):
+    def test_a_refused_deletion_says_what_refers_to_the_record(self):
         """Of every field of ours that holds what it names, one that is in use."""
         self.delete_all_documents()
         row = self.env["account.receivable.application"].search([], limit=1)

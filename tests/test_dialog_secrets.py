@@ -1,4 +1,4 @@
-"""A user of another company names our records to the dialogs: nobody tells him what they are."""
+"""A user of another company passes our records to the dialogs and learns nothing about them."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -59,7 +59,7 @@ class TestDialogSecrets(DialogSecrets, DialogsCommon):
 
     @classmethod
     def dialogs_of_another(cls, invoice, credit):
-        """What a colleague of the other company has open on his screen."""
+        """The dialogs that a colleague of the other company has open."""
         adjust = cls.env["account.invoice.adjust"].create({"invoice_id": invoice.id})
         items = (invoice + credit).line_ids.filtered(lambda i: i.account_id == cls.receivable)
         apply = cls.env["account.receivable.apply"].create(
@@ -77,11 +77,11 @@ class TestDialogSecrets(DialogSecrets, DialogsCommon):
             for dialog in (adjust, adjust.line_ids, apply, apply.invoice_line_ids)
         }
 
-    def test_nothing_is_told(self):
+    def test_nothing_is_disclosed(self):
         self.assertGreater(self.attack_all(), 1000)
 
     def test_the_attacker_reads_none_of_them(self):
-        """By `read` he learns nothing: neither may he by a dialog."""
+        """`read` is refused: so a dialog must not show them either."""
         for model, victim in self.victims.items():
             if model not in ("product.product",):
                 with self.subTest(model=model), self.assertRaises(AccessError):
@@ -102,5 +102,5 @@ class TestDialogSecrets(DialogSecrets, DialogsCommon):
             with self.subTest(model=model):
                 model = self.env[model]
                 spec = self.specification(model)
-                told = self.told(model, "onchange", vals, [], spec, context={})
-                self.assertIn(SECRET, told)
+                answer = self.answer_to(model, "onchange", vals, [], spec, context={})
+                self.assertIn(SECRET, answer)

@@ -46,10 +46,10 @@ class TestDocumentation(BaseCase):
                 if target.startswith(("http:", "https:", "mailto:")):
                     continue
                 path, _hash, name = target.partition("#")
-                place = (page.parent / path) if path else page
-                self.assertTrue(place.exists(), f"{page.name}: {target}")
+                target_page = (page.parent / path) if path else page
+                self.assertTrue(target_page.exists(), f"{page.name}: {target}")
                 if name:
-                    titles = re.findall(r"^#+ (.+)$", place.read_text(), re.MULTILINE)
+                    titles = re.findall(r"^#+ (.+)$", target_page.read_text(), re.MULTILINE)
                     self.assertIn(name, map(anchor, titles), f"{page.name}: {target}")
                 checked += 1
         self.assertGreater(checked, 30)

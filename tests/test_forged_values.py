@@ -41,7 +41,7 @@ class TestForgedValues(RolesCommon):
 
     # === The limit ===
 
-    def test_within_the_limit_he_may(self):
+    def test_within_the_limit_the_user_may(self):
         draft = self.draft(-50.0)
         self.call("billing", draft, "action_post")
         self.assertEqual(draft.state, "posted")
@@ -67,7 +67,7 @@ class TestForgedValues(RolesCommon):
                 self.call("billing", draft, "write", vals)
             self.assertNotPosted(draft)
 
-    def test_no_default_of_his_own_approves_a_credit(self):
+    def test_no_default_of_a_user_approves_a_credit(self):
         digest = self.draft(role="admin")._get_credit_digest()
         for name, value in (
             ("credit_approver_id", self.roles["admin"].id),

@@ -1,5 +1,5 @@
-"""Whatever a billing user calls: no credit above his limit gets into the ledger, nothing settles
-more than it has or what it may not, and no money goes back without the right."""
+"""Whatever a billing user calls: no credit above the limit gets into the ledger, nothing settles
+more than it has or what it may not, and no money is refunded without the right."""
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -242,7 +242,7 @@ class TestReconciliationGate(GatesCommon):
         )
         self.assertNotSettled(credit, invoice)
 
-    def test_one_customers_credit_pays_his_own_invoices(self):
+    def test_a_credit_pays_its_own_customers_invoices(self):
         credit = self.document(-100.0)
         other = self.document(100.0, partner_id=self.neighbour.id)
         self.assertPartialRefused(other, credit, 100.0, "of one customer")

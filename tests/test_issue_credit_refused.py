@@ -8,7 +8,7 @@ from .common_issue import WIZARD, IssueCreditCommon
 
 class TestIssueCreditRefused(IssueCreditCommon):
     def assertRefused(self, words, user=None, **values):
-        """Both buttons refuse, whoever presses them, and leave nothing behind."""
+        """Both buttons refuse, for any user, and change nothing."""
         moves = self.env["account.move"]
         before = moves.search_count([])
         for button in ("action_create_draft", "action_issue", "action_request_approval"):

@@ -50,7 +50,7 @@ class TestLanguages(CustomerCreditCommon):
         self.assertIn("Credit Note", subject)
 
     def test_a_german_print_is_no_gutschrift(self):
-        """A Gutschrift is what a customer writes himself (self-billing); this is a correction."""
+        """A Gutschrift is a document of the customer (self-billing); this is a correction."""
         self.activate("de_DE")
         credit, text = self.title_of_print()
         self.assertIn(f"Rechnungskorrektur {credit.name}", text)

@@ -104,7 +104,7 @@ class TestMovedContacts(MovedContactMixin, AdjustmentCommon):
                 self.robin.write({"parent_id": self.alder.id, "is_company": False})
 
     def test_a_person_that_gets_a_company(self):
-        """Core gives the person's debt to the company; it stays there when he leaves again."""
+        """Core moves the person's debt to the company; it stays there when the person leaves."""
         invoice = self.document(100.0, partner_id=self.jo.id)
         self.move_to(self.alder, self.jo)
         self.assertOwes(alder=100.0)
@@ -428,7 +428,7 @@ class TestMovedContacts(MovedContactMixin, AdjustmentCommon):
 
 class TestMovedContactsOnline(OnlinePaymentMixin, MovedContactMixin, AdjustmentCommon):
     def test_paid_online_by_a_contact_that_left(self):
-        """Robin follows the link of his old invoice: what he pays is for Alder's debt."""
+        """Robin follows the link of an old invoice: the payment is for Alder's debt."""
         invoice = self.robins(100.0)
         self.move_to(self.birch)
         transaction = self.pay_online(

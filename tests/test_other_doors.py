@@ -67,7 +67,7 @@ class TestOtherDoors(PublicMethodsCommon, HttpCase):
             with self.subTest(model=name), self.assertRaises(UserError):
                 self.call("foreign", rows, "export_data", [figure])
 
-    def test_a_portal_user_reads_nothing_of_ours_on_his_own_document(self):
+    def test_a_portal_user_reads_nothing_of_ours_on_their_own_document(self):
         self.roles["portal"].partner_id.parent_id = self.customer
         credit = self.records["credit"]
         self.assertTrue(self.call("portal", credit, "read", ["name", "title"]))
@@ -132,7 +132,7 @@ class TestOtherDoors(PublicMethodsCommon, HttpCase):
         self.authenticate(None, None)
         self.assertNotEqual(self.status(f"/web/content/{attachments[0].id}"), 200)
 
-    def test_nobody_writes_to_a_statement_he_may_not_read(self):
+    def test_nobody_writes_to_a_statement_without_access(self):
         statement = self.records["statement"]
         for role in (*STRANGERS, "foreign"):
             with self.subTest(role=role), self.assertRaises(AccessError):

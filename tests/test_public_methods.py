@@ -160,7 +160,7 @@ class TestPublicMethods(DialogsCommon, HttpCase):
 
     def own_records(self):
         """:return: ``{model: the operations that each role may do on the company's record, and on
-        a dialog of his own}``"""
+        a dialog of their own}``"""
         rows = {}
         for model in sorted(own_models(self.env, *OWN_ADDONS)):
             rows[model] = [NO, *(self.operations(role, model) for role in CALLERS)]
@@ -181,4 +181,4 @@ class TestPublicMethods(DialogsCommon, HttpCase):
         try:
             return self.call(role, record, "has_access", operation)
         except MissingError:
-            return False  # a row of a report that is not there for him
+            return False  # a row of a report that this user does not have

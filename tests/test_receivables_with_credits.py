@@ -1,4 +1,4 @@
-"""The stories of the addon below, told with customer credits where it has credit notes: the same
+"""The stories of the addon below with customer credits instead of credit notes: the same
 figures, lists, reports and statements come out."""
 
 from odoo.addons.account_receivable.tests import (

@@ -64,7 +64,7 @@ class TestStory(CustomerCreditCommon, ClickedControls):
             ],
         )
 
-        # She opens it. It is numbered with the invoices, and it is to be sent.
+        # The clerk opens it. It is numbered with the invoices, and it is to be sent.
         credit.action_post()
         self.assertEqual(credit.name, "INV/2023/00001")
         self.assertEqual(credit.invoice_date_due.isoformat(), "2023-07-01")

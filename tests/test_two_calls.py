@@ -1,5 +1,5 @@
-"""What could a billing user do in two calls? One writes any field of any record that he finds, all
-of them from the registry; the next ones post, settle, or run the dialog. Then the ledger is asked.
+"""What a billing user could do in two calls. The first writes any field of any record, all taken
+from the registry; the next ones post, settle or run the dialog. Then the ledger is checked.
 
 All fields are tried with ``CUSTOMER_CREDIT_DEEP=1``, a part of them by each test otherwise.
 """
@@ -127,7 +127,7 @@ class TestTwoCalls(GatesCommon):
             allowed = before_owed.get(move_id) or (100.0 if move == self.approved else 50.0)
             self.assertLessEqual(amount, allowed, f"{move.display_name} owes {amount}.")
         self.assertFalse(beyond - before_beyond, "More is settled than there is.")
-        self.assertFalse(refunds - before_refunds, "He has refunded.")
+        self.assertFalse(refunds - before_refunds, "The user has refunded.")
 
     # ------------------------------------------------------------------
     # The calls
@@ -144,8 +144,8 @@ class TestTwoCalls(GatesCommon):
         return True
 
     def then(self):
-        """The second calls: everything is posted and settled that he can post and settle."""
-        # sudo: this looks at what he has moved to another company, too.
+        """Make the second calls: post and settle everything that the user can post and settle."""
+        # sudo: includes what the user has moved to another company.
         moves = (self.moves + self.draft_payment.move_id).sudo().exists()
         for move in (self.draft + self.approved).sudo().filtered(lambda m: m.state == "draft"):
             self.try_to(move, "action_post")
@@ -208,7 +208,7 @@ class TestTwoCalls(GatesCommon):
                 if name in MAGIC or not self.is_tried(number + record.id):
                     continue
                 for value in self.values_to_write(record, name, record._fields[name]):
-                    with self.subTest(record=record, field=name, value=value), self.undone():
+                    with self.subTest(record=record, field=name, value=value), self.rolled_back():
                         self.tries["values"] += 1
                         if self.try_to(record, "write", {name: value}):
                             self.tries["written"] += 1
@@ -250,7 +250,7 @@ class TestTwoCalls(GatesCommon):
         self.attack(self.receivable_items(self.settled).matched_debit_ids)
 
     def test_our_records(self):
-        """What the addon's own models hold by now, and a row of each that he may create."""
+        """The records of the addon's own models, and one of each that the user may create."""
         for name in sorted(self.env.registry):
             model = self.env[name]
             if model._abstract or not model._auto or model._transient:
@@ -258,7 +258,7 @@ class TestTwoCalls(GatesCommon):
             if model._original_module in OWN_ADDONS:
                 self.attack(model.search([], limit=2, order="id desc"))
 
-    def test_what_he_creates(self):
+    def test_what_the_user_creates(self):
         """A reconciliation of any two of these items, of any amount."""
         items = self.receivable_items(self.invoice, self.credit, self.draft, self.bank_entry)
         for debit in items:
@@ -271,7 +271,7 @@ class TestTwoCalls(GatesCommon):
                         "debit_amount_currency": amount,
                         "credit_amount_currency": amount,
                     }
-                    with self.subTest(values=values), self.undone():
+                    with self.subTest(values=values), self.rolled_back():
                         self.tries["values"] += 1
                         partials = self.env["account.partial.reconcile"]
                         if self.try_to(partials, "create", [values]):
@@ -279,7 +279,7 @@ class TestTwoCalls(GatesCommon):
                             self.assertLedgerHolds()
 
     def test_dialogs(self):
-        """Each dialog he can open, with each field of it and of its lines written first."""
+        """Each dialog the user can open, with each field of it and of its lines written first."""
         for document, opening in (
             (self.credit, "action_apply_credit"),
             (self.inbound, "action_apply_credit"),

@@ -130,7 +130,7 @@ class TestWriteOff(WriteOffCommon):
                 self.assertEqual((item.amount_currency, item.balance), (-amount, -2 * amount))
         self.assertFigures(0.0, 0.0, 0.0, 0.0)
 
-    def test_it_is_told_apart_and_reversed_not_unapplied(self):
+    def test_it_has_a_use_of_its_own_and_is_reversed_not_unapplied(self):
         credit = self.document(-3.0)
         entry = self.write_off(credit)
         row = credit.receivable_application_ids

@@ -14,6 +14,6 @@ from . import account_receivable_write_off
 from . import account_invoice_adjust
 from . import account_invoice_adjust_check
 from . import account_invoice_adjust_line
-from . import account_invoice_adjust_pieces
+from . import account_invoice_adjust_amounts
 from . import account_resequence
 from . import payment_link_wizard

@@ -19,7 +19,8 @@ class AccountCustomerCreditHold(models.TransientModel):
     def action_hold(self):
         """Put the credits on hold, with the note.
 
-        :raises UserError: without a note; naming a document that is no open credit
+        :return: the action that closes the dialog
+        :raises UserError: without a note, or naming a document that is no open credit
         """
         self.ensure_one()
         note = (self.note or "").strip()

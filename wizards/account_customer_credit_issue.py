@@ -1,7 +1,8 @@
-"""Issue the same credit to one customer or to many: a customer invoice of one negative line.
+"""The dialog that issues the same credit to one or more customers: an invoice with one negative
+line.
 
-The amount is typed positive. It is the price of the line, so it holds the taxes or not as the
-taxes themselves have it, like any price on an invoice; the dialog shows the total that results.
+The amount is typed positive. It is the price of the line, so it includes taxes if these are set
+to be included in prices, as on any invoice; the dialog shows the total.
 """
 
 from odoo import api, fields, models
@@ -36,7 +37,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         help="What each customer gets, as a positive number. It is a price: with taxes that are "
         "included in prices it holds them, other taxes come on top of it.",
     )
-    # No proposal is computed by sudo: a company that somebody only names tells nothing.
+    # No proposal is computed by sudo: it must not show data of a company without access.
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         compute="_compute_currency_id",
@@ -96,7 +97,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         readonly=False,
         help="A customer's fiscal position may replace them; the totals below say so.",
     )
-    # === What is proposed ===
+    # === Proposals ===
 
     @api.model
     def default_get(self, fields):
@@ -107,7 +108,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
 
     @api.model
     def _get_partners_of_context(self):
-        """The customers that are selected, or whose documents are, where the dialog opens."""
+        """The selected customers, or those of the selected documents."""
         model = self.env.context.get("active_model")
         selected = self.env.context.get("active_ids") or self.env.context.get("active_id")
         if model == "res.partner":
@@ -125,10 +126,10 @@ class AccountCustomerCreditIssue(models.TransientModel):
             wizard.billing_partner_ids = wizard._get_billing_partners()
 
     def _get_billing_partners(self):
-        """Whom to bill: one contact for each company, or person, among the customers.
+        """The contacts to bill: one for each company or person among the customers.
 
-        :return: the contact chosen, where just one of a company is; else the invoicing address of
-            the company, as for an order
+        :return: the chosen contact if it is the only one of its company; else the company's
+            invoicing address, as for an order
         """
         partners = self.env["res.partner"]
         chosen = self.partner_ids._origin

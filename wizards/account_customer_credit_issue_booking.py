@@ -1,4 +1,4 @@
-"""Making the credits: every check first, then all of them or none."""
+"""Creation of the credits: all checks first, then all credits or none."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -8,7 +8,7 @@ from odoo.tools.misc import clean_context
 
 from ..models.credit.posting_answer import open_after_posting
 
-#: Accounts on which a credit would not be a credit: its receivable is core's to choose.
+#: The types of accounts that the line of a credit may not be booked on.
 NO_CREDIT_ACCOUNTS = ("asset_receivable", "liability_payable", "off_balance")
 
 
@@ -16,29 +16,30 @@ class AccountCustomerCreditIssue(models.TransientModel):
     _inherit = "account.customer.credit.issue"
 
     def action_create_draft(self):
-        """Make the credits as drafts and open them.
+        """Create the credits as drafts.
 
+        :return: the action that opens them
         :raises UserError: see :meth:`_check_issue`
         """
         credits, _answer = self._create_credits()
         return self._get_credit_action(credits)
 
     def action_issue(self):
-        """Make the credits, post them and open them.
+        """Create and post the credits. If one is above the current user's limit, all stay drafts,
+        whose approval can be requested.
 
-        If one is above the current user's limit, all stay drafts as they are: each has the button
-        that requests its approval.
-
-        :raises UserError: see :meth:`_check_issue`, and where core refuses to post
+        :return: the action that opens them, or the one that core answered
+        :raises UserError: see :meth:`_check_issue`, or if core refuses to post
         """
         credits, answer = self._create_credits(post=True)
         action = self._get_credit_action(credits)
         return action if answer is None else open_after_posting(credits, answer, action)
 
     def action_request_approval(self):
-        """Make the credits as drafts and ask an issuer to approve those above the limit.
+        """Create the credits as drafts and ask an issuer to approve those above the limit.
 
-        :raises UserError: see :meth:`_check_issue`; where nobody may approve
+        :return: the action that opens them
+        :raises UserError: see :meth:`_check_issue`, or if no user may approve them
         """
         credits, _answer = self._create_credits()
         credits.action_request_credit_approval()
@@ -53,17 +54,18 @@ class AccountCustomerCreditIssue(models.TransientModel):
             action["views"] = [(view.id, "list"), (False, "form")]
         return action
 
-    # === Making them ===
+    # === Creation ===
 
     def _create_credits(self, post=False):
-        """
-        :param post: post the credits, unless one of them is above the current user's limit
-        :return: the credits, all of them or (by raising) none, and what ``action_post`` answered:
-            None where it was not asked
+        """Create all credits, or none.
+
+        :param bool post: whether to post them, unless one is above the current user's limit
+        :return: the credits, and the return value of ``action_post``: None if they were not posted
+        :raises UserError: see :meth:`_check_issue`
         """
         self.ensure_one()
         self._check_issue()
-        # What opened the dialog may have left defaults for other documents, or for this one.
+        # The context of the dialog may hold defaults for documents.
         wizard = self.with_context(
             clean_context(self.env.context), disable_abnormal_invoice_detection=True
         ).with_company(self.company_id)
@@ -94,7 +96,10 @@ class AccountCustomerCreditIssue(models.TransientModel):
         return credits, None
 
     def _check_is_as_entered(self, credit):
-        """:raises UserError: where something else has changed what is credited"""
+        """Refuse a credit that other code changed while it was created.
+
+        :raises UserError: if what is credited differs from the input
+        """
         lines = credit.invoice_line_ids.filtered(lambda line: line.display_type == "product")
         total = sum(
             line.quantity * line.price_unit * (1 - line.discount / 100.0) for line in lines
@@ -103,7 +108,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
             credit._raise_changed(-self.amount, total)
 
     def _raise_naming_customer(self, partners, post):
-        """Find out, one by one, which customer's credit cannot be made."""
+        """Create the credits one by one to raise the error with the name of its customer."""
         for partner in partners:
             try:
                 with self.env.cr.savepoint():
@@ -118,9 +123,11 @@ class AccountCustomerCreditIssue(models.TransientModel):
                 ) from error
 
     def _prepare_credit_vals(self, partner):
-        """The values of one customer's credit: one line, quantity 1, the amount as its price.
+        """The values of one customer's credit: one line with quantity 1 and the negative amount as
+        its price.
 
-        :param partner: whom to bill; empty for a preview without customer
+        :param partner: the contact to bill; empty for a preview without customer
+        :return dict: values of an ``account.move``
         """
         fiscal_position = self._get_fiscal_position(partner)
         line = {
@@ -147,7 +154,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         }
 
     def _get_fiscal_position(self, partner):
-        """The fiscal position that core gives a document of this customer."""
+        """The fiscal position that core sets on a document of this customer."""
         delivery = partner.browse(partner and partner.address_get(["delivery"])["delivery"])
         positions = self.env["account.fiscal.position"].with_company(self.company_id)
         return positions._get_fiscal_position(partner, delivery=delivery)
@@ -155,8 +162,10 @@ class AccountCustomerCreditIssue(models.TransientModel):
     # === Checks: before anything is written, for a call by RPC as for the dialog ===
 
     def _check_issue(self):
-        """
-        :raises UserError: for what is missing, archived, of another company or no amount
+        """Check the input of the dialog.
+
+        :raises UserError: for missing or archived records, those of another company, or an invalid
+            amount
         """
         self._check_issue_company()
         self._check_issue_customers()
@@ -186,7 +195,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
     def _check_issue_customers(self):
         if not self.partner_ids:
             raise UserError(self.env._("Choose the customer who gets the credit."))
-        # Whom we bill is checked too: an invoicing address may be archived, its company not.
+        # The billed contacts are checked too: an invoicing address may be archived.
         partners = self.partner_ids | self._get_billing_partners()
         partners |= partners.commercial_partner_id
         archived = partners.filtered(lambda partner: not partner.active)

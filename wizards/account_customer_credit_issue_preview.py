@@ -1,4 +1,4 @@
-"""What a credit will come to, and what the clerk should know before it is made."""
+"""The preview of the totals, and the notices for the clerk."""
 
 import math
 
@@ -40,10 +40,10 @@ class AccountCustomerCreditIssue(models.TransientModel):
             wizard.notice = "\n".join(wizard._get_notices(previews, totals))
 
     def _get_previews(self):
-        """The credits as core would show them as drafts, without making any.
+        """The credits as unsaved drafts, one for customers with the same total.
 
-        :return: a list of pairs: an unsaved credit, and the customers whose credits come to
-            the same; empty while something that the total needs is missing
+        :return: list of pairs: an unsaved credit and its customers; empty while input is missing
+            that the total needs
         """
         self.ensure_one()
         if not (self.currency_id and self.journal_id and math.isfinite(self.amount or 0.0)):
@@ -64,9 +64,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
         ]
 
     def _is_above_limit(self, total):
-        """Whether a credit of this total (document currency) waits for an issuer.
-
-        A forecast for the dialog; what is made is checked by the guards of the document.
+        """Whether a credit of this total (in document currency, negative) needs an approval. Only
+        a forecast: the document is checked when it is posted.
         """
         if self.env.su or self.env.user.has_group(ISSUER_GROUP):
             return False
@@ -78,11 +77,11 @@ class AccountCustomerCreditIssue(models.TransientModel):
         return company.currency_id.compare_amounts(max(amounts), company.customer_credit_limit) > 0
 
     def _get_notices(self, previews, totals):
-        """
-        :param previews: as :meth:`_get_previews` has them
-        :param totals: what they come to (document currency, negative), each with customers
-            whose credits do
-        :return: sentences for the clerk, in the order of their weight
+        """The notices for the clerk.
+
+        :param previews: see :meth:`_get_previews`
+        :param totals: the different totals (document currency, negative), each with its customers
+        :return: sentences, the most important first
         """
         notices = [
             self._notice_disabled(),

@@ -1,4 +1,4 @@
-"""The dialog that sends the money of open credits back to the customer."""
+"""The dialog that refunds open credits."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -27,7 +27,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
     amount = fields.Monetary(compute="_compute_amount", string="Refund")
     date = fields.Date(string="Payment Date", required=True, default=fields.Date.context_today)
     memo = fields.Char(help="What the customer reads on the bank statement.")
-    # No proposal is computed by sudo: a company that somebody only names tells nothing.
+    # No proposal is computed by sudo: it must not show data of a company without access.
     journal_id = fields.Many2one(
         comodel_name="account.journal",
         compute="_compute_journal_id",
@@ -69,12 +69,12 @@ class AccountCustomerCreditRefund(models.TransientModel):
 
     @api.model
     def _open_for_items(self, items, is_for_customer=False):
-        """Open the dialog for these open credits, all of each proposed that is kept for nothing
-        else.
+        """Open the dialog for these open credits, with the available amount of each proposed.
 
         :param items: posted, open ``account.move.line`` with a credit balance
-        :param bool is_for_customer: whether they are all that the customer has of the kind; the
-            dialog says then what else there is
+        :param bool is_for_customer: whether it is opened for all of the customer's credits: then
+            the dialog shows those that need another payment
+        :return: the action of the dialog
         :raises UserError: unless they are of one customer, currency and receivable account
         """
         self.check_access("create")
@@ -127,7 +127,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
         }
 
     # ------------------------------------------------------------------
-    # Where the money goes
+    # Recipient account and method
     # ------------------------------------------------------------------
 
     @api.depends("line_ids.amount")
@@ -176,7 +176,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
                 [("company_id", "in", (False, wizard.company_id.id))]
             )
             chosen = banks & wizard.line_ids.item_id.move_id.partner_bank_id
-            # Where there is a choice, an account that was verified.
+            # A verified account if there are several.
             wizard.partner_bank_id = (chosen or banks.sorted("allow_out_payment", True))[:1]
 
     # ------------------------------------------------------------------
@@ -186,13 +186,13 @@ class AccountCustomerCreditRefund(models.TransientModel):
     def action_refund(self):
         """Book one payment to the customer and settle the credits with it.
 
-        The payment always has a journal entry, also where the bank journal has no account for
-        payments on their way: from this moment on the credit is used, whatever the bank does.
+        The payment always has a journal entry, even if the bank journal has no outstanding
+        account: the credits are used from now on, whatever the bank does.
 
-        :return: an action that prints the cheque, or opens the payment; where posting it asks for
-            something first, that, and the credits stay open as long as the payment is a draft
-        :raises UserError: when there is nothing to refund, less is open than typed, or the payment
-            may not be made
+        :return: the action that prints the cheque or opens the payment, or the one that core
+            answered instead of posting it; the credits stay open while the payment is a draft
+        :raises UserError: if there is nothing to refund, less is open than typed, or the user may
+            not make the payment
         """
         self.ensure_one()
         self.check_access("write")
@@ -214,7 +214,11 @@ class AccountCustomerCreditRefund(models.TransientModel):
         return open_after_posting(payment, answer, action)
 
     def _check_refund(self, lines):
-        """:raises UserError: before anything is written"""
+        """Check the refund before anything is written.
+
+        :param lines: the lines with an amount
+        :raises UserError: see :meth:`action_refund`
+        """
         if not lines:
             raise UserError(
                 self.env._(
@@ -248,7 +252,10 @@ class AccountCustomerCreditRefund(models.TransientModel):
         items._get_application_day(self.date)
 
     def _prepare_payment_values(self):
-        """:return: values of the ``account.payment``; extend it for more of them"""
+        """The values of the payment. Extend this method to add more.
+
+        :return dict: values of an outbound ``account.payment`` in the dialog's currency
+        """
         self.ensure_one()
         return {
             "payment_type": "outbound",

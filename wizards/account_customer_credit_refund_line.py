@@ -13,8 +13,10 @@ class AccountCustomerCreditRefundLine(models.TransientModel):
     amount = fields.Monetary(string="Refund", help="At most what is open.")
 
     def _check_item(self):
-        """:raises UserError: for an item that is no credit of the dialog's customer; who calls by
-        RPC can name any item"""
+        """Check the item, since a client can send any.
+
+        :raises UserError: for an item that is no credit of the dialog's customer
+        """
         self.ensure_one()
         wizard, item = self.wizard_id, self.item_id
         if (

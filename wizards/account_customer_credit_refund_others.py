@@ -1,9 +1,9 @@
-"""What else of the customer could be refunded, but not with the same payment."""
+"""The customer's other open credits, which the same payment cannot refund."""
 
 from odoo import api, fields, models
 
-#: What the credits of one payment have in common.
-PLACE = ("company_id", "currency_id", "account_id")
+#: The credits that one payment refunds have the same values in these fields.
+PAYMENT_GROUP_FIELDS = ("company_id", "currency_id", "account_id")
 
 
 class AccountCustomerCreditRefund(models.TransientModel):
@@ -29,21 +29,26 @@ class AccountCustomerCreditRefund(models.TransientModel):
             )
 
     def _is_paid_with(self, items):
-        """Whether the dialog's payment can send these credits back, too."""
-        return all(items[name] == self[name] for name in PLACE)
+        """Whether the dialog's payment can refund these credits too."""
+        return all(items[name] == self[name] for name in PAYMENT_GROUP_FIELDS)
 
     def _get_credits_label(self, items):
-        """How much it is, and where, as far as that is another place."""
+        """The total of these credits, with the company and account if not the dialog's."""
         total = -sum(items.mapped("amount_residual_currency"))
-        places = [
+        differences = [
             items[name].display_name
             for name in ("company_id", "account_id")
             if items[name] != self[name]
         ]
-        return ", ".join([items.currency_id.format(total), *places])
+        return ", ".join([items.currency_id.format(total), *differences])
 
     def action_show_others(self):
-        """Show the next credits that one payment can send back; after the last, the first."""
+        """Open the dialog for the next credits that one payment can refund; after the last, for
+        the first.
+
+        :return: the action of the dialog
+        :raises UserError: if none of the customer's credits can be refunded
+        """
         self.ensure_one()
         self.check_access("write")
         groups = self.partner_id._get_credits_to_refund()

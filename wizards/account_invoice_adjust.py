@@ -1,4 +1,4 @@
-"""Take back a posted invoice, whole or in part."""
+"""The dialog that adjusts a posted invoice, in full or in part."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -37,7 +37,7 @@ class AccountInvoiceAdjust(models.TransientModel):
         store=True,
         readonly=False,
     )
-    # Float, not Monetary: a Monetary is rounded before anybody can say that it was not a price.
+    # Float, not Monetary, which would round an invalid amount before it can be refused.
     amount = fields.Float(
         string="Amount (tax included)",
         compute="_compute_amount",
@@ -86,7 +86,7 @@ class AccountInvoiceAdjust(models.TransientModel):
     )
 
     # ------------------------------------------------------------------
-    # What is proposed
+    # Proposals
     # ------------------------------------------------------------------
 
     @api.model_create_multi
@@ -153,7 +153,7 @@ class AccountInvoiceAdjust(models.TransientModel):
             wizard.date_message = bool(wizard.date) and wizard._get_date_message()
 
     def _get_date_message(self):
-        """What will happen to the date, if anything does."""
+        """A sentence about a date that will change, or False."""
         invoice = self.invoice_id
         moved = invoice._get_lock_date_message(self.date, invoice._affect_tax_report())
         if moved:
@@ -171,7 +171,7 @@ class AccountInvoiceAdjust(models.TransientModel):
         return self.invoice_id._get_left_to_adjust() if self.invoice_id else {}
 
     # ------------------------------------------------------------------
-    # What it comes to
+    # Totals
     # ------------------------------------------------------------------
 
     @api.depends(
@@ -185,9 +185,9 @@ class AccountInvoiceAdjust(models.TransientModel):
     def _compute_totals(self):
         for wizard in self:
             amounts = LineAmounts()
-            for piece in wizard._get_pieces():
-                amounts.add(piece.amounts, -1)
-            # what the invoice still owes is asked of the saved one
+            for line_adjustment in wizard._get_line_adjustments():
+                amounts.add(line_adjustment.amounts, -1)
+            # the amount due is that of the saved invoice
             due = max(0.0, wizard.invoice_id.amount_residual)
             wizard.amount_total = amounts.total()
             wizard.amount_untaxed = amounts.excluded()
@@ -200,11 +200,20 @@ class AccountInvoiceAdjust(models.TransientModel):
     # ------------------------------------------------------------------
 
     def action_create_draft(self):
-        """Make the adjustment and open it as a draft."""
+        """Create the adjustment as a draft.
+
+        :return: the action that opens it
+        :raises UserError: for an invoice that cannot be adjusted, or invalid input
+        """
         return self._create_adjustment()._get_records_action()
 
     def action_post(self):
-        """Make the adjustment, post it and open it."""
+        """Create and post the adjustment.
+
+        :return: the action that opens it, or the one that core answered
+        :raises UserError: for an invoice that cannot be adjusted, invalid input or a date in the
+            future, or if core refuses to post
+        """
         self.ensure_one()
         if self.date > fields.Date.context_today(self):
             raise UserError(
@@ -227,10 +236,10 @@ class AccountInvoiceAdjust(models.TransientModel):
         self.invoice_id._lock_for_adjustment()
         self._check_input()
         shown = self.amount_total
-        pieces = self._get_pieces()
-        self._check_total(pieces)
+        line_adjustments = self._get_line_adjustments()
+        self._check_total(line_adjustments)
         adjustment = self.invoice_id._create_adjustment(
-            pieces,
+            line_adjustments,
             invoice_date=self.date,
             credit_reason_id=self.credit_reason_id.id,
             description=self.description,

@@ -1,4 +1,4 @@
-"""What an adjustment refuses, before anything is written."""
+"""The checks of an adjustment, before anything is written."""
 
 import math
 
@@ -14,7 +14,7 @@ class AccountInvoiceAdjust(models.TransientModel):
     def _check_adjustable(self, invoice):
         """Refuse what is no posted customer invoice with something left to adjust.
 
-        :raises UserError: naming the document and the way out
+        :raises UserError: naming the document and what to do
         """
         name = invoice.display_name  # core refuses another company's
         if not invoice:
@@ -70,7 +70,7 @@ class AccountInvoiceAdjust(models.TransientModel):
 
     @api.model
     def _check_numbers_of(self, records, values):
-        """Refuse what is no number at all, before a field tries to round it."""
+        """Refuse infinity and NaN before a field tries to round them."""
         for name, value in values.items():
             if isinstance(value, float) and not math.isfinite(value):
                 label = records._fields[name].get_description(self.env, ["string"])["string"]
@@ -83,7 +83,7 @@ class AccountInvoiceAdjust(models.TransientModel):
                 )
 
     def _check_input(self):
-        """Refuse what the dialog holds, if it makes no adjustment.
+        """Check the input of the dialog.
 
         :raises UserError: naming the line or the field, and what is possible
         """
@@ -157,9 +157,9 @@ class AccountInvoiceAdjust(models.TransientModel):
             return
         raise UserError(problem)
 
-    def _check_total(self, pieces):
+    def _check_total(self, line_adjustments):
         self.ensure_one()
-        total = -sum(piece.amounts.total() for piece in pieces)
+        total = -sum(line_adjustment.amounts.total() for line_adjustment in line_adjustments)
         if self.currency_id.compare_amounts(total, 0.0) <= 0:
             raise UserError(
                 self.env._(

@@ -1,8 +1,8 @@
-"""An invoice line in the dialog that adjusts the invoice."""
+"""An invoice line in the dialog Adjust."""
 
 from odoo import api, fields, models
 
-from ..models.adjustment.account_move_adjustment_amounts import AdjustmentPiece
+from ..models.adjustment.account_move_adjustment_amounts import LineAdjustment
 
 
 class AccountInvoiceAdjustLine(models.TransientModel):
@@ -107,20 +107,21 @@ class AccountInvoiceAdjustLine(models.TransientModel):
             taken = {}
             if wizard.invoice_id:
                 taken = {
-                    piece.left.line: -piece.amounts.excluded() for piece in wizard._get_pieces()
+                    line_adjustment.left.line: -line_adjustment.amounts.excluded()
+                    for line_adjustment in wizard._get_line_adjustments()
                 }
             for line in lines:
                 line.amount = taken.get(line.invoice_line_id, 0.0)
 
     # ------------------------------------------------------------------
-    # The piece of the adjustment
+    # The line adjustment
     # ------------------------------------------------------------------
 
-    def _get_piece(self, line_left):
-        """What this line adds to the adjustment.
+    def _get_line_adjustments(self, line_left):
+        """The line adjustment that this row comes to.
 
         :param line_left: the ``LineLeft`` of the invoice line
-        :return: a list of one ``AdjustmentPiece``, empty when the line is left as it is
+        :return: a list of one ``LineAdjustment``, empty if the row changes nothing
         """
         self.ensure_one()
         if self.kind == "return":
@@ -129,13 +130,13 @@ class AccountInvoiceAdjustLine(models.TransientModel):
             takes_all = not self._has_quantity(line_left.quantity - self.quantity)
             quantity = line_left.quantity if takes_all else self.quantity
             return [
-                AdjustmentPiece(line_left, -quantity, line_left.price_unit, takes_all=takes_all)
+                LineAdjustment(line_left, -quantity, line_left.price_unit, takes_all=takes_all)
             ]
         line = self.invoice_line_id
         lowered = line_left.price_unit - self.new_price
         if abs(lowered) < 1e-9:
             return []
-        piece = AdjustmentPiece(
+        line_adjustment = LineAdjustment(
             line_left,
             1.0,
             -lowered * (line_left.quantity or 1.0),
@@ -143,17 +144,17 @@ class AccountInvoiceAdjustLine(models.TransientModel):
             takes_all=abs(self.new_price) < 1e-9,
             name=line._get_correction_name(line_left.price_unit, self.new_price),
         )
-        if piece.takes_all:
-            piece.set_amounts(line_left.amounts)
-            piece.price_unit = line._get_correcting_price(piece.amounts)
-        return [piece]
+        if line_adjustment.takes_all:
+            line_adjustment.set_amounts(line_left.amounts)
+            line_adjustment.price_unit = line._get_correcting_price(line_adjustment.amounts)
+        return [line_adjustment]
 
     def _has_quantity(self, quantity):
         uom = self.invoice_line_id.product_uom_id
         return not uom.is_zero(quantity) if uom else abs(quantity) > 1e-6
 
     def _get_problem(self, line_left):
-        """Why this line cannot be adjusted so: a sentence, or False."""
+        """Why this row is refused: a sentence, or False."""
         self.ensure_one()
         values = {
             "line": self.name or self.product_id.display_name,

@@ -1,4 +1,4 @@
-"""Core's dialog, where what is reversed is customer credits."""
+"""Core's dialog of reversals, for customer credits."""
 
 from odoo import api, fields, models
 
@@ -18,6 +18,6 @@ class AccountMoveReversal(models.TransientModel):
     def _modify_default_reverse_values(self, origin_move):
         values = super()._modify_default_reverse_values(origin_move)
         if origin_move.is_sale_document(include_receipts=True):
-            # What replaces it is owed by who owed it, wherever the contact belongs to by now.
+            # The replacement is for the same customer, even if the contact has moved since.
             values["partner_id"] = origin_move._get_carrying_contact().id
         return values

@@ -1,10 +1,12 @@
-"""Register Payment: with the customer's open credits, and never a credit twice."""
+"""Register Payment, together with the customer's open credits."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
+from odoo.addons.account_receivable.models.applications.application_details import (
+    ApplicationDetails,
+)
 
 WRITE_OFF_GROUP = "account_customer_credit.group_customer_credit_write_off"
 
@@ -35,8 +37,8 @@ class AccountPaymentRegister(models.TransientModel):
     def _get_available_credit_items(self, lines):
         """The open credits that may settle these items together with a payment.
 
-        :param lines: the items to pay
-        :return: ``account.move.line``, oldest first; none where the items are not invoices of one
+        :param lines: the ``account.move.line`` to pay
+        :return: ``account.move.line``, oldest first; empty unless the items are invoices of one
             customer, on one account and in one currency
         """
         if (
@@ -60,7 +62,7 @@ class AccountPaymentRegister(models.TransientModel):
 
     @api.onchange("credit_line_ids")
     def _use_ticked_credits(self):
-        """Pay the invoices less the ticked credits: core nets what it is given."""
+        """Add the ticked credits to the items to pay, which core nets."""
         for wizard in self:
             offered = wizard.credit_line_ids.item_id._origin
             ticked = wizard.credit_line_ids.filtered("use").item_id._origin
@@ -74,8 +76,8 @@ class AccountPaymentRegister(models.TransientModel):
     def _get_line_batch_key(self, line):
         key = super()._get_line_batch_key(line)
         if line in self.credit_line_ids.filtered("use").item_id._origin:
-            # One payment comes in: the account that the credit would be refunded to, and the
-            # contact that it was made for, say nothing about it.
+            # The payment is incoming: the bank account and the contact of a credit, to which it
+            # would be refunded, do not apply.
             first = (self.line_ids._origin - self.credit_line_ids.item_id._origin)[:1]
             key = {**super()._get_line_batch_key(first)}
         return key
@@ -84,8 +86,8 @@ class AccountPaymentRegister(models.TransientModel):
         moves = lines.move_id
         if len(moves) < 2 or not any(moves.mapped("is_customer_credit")):
             return super()._get_communication(lines)
-        # As for core's credit notes: money that goes out, or is netted, names its documents. They
-        # are all the customer finds on the transfer.
+        # As for core's credit notes, an outgoing or netted payment names its documents, since the
+        # customer sees nothing else on the transfer.
         names = {
             super(AccountPaymentRegister, self)._get_communication(
                 lines.filtered(lambda line, move=move: line.move_id == move)
@@ -119,8 +121,11 @@ class AccountPaymentRegister(models.TransientModel):
         return payments
 
     def _check_ticked_credits(self):
-        """:raises UserError: for a ticked item that is none of the customer's open credits, or
-        when the credits leave nothing to pay"""
+        """Check the ticked credits.
+
+        :raises UserError: for an item that is no open credit of the customer, or if the credits
+            leave nothing to pay
+        """
         ticked = self.credit_line_ids.filtered("use").item_id
         if not ticked:
             return
@@ -146,9 +151,9 @@ class AccountPaymentRegister(models.TransientModel):
             )
 
     def _check_credits_to_pay(self, credits):
-        """Nothing of these items may have been used meanwhile, nor be used by others now.
+        """Lock these credits and check that they were not used meanwhile.
 
-        :raises UserError: when one was, or the user may not refund it or write it off
+        :raises UserError: if one was used, or the user may not refund it or write it off
         """
         credits._lock_for_application()
         for line in credits.filtered("reconciled"):
@@ -176,9 +181,9 @@ class AccountPaymentRegister(models.TransientModel):
                 )
 
     def _reconcile_payments(self, to_process, edit_mode=False):
-        # A payment settles its invoice, and uses the ticked credits, on the payment's own day.
-        event = ApplicationEvent(self.env, day=self.payment_date, is_payment=True)
-        wizard = self.with_context(**event.context())
+        # A payment settles its invoice, and the ticked credits, on the payment's date.
+        details = ApplicationDetails(self.env, day=self.payment_date, is_payment=True)
+        wizard = self.with_context(**details.context())
         for values in to_process:
             values["to_reconcile"] = values["to_reconcile"].with_env(wizard.env)
             values["payment"] = values["payment"].with_env(wizard.env)

@@ -1,4 +1,4 @@
-"""No discount for paying early where a credit settles a part of what is paid."""
+"""No early-payment discount if a credit settles a part of what is paid."""
 
 from odoo import models
 
@@ -13,7 +13,7 @@ class AccountPaymentRegister(models.TransientModel):
         ticked = self.credit_line_ids.filtered("use").item_id._origin
         if not (lines & ticked or any(lines.move_id.mapped("is_customer_credit"))):
             return super()._get_total_amounts_to_pay(batch_results)
-        # The discount is for the money of the whole invoice, in time; this is less.
+        # The discount is for paying the whole invoice in time, which this payment does not.
         wizard = self.with_context(early_payment_discount=NO_DISCOUNT)
         values = super(AccountPaymentRegister, wizard)._get_total_amounts_to_pay(batch_results)
         return {**values, "lines": values["lines"].with_env(self.env)}

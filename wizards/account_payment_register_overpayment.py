@@ -1,4 +1,4 @@
-"""Register Payment: what is paid too much is kept as a credit."""
+"""Register Payment: an overpayment is kept as a credit."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -15,14 +15,14 @@ class AccountPaymentRegister(models.TransientModel):
     def _compute_show_payment_difference(self):
         result = super()._compute_show_payment_difference()
         for wizard in self:
-            # Core asks what to do with a difference only where the journal has an account for
-            # payments on their way; an overpayment is booked on one in any case.
+            # Core asks what to do with a difference only if the journal has an outstanding
+            # account; an overpayment is booked on one in any case.
             if wizard._is_overpaid() and not wizard.early_payment_discount_mode:
                 wizard.show_payment_difference = True
         return result
 
     def _is_overpaid(self):
-        """Whether more comes in than the customer's documents ask for."""
+        """Whether the incoming payment is more than what the customer's documents ask for."""
         return (
             self.can_edit_wizard
             and self.payment_type == "inbound"
@@ -53,7 +53,10 @@ class AccountPaymentRegister(models.TransientModel):
         return account
 
     def _check_overpayment(self):
-        """:raises UserError: when nothing is paid too much, or the company has no credits"""
+        """Check that an overpayment can be kept as a credit.
+
+        :raises UserError: if nothing is overpaid, or the company has no customer credits
+        """
         if not self._is_overpaid():
             raise UserError(
                 self.env._(

@@ -1,4 +1,4 @@
-"""Apply, with credits on hold: named they are used, and by themselves they are not proposed."""
+"""The dialog Apply Credits, which proposes no credits on hold."""
 
 from odoo import fields, models
 

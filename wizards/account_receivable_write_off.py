@@ -1,8 +1,8 @@
-"""Write off what is left of customers' documents, below the company's limit, in one batch.
+"""The dialog that writes off small balances of customers' documents, below the company's limit.
 
-Each document gets an entry of its own: its reference names the document, and one write-off can be
-reversed without touching the others. The entry takes the balance at the rate it is booked at, so
-that nothing is left in either currency and there is no exchange difference to book.
+Each document gets its own entry, whose reference names it, so that each write-off can be reversed
+alone. The entry uses the rate at which the balance is booked, so that nothing is left in either
+currency and there is no exchange difference.
 """
 
 from odoo import api, fields, models
@@ -60,11 +60,12 @@ class AccountReceivableWriteOff(models.TransientModel):
             wizard.amount_invoices = sum(amount for amount in residuals if amount > 0)
             wizard.amount_credits = -sum(amount for amount in residuals if amount < 0)
 
-    # === Doing it ===
+    # === Booking ===
 
     def action_write_off(self):
-        """Write off what is left of the documents and open the entries.
+        """Write off what is left of the documents on the dialog's date.
 
+        :return: the action that opens the entries
         :raises AccessError: without the right to write off
         :raises UserError: naming what is missing, or the document that cannot be written off
         """
@@ -79,18 +80,21 @@ class AccountReceivableWriteOff(models.TransientModel):
         return entries._get_records_action(name=self.env._("Write-Offs"), context={})
 
     def _lock_open_items(self):
-        """:return: ``{document: its open items on the customer's account}``, as of now and until
-        we are done: nobody else settles them meanwhile"""
+        """Lock the open items of the documents until the end of the transaction.
+
+        :return: ``{document: its open receivable items}``
+        :raises UserError: if another user has locked them
+        """
         self.move_ids._get_open_receivable_items()._lock_for_application()
         self.move_ids.invalidate_recordset()
         items = self.move_ids._get_open_receivable_items()
         return {move: items.filtered(lambda i, m=move: i.move_id == m) for move in self.move_ids}
 
     def _create_entries(self, items_by_move):
-        # What opened the dialog may have left defaults for other documents.
+        # The context of the dialog may hold defaults for other documents.
         wizard = self.with_context(clean_context(self.env.context), lang=self.env.lang)
-        # sudo: which document an entry writes off is written by the program only. Who may write
-        # off, and where, was checked.
+        # sudo: only the program writes which document an entry writes off. The user's rights were
+        # checked.
         moves = wizard.env["account.move"].sudo()
         journal = self.company_id._get_customer_credit_write_off_journal()
         entries = moves.create(
@@ -104,14 +108,14 @@ class AccountReceivableWriteOff(models.TransientModel):
         return entries.with_env(self.env)
 
     def _settle(self, items_by_move, entries):
-        """Settle each open item with the line that was booked for it, in one call for all."""
+        """Settle each open item with the line that was booked for it, all in one call."""
         plan = []
         for items, entry in zip(items_by_move.values(), entries, strict=True):
             own = entry.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
-            # Lines keep the order in which they were given; the last is on the company's account.
+            # The lines are in the order of their creation; the last is on the company's account.
             plan += [item + line for item, line in zip(items, own.sorted("id"), strict=True)]
-        event = ApplicationEvent(self.env, day=self.date, reason=self.reason.strip())
-        self.env["account.move.line"].with_context(**event.context())._reconcile_plan(plan)
+        details = ApplicationDetails(self.env, day=self.date, reason=self.reason.strip())
+        self.env["account.move.line"].with_context(**details.context())._reconcile_plan(plan)
         for move, items in items_by_move.items():
             if not all(items.mapped("reconciled")):
                 raise UserError(
@@ -228,7 +232,7 @@ class AccountReceivableWriteOff(models.TransientModel):
                 )
 
     def _get_write_off_problem(self, move):
-        """:return: why this document cannot be written off, a sentence, or None"""
+        """Why this document cannot be written off: a sentence, or None."""
         if not move.is_sale_document(include_receipts=True):
             return self.env._("it is no invoice, credit or receipt of a customer.")
         if move.state != "posted":

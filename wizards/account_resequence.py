@@ -14,14 +14,14 @@ class AccountResequenceWizard(models.TransientModel):
     def default_get(self, fields):
         selected = self.env.context.get("active_ids")
         moves = get_named_records(self.env, "account.move", selected)
-        # Core goes by the types: credits and credit notes of one series are of two.
+        # Core checks the types: credits and credit notes of one series have two.
         with_credits = any(
             move.is_customer_credit or move.number_series == "credit_note" for move in moves
         )
         with moves.journal_id._in_one_series() if with_credits else nullcontext():
             values = super().default_get(fields)
         if "move_ids" in fields and with_credits and moves.journal_id.refund_sequence:
-            # What is in one series stays in it; what is to be in one can be brought there.
+            # Allowed if all documents are in one series now, or belong in one.
             now = {move._get_current_number_series() for move in moves}
             wanted = {move._get_number_series() for move in moves}
             if len(now) > 1 and len(wanted) > 1:
@@ -35,7 +35,7 @@ class AccountResequenceWizard(models.TransientModel):
         return values
 
     def resequence(self):
-        if not self.move_ids:  # none, or none that this user may see: core would crash
+        if not self.move_ids:  # none that this user may read: core would crash
             raise AccessError(
                 self.env._("No document to resequence is chosen. Choose some in the list first.")
             )
@@ -47,13 +47,13 @@ class AccountResequenceWizard(models.TransientModel):
             if not others:
                 series = {"invoice" if self._is_named_as_invoices(credits) else "credit_note"}
             (series,) = series
-            # sudo: whoever renumbers; nobody writes it by hand.
+            # sudo: no user may write the series by hand, but who renumbers sets it.
             credits.sudo().number_series = series
         return result
 
     @api.model
     def _is_named_as_invoices(self, moves):
-        """Whether these documents have numbers like the others in the series of invoices."""
+        """Whether these documents' numbers belong to the series of invoices."""
         prefixes = self.env["account.move"]._read_group(
             [
                 ("id", "not in", moves.ids),

@@ -1,4 +1,4 @@
-"""No payment link for a credit, whatever way the dialog was opened."""
+"""No payment link for a credit, however the dialog was opened."""
 
 from odoo import api, models
 from odoo.exceptions import ValidationError

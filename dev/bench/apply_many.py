@@ -1,4 +1,5 @@
-"""Settle 2,000 open invoices of one customer at once, and 50 others' one by one: seconds, as JSON.
+"""Settle 2,000 open invoices of one customer at once, and 50 others' one by one; print the seconds
+as JSON.
 
 Once for each line read, in a transaction that is rolled back.
 
@@ -53,7 +54,7 @@ def receivables(moves):
 
 
 def vacuum(env):
-    """What was rolled back is still in the tables, and more of it after each round."""
+    """Vacuum the tables, which keep the rows of each rolled-back round."""
     env.cr.rollback()
     connection = env.cr._cnx
     connection.autocommit = True
@@ -66,7 +67,7 @@ def vacuum(env):
 
 
 def timed(env, settle):
-    """Seconds of one settling, which is undone afterwards."""
+    """The seconds that one settling takes, which is rolled back."""
     vacuum(env)
     env.invalidate_all()
     started = time.perf_counter()
@@ -84,7 +85,7 @@ def reconcile_each(pairs):
 
 
 def apply_by_amount(lines):
-    """By our dialog's method: as much of each invoice as the credit pays."""
+    """Apply by our dialog's method: as much of each invoice as the credit pays."""
     credit = lines.filtered(lambda line: line.balance < 0)
     left = -credit.amount_residual
     amounts = {credit: left}

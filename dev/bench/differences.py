@@ -15,8 +15,8 @@ SHOWN = 5
 BUCKETS = ("not due", "1-30", "31-60", "61-90", "91-120", "older")
 
 
-def told(rows):
-    """Rows of document, amount and reason in a few words."""
+def summary(rows):
+    """The sum, the number and the largest of these rows of document, amount and reason."""
     rows = sorted(rows, key=lambda row: (-abs(row[1]), row[0]))
     return {
         "sum": round(float(sum(amount for _document, amount, _why in rows)), 2),
@@ -36,10 +36,10 @@ def of_a_day(env, facts, day):
     for bucket, document, amount, why in select(differences_sql.AGING):
         buckets[bucket].append((document, amount, f"{BUCKETS[bucket]}: {why}"))
     return {
-        "buckets": [told(rows) for rows in buckets],
-        "aging": told([row for rows in buckets for row in rows]),
-        "contacts": told(select(differences_sql.CONTACTS)),
-        "negative": told(select(differences_sql.NEGATIVE)),
+        "buckets": [summary(rows) for rows in buckets],
+        "aging": summary([row for rows in buckets for row in rows]),
+        "contacts": summary(select(differences_sql.CONTACTS)),
+        "negative": summary(select(differences_sql.NEGATIVE)),
     }
 
 

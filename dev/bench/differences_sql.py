@@ -1,8 +1,8 @@
-"""Which documents keep what others say apart from what we say, and by how much. %(as_of)s is the
-day, ours less theirs is the amount.
+"""The documents that cause differences between other readers and ours. %(as_of)s is the day, the
+amount is ours less theirs.
 
-What core had open on a day is what is open now and what it dates later: ``max_date``, the date of
-the later of two documents. Of an application taken back since core keeps nothing.
+Core's open amount of a day is what is open now plus what it dates later by ``max_date``, the later
+date of two documents. Core keeps no record of unapplied reconciliations.
 """
 
 _CORE_OPEN = """

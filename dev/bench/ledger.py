@@ -16,7 +16,7 @@ import ledger_register_sql
 import ledger_sql
 from process import environment
 
-#: Settled document, what settles it, share of the settled one; None: what the rows before left.
+#: Settled document, settling document, share of the settled one (None: the rest).
 SETTLEMENTS = [
     *((invoice, 40 + invoice, 1) for invoice in range(13)),  # an invoice, a payment
     *((13 + number, 53 + number // 2, 1) for number in range(6)),  # one payment for two
@@ -40,7 +40,7 @@ DAYS = 1095
 
 
 def company_of_its_own(env):
-    """A company with a chart and no items yet, and the accounts and journals that we book on."""
+    """Create a company with a chart and no items, and its accounts and journals."""
     # With a country, Odoo would load a chart once more when this is committed; and it is not to
     # look the company up on the internet.
     company = env["res.company"].create({"name": "Benchmark", "iap_enrich_auto_done": True})
@@ -72,7 +72,7 @@ def company_of_its_own(env):
 
 
 def fill(env, values):
-    """Run the statements one after the other; the register then fills itself."""
+    """Run the statements one after the other, then fill the register."""
     cr = env.cr
     env.flush_all()
     cr.execute(ledger_sql.PLAN)
@@ -90,7 +90,7 @@ def fill(env, values):
 
 
 def facts_of(env, values):
-    """What the readers need to know, and the counts as they are found."""
+    """The facts that the readers need, and the counts of the ledger."""
     cr = env.cr
     cr.execute(ledger_register_sql.COUNTS, values)
     names = [column.name for column in cr.description]

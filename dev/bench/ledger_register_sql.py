@@ -1,18 +1,19 @@
-"""What makes the benchmark's register differ from core's reconciliations, and what was made.
+"""The statements that make the benchmark's register differ from core's reconciliations, and count
+the ledger.
 
-The register has filled itself with what is reconciled, dated as core dates it. The tables are
-those of ledger_sql.py.
+The register was filled with the reconciliations, dated as core dates them. The tables are those
+of ledger_sql.py.
 """
 
 # One customer in twenty had everything applied on a chosen day, up to 200 days after both
-# documents were there. Core's max_date does not know.
+# documents, which core's max_date does not show.
 APPLIED_LATER = """
 UPDATE account_receivable_application register
    SET date = LEAST(CURRENT_DATE, register.date + 1 + (c * 7 + settled * 37) %% 200)
   FROM applied, first
  WHERE register.partial_id = first.partial + applied.n AND applied.c %% 20 = 7
 """
-# One customer in fifty had 50.00 of a credit applied and took it back two months ago: core deleted
+# One customer in fifty had 50.00 of a credit applied and unapplied two months ago: core deleted
 # the reconciliation.
 TAKEN_BACK = """
 WITH once AS (
@@ -54,7 +55,7 @@ SEQUENCES = tuple(
     )
 )
 
-# What the benchmark says it measured is what is found, not what was to be made.
+# The benchmark reports the counts found, not the intended ones.
 COUNTS = """
 SELECT count(*) AS items,
        count(*) FILTER (WHERE is_open) AS open_items,

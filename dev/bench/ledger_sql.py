@@ -1,11 +1,11 @@
-"""The statements that make the benchmark's ledger. See ledger.py for what they are to make."""
+"""The statements that make the benchmark's ledger, which ledger.py describes."""
 
 PLAN = """
 CREATE TEMP TABLE plan (settled int, by int, share numeric);
 CREATE TEMP TABLE left_open (number int, amount numeric);
 """
 
-# Every tenth customer has a contact: one payment in four is booked on him.
+# Every tenth customer has a contact: one payment in four is booked on the contact.
 PARTNERS = """
 INSERT INTO res_partner (name, complete_name, type, active, is_company, customer_rank,
                          autopost_bills, partner_share, lang, ref, create_date, write_date)
@@ -55,9 +55,9 @@ SELECT invoice.c, plan.settled, plan.by, invoice.date AS invoice_date,
         AND before.settled = plan.settled AND before.share IS NOT NULL
 """
 
-# What settles is as large as what it settles, and what is left open of it. Money comes some weeks
-# after the last of the invoices. Payment 59 settles nothing: for two customers in a hundred it is
-# an old prepayment, for one of them a large one that makes his balance negative.
+# A settling document is as large as what it settles plus what is left open of it. Payments come
+# some weeks after the last invoice. Payment 59 settles nothing: for two customers in a hundred it
+# is an old prepayment, for one of them a large one that makes the balance negative.
 DOCUMENTS = """
 CREATE TEMP TABLE document AS
 WITH used AS (SELECT c, by, SUM(amount) AS amount, MAX(invoice_date) AS date
@@ -111,7 +111,7 @@ SELECT (SELECT max(id) FROM account_move) AS move,
        (SELECT COALESCE(max(id), 0) FROM account_partial_reconcile) AS partial,
        (SELECT COALESCE(max(id), 0) FROM account_full_reconcile) AS "full"
 """
-# Documents that hang together by what settles them: reconciled in full if nothing is left of any.
+# Groups of documents that settle each other: fully reconciled if nothing is left of any.
 APPLIED = """
 CREATE TEMP TABLE applied AS
 SELECT row_number() OVER (ORDER BY later.n, settled.settled, settled.by) AS n,

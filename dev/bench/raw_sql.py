@@ -1,7 +1,7 @@
-"""What somebody would write by hand for the same figures: the measure of all readers.
+"""Raw SQL for the same figures, the measure of all readers.
 
-By customer (a contact's items are its company's), and by bucket of what is past due. These know
-the company, the account and that there is one currency; they check no rights.
+By customer (a contact's items are its company's), and by bucket. The statements assume the
+company, the account and one currency, and check no rights.
 """
 
 #: Open items of today summed by customer.
@@ -79,13 +79,13 @@ SELECT partner.commercial_partner_id, {_BUCKETS}
  GROUP BY partner.commercial_partner_id
 """
 
-#: The other way round: what the ledger has booked on the account until the end of a day.
+#: The same from the ledger: what was booked on the account until the end of a day.
 LEDGER = """
 SELECT SUM(balance) FROM account_move_line
  WHERE account_id = %(receivable)s AND company_id = %(company)s AND parent_state = 'posted'
    AND date <= %(as_of)s
 """
-#: And item by item: what was booked less what the register had settled of it by then.
+#: The same by item: what was booked less what the register had settled by then.
 DOCUMENTS = """
 WITH settled AS (
     SELECT line_id, SUM(amount) AS amount

@@ -1,8 +1,8 @@
-"""Ask readers in a process of their own: CONFIGURATION DATABASE; job and answers are JSON.
+"""Run readers in a process of their own: CONFIGURATION DATABASE; job and answers are JSON.
 
 Run by dev/bench.py inside Odoo's Python. The job: ``readers`` by name, ``as_of``, ``rounds`` and
-the ``facts`` of the ledger. Each is asked once before, the first one for the memory that it takes.
-In the rounds they take turns, so that whatever else the machine does meanwhile hits all of them.
+the ``facts`` of the ledger. Each reader runs once before the rounds, the first one to measure its
+memory. In the rounds they alternate, so that other load on the machine affects all of them.
 """
 
 import gc
@@ -19,13 +19,13 @@ STATUS = Path("/proc/self/status")
 
 
 def resident(name):
-    """A line of the kernel's account of this process, in MB."""
+    """A memory figure of this process from the kernel, in MB."""
     line = next(line for line in STATUS.read_text().splitlines() if line.startswith(name))
     return int(line.split()[1]) / 1024
 
 
 def forget_peak():
-    """Let the kernel begin its high-water mark anew: loading Odoo is not to count."""
+    """Reset the kernel's high-water mark, so that loading Odoo does not count."""
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")
     return resident("VmRSS")
@@ -39,7 +39,7 @@ def answer(env, reader):
 
 
 def rounded(figures):
-    """To the cent: some add up floats, some decimals."""
+    """Round to the cent, since some readers add floats, others decimals."""
     return {
         name: [round(float(number), 2) for number in value]
         if isinstance(value, list)

@@ -1,7 +1,7 @@
-"""Everybody who reads what customers owe, each under a name: how he is asked, what he answers.
+"""The readers of what customers owe, by name: how each is called and what it answers.
 
-A reader is made for an environment, a day and the facts of the ledger. Making it is preparation,
-as opening a dialog is; ``read`` is measured; ``figures`` makes comparable sums of the answer.
+A reader is made for an environment, a day and the facts of the ledger. Only ``read`` is measured,
+not the preparation; ``figures`` makes comparable sums of the answer.
 """
 
 import raw_sql
@@ -22,7 +22,7 @@ class Reader:
         self.prepare()
 
     def prepare(self):
-        """What is done before the clock starts."""
+        """Prepare what is not measured."""
 
     def read(self):
         raise NotImplementedError
@@ -127,7 +127,7 @@ class CreditOfEverybody(Credit):
 
 
 class OcaAging(Reader):
-    """With what its dialog hands over for all receivable accounts, nothing else chosen."""
+    """With the values of its dialog for all receivable accounts and no other choice."""
 
     def prepare(self):
         wizard = self.env["aged.partner.balance.report.wizard"].create(
@@ -150,7 +150,7 @@ class OcaAging(Reader):
 
 
 class OcaStatements(Reader):
-    """The outstanding statements of all customers; a negative balance is not left out."""
+    """The outstanding statements of all customers, including negative balances."""
 
     negative = True
 
@@ -165,7 +165,7 @@ class OcaStatements(Reader):
         self.report = self.env["report.partner_statement.outstanding_statement"]
 
     def read(self):
-        # it changes what it is given
+        # it changes its argument
         data = self.wizard._prepare_statement()
         data["partner_ids"] = list(data["partner_ids"])
         return self.report._get_report_values(data["partner_ids"], data)
@@ -188,7 +188,7 @@ class OcaStatementsOfSome(OcaStatements):
 
 
 class OcaStatementsProposed(OcaStatements):
-    """As its dialog proposes: customers with a negative balance get none."""
+    """As its dialog proposes: no statements for customers with a negative balance."""
 
     negative = False
 

@@ -1,4 +1,4 @@
-"""What is under way when a fault comes: CONFIGURATION DATABASE; prints the records as JSON.
+"""Create the records in use when a fault comes: CONFIGURATION DATABASE; print them as JSON.
 
 A credit for many invoices, customers who are owed a statement, and scheduled invoices that will
 take open credits by themselves. Run by dev/test_faults.py inside Odoo's Python.
@@ -13,7 +13,7 @@ from process import environment
 INVOICES = 500  # of the customer whose credit is applied
 STATEMENTS = 16
 SCHEDULED = 240  # core posts 100 of them in a transaction
-#: What runs by the clock: nothing but this disturbs.
+#: The scheduled actions of the stories; all others are disabled.
 CRONS = (
     "account_receivable.ir_cron_customer_statement",
     "mail.ir_cron_mail_scheduler_action",

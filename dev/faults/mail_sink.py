@@ -1,4 +1,5 @@
-"""A mail server that writes down for whom each mail is: PORT FILE. Run by dev/test_faults.py."""
+"""A mail server that writes the recipient of each mail to a file: PORT FILE. Run by
+dev/test_faults.py."""
 
 import signal
 import sys

@@ -1,4 +1,4 @@
-"""What a fault interrupts, and what must be true afterwards: looked at by SQL, outside Odoo."""
+"""The work that a fault interrupts, and what must be true afterwards, checked by SQL."""
 
 import threading
 import time
@@ -8,9 +8,9 @@ from http.client import HTTPException
 from runtime.client import Refused
 from runtime.errors import SetupError
 
-#: How long somebody waits for the clock's work.
+#: How long to wait for scheduled work, in seconds.
 PATIENCE = 300
-#: Rows that a transaction has written and not committed lie in the file already.
+#: The size of a table's file includes rows that are not committed yet.
 WRITTEN = "SELECT pg_relation_size('account_receivable_application')"
 WAKE = """
     INSERT INTO ir_cron_trigger (cron_id, call_at)
@@ -36,10 +36,10 @@ class Story:
             time.sleep(0.02)
 
     def prepare(self):
-        """Before Odoo is started."""
+        """Prepare the database before Odoo is started."""
 
     def wait_for_more_written(self):
-        """Until a transaction has written settlements that it has not committed yet."""
+        """Wait until a transaction has written settlements that are not committed yet."""
         before = self.stage.number(WRITTEN)
         self.wait_for("it writes", lambda: self.stage.number(WRITTEN) > before)
 
@@ -86,14 +86,14 @@ class Apply(Story):
         return f"{self.outcome}, nothing is applied"
 
     def finish(self):
-        """The clerk presses once more."""
+        """Press the button again, as the clerk would."""
         self.apply()
         self.expect("applications", self.applied(), len(self.data["invoices"]))
         return f"applied again, to {self.applied()} invoices"
 
 
 class Statements(Story):
-    """A batch of statements, sent by the clock: a transaction for each."""
+    """A batch of statements sent by the scheduled action, each in a transaction."""
 
     label = "a batch of statements"
 
@@ -123,7 +123,7 @@ class Statements(Story):
         )
 
     def check_nothing_half_done(self):
-        # The clock goes on as soon as it can: both are read in one moment.
+        # The scheduled action goes on as soon as it can: read both at once.
         sent, mails = map(int, self.stage.query(self._sent_and_mails())[0])
         self.expect("mails of statements that are sent", mails, sent)
         if sent == len(self.customers):

@@ -1,4 +1,4 @@
-"""What the addon knows of the credits of a database: CONFIGURATION DATABASE; prints it."""
+"""Print the addon's values of the credits in a database: CONFIGURATION DATABASE."""
 
 import json
 import sys

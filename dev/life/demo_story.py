@@ -1,4 +1,4 @@
-"""What is there of the demo story, with the addon or after it: CONFIGURATION DATABASE."""
+"""Print the records of the demo story, with the addon or after it: CONFIGURATION DATABASE."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Documents of every kind around customer credits: CONFIGURATION DATABASE; prints their facts.
+"""Create documents of every kind around customer credits, and print them: CONFIGURATION DATABASE.
 
 Run by dev/test_install.py, in a database with the addon; committed.
 """

@@ -1,8 +1,8 @@
-"""What core knows of the documents of a database, whether the addon is there or not:
-CONFIGURATION DATABASE; prints it, with what is wrong.
+"""Print core's values of the documents in a database, with or without the addon, and any errors:
+CONFIGURATION DATABASE.
 
-Every document of core's columns, its items and what settles them: they are to be the same before
-the addon is installed, while it is, and after it is gone.
+Every document by core's columns, its items and what settles them: they must be the same before the
+addon is installed, with it, and after it was uninstalled.
 """
 
 import json
@@ -43,7 +43,7 @@ WRONG = {
         SELECT COUNT(*) FROM account_move WHERE state = 'posted' AND COALESCE(name, '/') = '/'
     """,
 }
-#: What an addon that is gone may not leave behind.
+#: What an uninstalled addon may not leave behind.
 TRACES = {
     "account_customer_credit": {
         "columns": """

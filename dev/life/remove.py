@@ -1,5 +1,5 @@
-"""Uninstall an addon, and what depends on it, as the administrator does it in Apps: CONFIGURATION
-DATABASE ADDON; prints what Odoo complained of meanwhile."""
+"""Uninstall an addon, and what depends on it, as an administrator does in Apps: CONFIGURATION
+DATABASE ADDON; print Odoo's warnings and errors meanwhile."""
 
 import json
 import logging

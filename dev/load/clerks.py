@@ -1,7 +1,7 @@
-"""Clerks who work at once, each in a thread of its own and over HTTP, as the web client does.
+"""Clerks who work at once, each in its own thread over HTTP, like the web client.
 
 `OwnClerk` works with customer credits, `CoreClerk` with core's credit notes in a database without
-the addon: the same acts in the same mix, so that their numbers can be laid side by side.
+the addon: the same acts in the same mix, so that their numbers can be compared.
 """
 
 import collections
@@ -12,12 +12,13 @@ import time
 
 from runtime.client import Client, Refused
 
-#: How often of a hundred an act is chosen.
+#: The share of each act, in percent.
 MIX = {"invoice": 15, "issue": 20, "apply": 30, "print": 5, "open customer": 30}
-#: What the web client shows as a sentence; of an apply alone, because somebody else was faster.
+#: The error that the web client shows as a message; expected only of an apply, if another clerk
+#: was faster.
 REFUSED = "odoo.exceptions.UserError"
-#: Documents, customers and amounts in a sentence: what is left says what kind of refusal it is.
-NAMED = re.compile(r"\S*\d\S*")
+#: Matches documents, customers and amounts in a message: the rest is the kind of refusal.
+WITH_DIGITS = re.compile(r"\S*\d\S*")
 PRINT = "/report/pdf/account.report_invoice_with_payments/"
 LIST = {
     "name": {},
@@ -29,7 +30,7 @@ LIST = {
 
 
 class Clerk:
-    """One person. What was done, refused or went wrong is kept in `done`, `refused`, `errors`."""
+    """One clerk. `done`, `refused` and `errors` count the acts by outcome."""
 
     def __init__(self, client, customers, credits, seed):
         self.client = client
@@ -50,7 +51,7 @@ class Clerk:
                     continue
             except Refused as refusal:
                 if name == "apply" and refusal.kind == REFUSED:
-                    self.refused[NAMED.sub("…", refusal.message)] += 1
+                    self.refused[WITH_DIGITS.sub("…", refusal.message)] += 1
                 else:
                     self.errors.append(f"{name}: {refusal.kind}: {refusal.message}")
                 continue
@@ -64,7 +65,7 @@ class Clerk:
         return self.random.choice(self.customers)
 
     def post(self, move_type, sign):
-        """Enter a document, save it and confirm it, as three presses of a button do."""
+        """Enter a document, save and confirm it, like three presses of a button."""
         cents = self.random.randint(500, 6000)
         price = (sign if move_type == "out_invoice" else 1) * cents / 100
         line = {"name": "Line", "quantity": 1, "price_unit": price, "tax_ids": [[5]]}
@@ -100,7 +101,7 @@ class Clerk:
 
 
 class OwnClerk(Clerk):
-    """With customer credits; applying goes through the dialog, as far as its button is there."""
+    """Works with customer credits; applies by the dialog, if its button is shown."""
 
     figures = ("ar_balance", "ar_open_invoices", "ar_open_credits", "ar_overdue")
 
@@ -131,7 +132,7 @@ class OwnClerk(Clerk):
 
 
 class CoreClerk(Clerk):
-    """With core's credit notes; applying is *Add* in an invoice's outstanding credits."""
+    """Works with core's credit notes; applies by *Add* in an invoice's outstanding credits."""
 
     def do_issue(self):
         self.credits.append(self.post("out_refund", -1))
@@ -175,7 +176,7 @@ class CoreClerk(Clerk):
 
 
 def logged_in(kind, address, database, data):
-    """A clerk for each login of `data.py`; credits are printed whoever made them."""
+    """A clerk for each login of `data.py`, with all of their credits to print."""
     credits = list(data["credits"])
     for seed, login in enumerate(data["clerks"]):
         client = Client(address)
@@ -184,7 +185,7 @@ def logged_in(kind, address, database, data):
 
 
 def work(clerks, seconds):
-    """All of them at once, for so long."""
+    """Let all clerks work at once for some seconds."""
     deadline = time.monotonic() + seconds
     threads = [threading.Thread(target=clerk.work_until, args=[deadline]) for clerk in clerks]
     for thread in threads:

@@ -1,4 +1,4 @@
-"""What the clerks of the load test find: CONFIGURATION DATABASE own|core; prints it as JSON.
+"""Create the records of the load test: CONFIGURATION DATABASE own|core; print them as JSON.
 
 Customers with an open invoice and an open credit each, and a clerk for everybody who works.
 Run by dev/bench_load.py and dev/test_faults.py inside Odoo's Python, with their numbers as JSON.

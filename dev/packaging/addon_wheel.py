@@ -1,4 +1,4 @@
-"""Build backend: whool, shown the addon in a folder of the addon's name.
+"""Build backend: whool, run on the addon in a folder of the addon's name.
 
 whool names an addon by its folder, as Odoo does, but this repository's root is the addon and a
 checkout may be called anything. What Odoo does not load stays out of the wheel.

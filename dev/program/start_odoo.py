@@ -1,5 +1,5 @@
-"""Odoo's command line as a file, which its server with workers runs once more by itself: what
-`python -m odoo` started cannot be. In a folder of its own, because Python imports from there."""
+"""Odoo's command line as a file, which its server with workers runs again: that fails for one
+started by `python -m odoo`. In its own folder, because Python imports from there."""
 
 from odoo.cli.command import main
 

@@ -1,5 +1,5 @@
-"""The amounts of an adjustment: the tax engine's, never beyond what is left, and the last one
-takes the remaining cents."""
+"""The amounts of an adjustment: computed by the tax engine, never more than what is left. The last
+adjustment takes the remaining cents."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts
 
 
 @dataclass
-class AdjustmentPiece:
+class LineAdjustment:
     """What an adjustment takes back of one invoice line; quantity, price and amounts are those of
-    the adjustment's line, so quantity times price is negative for what was sold."""
+    the adjustment's line: quantity times price is negative for what was sold."""
 
     left: LineLeft
     quantity: float
@@ -24,7 +24,7 @@ class AdjustmentPiece:
     name: str = ""
 
     def set_amounts(self, amounts):
-        """Take these amounts, none beyond what is left of the line.
+        """Set the amounts, each cut to what is left of the line.
 
         :param amounts: ``LineAmounts`` in the direction of the invoice (positive: taken back)
         """
@@ -33,7 +33,7 @@ class AdjustmentPiece:
         rest = LineAmounts(left)
         rest.add(amounts, -1)
         for name, tax, suffix in left:
-            # No later adjustment takes what is left in the company's currency alone.
+            # No later adjustment could take a rest in the company's currency alone.
             if not suffix and self.left.line.currency_id.is_zero(rest[name, tax, "_currency"]):
                 amounts[name, tax, suffix] = left[name, tax, suffix]
         self.amounts = amounts.mapped(lambda _key, amount: -amount)
@@ -42,36 +42,39 @@ class AdjustmentPiece:
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _compute_piece_amounts(self, pieces):
-        """Fill in the amounts of pieces of this invoice that have none yet.
+    def _compute_adjustment_amounts(self, line_adjustments):
+        """Compute the missing amounts of line adjustments of this invoice.
 
-        A piece that takes all that is left takes the remaining cents of each tax. The others are
-        computed by the tax engine, as one document, and cut to what is left.
+        One that takes all that is left takes the remaining cents of each tax. The tax engine
+        computes the others, as one document; each is cut to what is left.
         """
         self.ensure_one()
         AccountTax = self.env["account.tax"]
-        for piece in pieces:
-            if piece.amounts is None and piece.takes_all:
-                piece.set_amounts(piece.left.amounts)
-        base_lines = [self._prepare_piece_base_line(piece) for piece in pieces]
+        for line_adjustment in line_adjustments:
+            if line_adjustment.amounts is None and line_adjustment.takes_all:
+                line_adjustment.set_amounts(line_adjustment.left.amounts)
+        base_lines = [
+            self._prepare_adjustment_base_line(line_adjustment)
+            for line_adjustment in line_adjustments
+        ]
         AccountTax._add_tax_details_in_base_lines(base_lines, self.company_id)
         AccountTax._round_base_lines_tax_details(base_lines, self.company_id)
-        for piece, base_line in zip(pieces, base_lines, strict=True):
-            if piece.amounts is None:
+        for line_adjustment, base_line in zip(line_adjustments, base_lines, strict=True):
+            if line_adjustment.amounts is None:
                 currencies = self._get_amount_currencies()
                 amounts = self._get_engine_amounts(base_line)
-                if piece.left.paid_part != 1.0:
-                    amounts = piece.left.as_paid(amounts, currencies)
-                for (name, tax, suffix), left in piece.left.amounts.items():
+                if line_adjustment.left.paid_part != 1.0:
+                    amounts = line_adjustment.left.as_paid(amounts, currencies)
+                for (name, tax, suffix), left in line_adjustment.left.amounts.items():
                     if name == "early_tax":
                         tax_key = ("tax_amount", tax, suffix)
-                        part = amounts[tax_key] / (piece.left.amounts[tax_key] or 1.0)
+                        part = amounts[tax_key] / (line_adjustment.left.amounts[tax_key] or 1.0)
                         amounts[(name, tax, suffix)] = currencies[suffix].round(left * part)
-                piece.set_amounts(amounts)
+                line_adjustment.set_amounts(amounts)
 
     @api.model
     def _get_engine_amounts(self, base_line):
-        """What the tax engine computed for a piece, in the invoice's direction."""
+        """The ``LineAmounts`` that the tax engine computed, in the invoice's direction."""
         details = base_line["tax_details"]
         amounts = LineAmounts()
         for suffix in SUFFIXES:
@@ -85,41 +88,46 @@ class AccountMove(models.Model):
                         amounts[key] -= tax_data[f"{name}{suffix}"]
         return amounts
 
-    def _prepare_piece_base_line(self, piece):
-        line = piece.left.line
+    def _prepare_adjustment_base_line(self, line_adjustment):
+        line = line_adjustment.left.line
         values = {
-            "price_unit": piece.price_unit / (piece.left.paid_part or 1.0),
-            "quantity": piece.quantity,
+            "price_unit": line_adjustment.price_unit / (line_adjustment.left.paid_part or 1.0),
+            "quantity": line_adjustment.quantity,
             "rate": self.invoice_currency_rate,
             "is_refund": True,
             "extra_tax_data": {},
         }
-        if piece.amounts is not None:
-            values["price_unit"] = piece.price_unit
-            values["extra_tax_data"] = self._prepare_piece_tax_data(piece)
-        elif piece.is_price_correction:
-            # A tax per unit does not follow the price; all other units stay sold.
+        if line_adjustment.amounts is not None:
+            values["price_unit"] = line_adjustment.price_unit
+            values["extra_tax_data"] = self._prepare_adjustment_tax_data(line_adjustment)
+        elif line_adjustment.is_price_correction:
+            # A tax per unit does not depend on the price, and no unit comes back.
             values["filter_tax_function"] = lambda tax: tax.amount_type != "fixed"
         return self.env["account.tax"]._prepare_base_line_for_taxes_computation(line, **values)
 
-    def _prepare_piece_tax_data(self, piece):
-        return piece.left.line._prepare_exact_tax_data(
-            piece.amounts, piece.quantity, piece.price_unit, self.invoice_currency_rate
+    def _prepare_adjustment_tax_data(self, line_adjustment):
+        return line_adjustment.left.line._prepare_exact_tax_data(
+            line_adjustment.amounts,
+            line_adjustment.quantity,
+            line_adjustment.price_unit,
+            self.invoice_currency_rate,
         )
 
     # ------------------------------------------------------------------
-    # The document's own cents
+    # Rounding differences of the whole document
     # ------------------------------------------------------------------
 
-    def _fit_early_taxes(self, pieces):
-        """Payment terms that lower the tax are applied to the document as a whole, rounded anew.
-        Put the taxes at what the pieces come to, so that the document is what was promised.
+    def _fit_early_taxes(self, line_adjustments):
+        """Set the taxes of this draft to the sums of its line adjustments.
 
-        :param pieces: the ``AdjustmentPiece`` this draft was made from
+        Payment terms that lower the tax are computed for the document as a whole, so the rounding
+        may differ from what the dialog showed.
+
+        :param line_adjustments: the ``LineAdjustment`` this draft was made from
         """
         amounts = LineAmounts()
-        for piece in pieces:
-            amounts.add(piece.amounts)
+        for line_adjustment in line_adjustments:
+            amounts.add(line_adjustment.amounts)
         if not any(name == "early_tax" for name, _tax, _suffix in amounts):
             return
         amounts = amounts.combined()
@@ -136,7 +144,7 @@ class AccountMove(models.Model):
         return self.line_ids.filtered("tax_repartition_line_id")
 
     def _add_to_tax_line(self, line, amount, balance, limit):
-        """Change a tax line as a user may by hand, by a rounding: at most ``limit``."""
+        """Add a rounding difference of at most ``limit`` to a tax line, as a user may by hand."""
         is_rounding = self.currency_id.compare_amounts(abs(amount), limit) <= 0
         is_nothing = self.currency_id.is_zero(amount) and line.company_currency_id.is_zero(balance)
         if is_rounding and not is_nothing:
@@ -148,13 +156,12 @@ class AccountMove(models.Model):
             )
 
     def _take_remaining_taxes(self, documents):
-        """Let the adjustment that leaves nothing of its invoice take what remains of each tax.
+        """Add what remains of each tax to this adjustment if it leaves nothing of its invoice.
 
-        The lines' own amounts leave no cent of theirs; what may remain is made by the document as
-        a whole: taxes of an early-payment discount, a tax split over accounts, a rounding in the
-        biggest tax. It is put on the tax line, as a user may by hand.
+        The lines leave no cents. Computations for the whole document may: taxes of an
+        early-payment discount, a tax split over accounts, a rounding in the biggest tax.
 
-        :param documents: what else takes the invoice back
+        :param documents: the other adjustments and credit notes of the invoice
         """
         self.ensure_one()
         invoice = self.reversed_entry_id
@@ -181,7 +188,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_tax_line_key(self, tax_line):
-        """The same for the tax line of an invoice and the one that takes it back."""
+        """A key that a tax line of the invoice shares with the tax line that takes it back."""
         repartition = tax_line.tax_repartition_line_id
         tax = repartition.tax_id
         side = tax[f"{repartition.document_type}_repartition_line_ids"]

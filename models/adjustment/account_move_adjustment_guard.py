@@ -1,4 +1,4 @@
-"""Never more than what is left: checked when an adjustment is posted, whoever edited its draft."""
+"""The checks of a posted adjustment: it never takes back more than what is left."""
 
 from collections import defaultdict
 
@@ -16,7 +16,7 @@ class AccountMove(models.Model):
 
     def _check_written_adjustments(self, vals):
         if vals.get("state") == "posted" and not self._is_posting_credits():
-            # Not by the button, then: nobody gets round the check with a bare state.
+            # The state may be written without the button: check that too.
             self.filtered(lambda move: move.state == "draft")._check_adjustments()
         if "reversed_entry_id" in vals:
             self.filtered(
@@ -27,9 +27,9 @@ class AccountMove(models.Model):
             )._filter_adjustments()._refuse_new_origin()
 
     def _refuse_new_origin(self):
-        """What a posted adjustment took back is history: forgotten, it could be taken once more.
+        """Refuse to change what these posted adjustments take back: it could be taken back twice.
 
-        :raises UserError: if there is any document among these
+        :raises UserError: if there is any document
         """
         for move in self[:1]:
             raise UserError(
@@ -41,18 +41,18 @@ class AccountMove(models.Model):
             )
 
     def _filter_adjustments(self):
-        # one query, whatever is posted: hardly any document is an adjustment
+        # one query for all documents: hardly any of them is an adjustment
         lines = self.env["account.move.line"].search(
             Domain("move_id", "in", self.ids) & Domain("adjusted_line_id", "!=", False)
         )
         return self & lines.move_id
 
     def _check_adjustments(self):
-        """Refuse adjustments that take more of their invoice than what is left, and give those
-        that take the rest of a line its remaining cents.
+        """Refuse adjustments that take back more than what is left, and give those that take the
+        rest of a line its remaining cents.
 
-        Earlier drafts count, later ones do not: of two drafts that each take the rest, the first
-        can be posted.
+        Earlier drafts count, later ones do not: of two drafts that each take the rest, only the
+        first can be posted.
 
         :raises UserError: naming the line and what is left of it
         """
@@ -75,17 +75,22 @@ class AccountMove(models.Model):
             adjustment._take_remaining_taxes(others)
 
     def _lock_for_adjustment(self):
-        """Let one transaction at a time adjust these invoices: the other is run again by Odoo, and
+        """Let one transaction at a time adjust these invoices. Odoo retries the other one, which
         then sees what the first has taken."""
         if self:
-            # An update, though of nothing: a lock alone would let the other go on with what it
-            # read before.
+            # An update without a change: after a lock alone the other transaction would go on
+            # with what it read before.
             self.env.cr.execute(
                 SQL("UPDATE account_move SET id = id WHERE id IN %s", tuple(sorted(self.ids)))
             )
 
     def _check_adjusted_invoice(self, allowed):
-        """:param allowed: documents that are posted in the same go"""
+        """Refuse an adjustment with lines of another invoice or in another currency, or of an
+        invoice that is not posted.
+
+        :param allowed: documents that are posted together with it
+        :raises UserError: naming the two documents
+        """
         self.ensure_one()
         invoice = self.reversed_entry_id
         adjusted = self.invoice_line_ids.adjusted_line_id.move_id
@@ -110,7 +115,7 @@ class AccountMove(models.Model):
             )
 
     def _get_taken(self):
-        """What this adjustment takes, by the invoice line it adjusts.
+        """What this adjustment takes back, by invoice line.
 
         :return: ``{invoice line: (LineAmounts, quantity)}``, positive for what was sold
         """
@@ -126,25 +131,25 @@ class AccountMove(models.Model):
         return {line: (amounts[line], quantities[line]) for line in amounts}
 
     def _take_remaining_cents(self, left):
-        """An edited line that takes the rest of its invoice line takes the rest of each tax: what
-        Odoo computes for it may be off by cents. Untouched lines are what the dialog showed."""
+        """Give edited lines that take the rest of their invoice line the rest of each tax, since
+        what Odoo computes may be off by cents. Unedited lines keep what the dialog showed."""
         self.ensure_one()
         currencies = self._get_amount_currencies()
         sign = self.direction_sign
         lines = self.invoice_line_ids.grouped("adjusted_line_id")
         for adjusted, (amounts, _quantity) in self._get_taken().items():
             line_left = left.get(adjusted)
-            # two lines for one: they are computed, and checked together
+            # two lines for one invoice line keep computed amounts, and are checked together
             if not line_left or len(lines[adjusted]) > 1 or lines[adjusted]._is_as_proposed():
                 continue
             rest, taken = line_left.amounts.combined(), amounts.combined().rounded(currencies)
             target = rest if lines[adjusted]._takes_rest_of(line_left) else taken
             target = target.within(rest).rounded(currencies)
             step = self.currency_id.rounding * (1 + len(adjusted.tax_ids))
-            # more than cents beyond is no rounding: it is refused, not cut
+            # a difference of more than cents is no rounding: it is refused later, not cut
             if target != taken and abs(target.total() - taken.total()) <= step:
                 for (name, tax, suffix), amount in amounts.items():
-                    if name == "early_tax":  # the terms take it off by themselves
+                    if name == "early_tax":  # the payment terms deduct it
                         target[("tax_amount", tax, suffix)] -= amount
                 lines[adjusted]._write_exact_amounts(
                     target.mapped(lambda _key, amount: amount * sign)

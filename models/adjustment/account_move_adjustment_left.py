@@ -1,11 +1,11 @@
 """What is left of an invoice to adjust, line by line.
 
-From what a line charges is taken: every adjustment of it (drafts too, cancelled ones not), core's
+That is what a line charges less all its adjustments (drafts too, cancelled ones not), core's
 credit notes of the invoice, and an early-payment discount that the customer took.
 
-Core's credit notes do not say which line they take back. A line of theirs is counted on the
-invoice line of the same product, account and taxes, the one of the same name first; what finds no
-such line is an amount, spread over all lines in proportion to what is left of them.
+Core's credit notes do not say which line they take back. Each of their lines counts on the invoice
+line with the same product, account and taxes, and first on that with the same name. If there is
+none, its amount is spread over all lines in proportion to what is left of them.
 """
 
 from collections import defaultdict
@@ -19,23 +19,30 @@ from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts, spread
 
 @dataclass
 class LineLeft:
-    """What is left of an invoice line, in the direction of the invoice: positive is charged."""
+    """What is left of an invoice line, in the direction of the invoice: positive for charges."""
 
     line: models.Model
     quantity: float
     amounts: LineAmounts
     original: LineAmounts = field(default_factory=LineAmounts)
-    #: What is left of the price after an early payment, where the tax had been lowered before.
+    #: The share of the price left after an early payment, if the invoice had lowered the tax.
     paid_part: float = 1.0
 
     def take(self, amounts, quantity=0.0):
-        """Count what a document takes back; both are negative for what was sold."""
+        """Deduct what a document takes back.
+
+        :param amounts: ``LineAmounts``, negative for what was sold
+        :param float quantity: negative for what was sold
+        """
         self.amounts.add(amounts)
         self.quantity += quantity
 
     def take_early_payment(self, discount):
-        """Count the discount of an early payment on a line whose tax the terms had lowered by it
-        on the invoice: the lowered tax is now that of the lowered price."""
+        """Deduct the discount of an early payment whose terms lowered the tax on the invoice. The
+        lowered tax is now that of the lowered price.
+
+        :param discount: ``LineAmounts``, negative for what was sold
+        """
         charged = self.amounts.excluded()
         self.amounts = self.amounts.combined()
         self.amounts.add(discount)
@@ -45,10 +52,12 @@ class LineLeft:
                 self.amounts[key] *= self.paid_part
 
     def as_paid(self, amounts, currencies):
-        """What the tax engine computed for a part of this line as it was invoiced, after the
-        discount of an early payment: the tax is what it would be had nobody paid yet.
+        """Convert amounts of a part of this line into those after an early payment: the price is
+        lowered by the discount, the tax is the one lowered on the invoice.
 
-        :param currencies: ``{suffix: currency}``
+        :param amounts: ``LineAmounts`` that the tax engine computed at the invoiced price
+        :param dict currencies: ``{suffix: currency}``
+        :return: ``LineAmounts``, rounded
         """
         result = LineAmounts()
         for (name, tax, suffix), amount in amounts.items():
@@ -63,7 +72,10 @@ class LineLeft:
         return result.rounded(currencies)
 
     def settle(self, currencies):
-        """Cut off what was taken back beyond the line: it is nothing that is left."""
+        """Round what is left, and set it to zero where more was taken back than the line charged.
+
+        :param dict currencies: ``{suffix: currency}``
+        """
         self.amounts = self.amounts.rounded(currencies).within(self.original)
         uom = self.line.product_uom_id
         over = self.quantity * self.line.quantity <= 0
@@ -72,7 +84,8 @@ class LineLeft:
 
     @property
     def price_unit(self):
-        """The price of what is left, per unit; of all of it where no quantity is left."""
+        """The unit price of what is left; if no quantity is left, the price of all of it. In the
+        currency and tax mode of the line's price."""
         line, currency = self.line, self.line.currency_id
         if not line.quantity:
             return line.price_unit
@@ -86,6 +99,7 @@ class LineLeft:
 
     @property
     def is_nothing(self):
+        """Whether neither quantity nor amount is left."""
         currency = self.line.currency_id
         return not self.quantity and currency.is_zero(self.amounts.total())
 
@@ -96,8 +110,9 @@ class AccountMove(models.Model):
     def _get_left_to_adjust(self, documents=None):
         """What is left of each line of these invoices.
 
-        :param documents: the documents to count; by default all that take these invoices back
-        :return: ``{invoice line: LineLeft}`` for product and cash rounding lines
+        :param documents: the adjustments and credit notes to deduct; by default all of them
+        :return: ``{invoice line: LineLeft}`` for product and cash rounding lines; amounts are
+            positive for what was charged
         """
         if documents is None:
             documents = self._get_taking_back()
@@ -116,10 +131,10 @@ class AccountMove(models.Model):
         return result
 
     def _get_taking_back(self):
-        """The adjustments and core's credit notes of these invoices, but for cancelled ones and
-        for those that were taken back themselves, by a reversal."""
-        # sudo: what is left of an invoice does not depend on who may see its credits; only sums
-        # of them leave this module.
+        """The adjustments and core's credit notes of these invoices, except cancelled ones and
+        those that were reversed."""
+        # sudo: what is left of an invoice does not depend on which credits the user may see; only
+        # sums of them leave this module.
         documents = self.sudo().search(
             Domain("reversed_entry_id", "in", self.ids)
             & Domain("move_type", "in", ("out_invoice", "out_refund"))
@@ -132,16 +147,16 @@ class AccountMove(models.Model):
         return dict(zip(SUFFIXES, (self.currency_id, self.company_currency_id), strict=True))
 
     def _get_line_amounts(self):
-        """What the lines of this document book, taxes as they were rounded or typed over.
+        """The amounts booked by the lines of this document, with taxes as rounded or edited.
 
-        :return: ``{line: LineAmounts}`` in the direction of an invoice: a credit's are negative
+        :return: ``{line: LineAmounts}``, positive for charges, negative for those of a credit
         """
         self.ensure_one()
-        # sudo: as in _get_taking_back, whoever may ask what is left; the sums leave, no line does.
+        # sudo: as in _get_taking_back, whatever the user may see; only the sums leave this module.
         base_lines, tax_lines = self.sudo()._get_rounded_base_and_tax_lines(
             round_from_tax_lines=False
         )
-        # Taxes are what the tax lines say, but for one that only rounds the total.
+        # Taxes are those of the tax lines, except a line that only rounds the total.
         self.env["account.tax"]._round_tax_details_tax_amounts_from_tax_lines(
             base_lines,
             self.company_id,
@@ -182,12 +197,11 @@ class AccountMove(models.Model):
         return self._get_proposed_amounts(result) or result
 
     def _get_proposed_amounts(self, booked):
-        """The exact amounts that the lines of an adjustment were made with, where they make up
-        what it books: a tax that is booked in one item for several lines does not say how many
-        cents of it are whose.
+        """The exact amounts that the adjustment was created with, if its lines still sum to what
+        it books: a tax item of several lines does not tell the cents of each.
 
-        :param booked: ``{line: LineAmounts}`` with the taxes shared out by Odoo
-        :return: the same lines with their own amounts; False where somebody edited one
+        :param dict booked: ``{line: LineAmounts}`` with the taxes distributed by Odoo
+        :return: the same with the lines' exact amounts; False if a line was edited
         """
         proposed = {}
         for line in booked:
@@ -208,8 +222,8 @@ class AccountMove(models.Model):
         return proposed
 
     def _add_early_taxes(self, result, base_lines):
-        """Add to each line its part of what payment terms take off the taxes of the document: the
-        tax on the "mixed" terms' early-payment lines."""
+        """Add to each line its share of the tax reduction of "mixed" payment terms: the tax on
+        their early-payment lines."""
         early = LineAmounts()
         for base_line in base_lines:
             if base_line["special_type"] == "early_payment":
@@ -230,8 +244,8 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _take_documents(self, left, documents):
-        """Count the documents that take this invoice back: the lines that say what they adjust,
-        then those that do not."""
+        """Deduct the documents that take this invoice back: first the lines that refer to an
+        invoice line, then the others."""
         unlinked = []
         for document in documents:
             for line, amounts in document._get_line_amounts().items():
@@ -248,7 +262,7 @@ class AccountMove(models.Model):
         self._take_in_proportion(left, rest.total())
 
     def _at_own_rate(self, document, amounts):
-        """The amounts as they would be booked at this invoice's rate."""
+        """The amounts of a document, converted at this invoice's rate."""
         rate = self.invoice_currency_rate
         if not rate or document.invoice_currency_rate == rate:
             return amounts
@@ -260,9 +274,9 @@ class AccountMove(models.Model):
         )
 
     def _take_unlinked(self, left, line, amounts, quantity):
-        """Count a line that does not name the one it takes back on the lines it resembles.
+        """Deduct a line that refers to no invoice line from the lines that it resembles.
 
-        :return: ``LineAmounts`` that found no line
+        :return: ``LineAmounts`` that no line resembles
         """
         rest = LineAmounts(amounts)
         measure = LineAmounts.total if line._is_tax_rounding() else LineAmounts.excluded
@@ -271,7 +285,7 @@ class AccountMove(models.Model):
             for candidate in left.values()
             if candidate.line._get_adjusting_key() == line._get_adjusting_key()
         ]
-        # the same name first, then the same price: a copy is the line it was copied from
+        # the same name first, then the same price, as on a copied line
         likely.sort(
             key=lambda candidate: (
                 candidate.line.name != line.name,
@@ -281,10 +295,10 @@ class AccountMove(models.Model):
         for candidate in likely:
             open_part = candidate.amounts.mapped(lambda _key, amount: -amount)
             if measure(open_part) * measure(rest) <= 0:
-                continue  # nothing left of it, or it goes the other way
+                continue  # nothing is left of it, or it has the other sign
             part = min(1.0, measure(open_part) / measure(rest))
             taken = rest.mapped(lambda _key, amount, part=part: amount * part)
-            # goods came back if they did at the price they were sold at
+            # at the price of the sale goods came back; at another one the price was lowered
             same_price = line.price_unit == candidate.line.price_unit
             candidate.take(taken, quantity * part if same_price else 0.0)
             rest.add(taken, -1)
@@ -292,7 +306,7 @@ class AccountMove(models.Model):
         return rest
 
     def _take_in_proportion(self, left, total):
-        """Count a tax-included amount (negative: taken back) that belongs to no line."""
+        """Deduct a tax-included amount (negative: taken back) from all lines in proportion."""
         everything = sum(line_left.amounts.total() for line_left in left.values())
         if self.currency_id.is_zero(total) or self.currency_id.is_zero(everything):
             return
@@ -307,7 +321,7 @@ class AccountMove(models.Model):
     def _get_early_discount_taken(self):
         """The early-payment discount that the customer took on this invoice.
 
-        :return float: in the currency of the invoice, positive; 0.0 if none was taken
+        :return float: in the currency of the invoice, positive; 0.0 if none
         """
         self.ensure_one()
         account = self.company_id.account_journal_early_pay_discount_loss_account_id
@@ -319,9 +333,9 @@ class AccountMove(models.Model):
         return self.currency_id.round(taken)
 
     def _take_early_discount(self, left):
-        """Take the discount from every line: from its taxes too, where they were lowered when
-        the customer paid. Terms that lower them on the invoice have done so: what is left of the
-        tax is that of the discounted price, and no adjustment lowers it again."""
+        """Deduct the discount from every line, and from its taxes if these were lowered by the
+        payment. Terms that lower the tax on the invoice already did: no adjustment lowers it
+        again."""
         taken = self._get_early_discount_taken()
         if self.currency_id.is_zero(taken):
             return
@@ -347,8 +361,8 @@ class AccountMove(models.Model):
                 left[line].take(line_amounts)
 
     def _lowers_tax_on_invoice(self):
-        """Whether the terms lower the tax of this invoice by the discount for paying early,
-        whenever it is paid: Odoo's "mixed" computation."""
+        """Whether the payment terms lower the tax on the invoice, whenever it is paid: core's
+        "mixed" computation of early discounts."""
         self.ensure_one()
         term = self.invoice_payment_term_id
         return term.early_discount and term.early_pay_discount_computation == "mixed"

@@ -1,4 +1,4 @@
-"""The line of an adjustment, and the invoice line that it takes back."""
+"""The lines of adjustments."""
 
 from odoo import fields, models
 from odoo.fields import Command
@@ -37,32 +37,32 @@ class AccountMoveLine(models.Model):
                 ).move_id._refuse_new_origin()
 
     def _is_price_only(self):
-        """Whether this line of a credit lowers what was charged without anything coming back: a
-        price correction, or a positive quantity at a negative price."""
+        """Whether this line of a credit lowers a price without any return of goods: a price
+        correction, or a positive quantity at a negative price."""
         self.ensure_one()
         return self.is_price_correction or (
             self.move_id.is_customer_credit and self.quantity > 0 and self.price_unit < 0
         )
 
     def _is_tax_rounding(self):
-        """Whether this line is the cash rounding of its document, put on the biggest tax."""
+        """Whether this line is the document's cash rounding, added to the biggest tax."""
         self.ensure_one()
         return self.display_type == "rounding" and bool(self.tax_repartition_line_id)
 
     def _get_sold_quantity(self):
-        """How many of a product this line charges: none by a rounding."""
+        """The quantity that this line charges; zero for a rounding."""
         self.ensure_one()
         return self.quantity if self.display_type == "product" else 0.0
 
     def _get_adjusting_key(self):
-        """The same for an invoice line and a credit note's line that may have taken it back."""
+        """A key that an invoice line shares with the credit note lines that may take it back."""
         self.ensure_one()
         # the two sides of a tax may have an account each
         booked_on = self.tax_line_id if self._is_tax_rounding() else self.account_id
         return self.display_type, self.product_id, booked_on, self.tax_ids
 
     def _get_adjusting_taxes(self):
-        """The taxes of a line that takes this one back."""
+        """The taxes for a line that takes this one back."""
         self.ensure_one()
         if self._is_tax_rounding():
             return self.group_tax_id or self.tax_line_id
@@ -71,8 +71,8 @@ class AccountMoveLine(models.Model):
     def _prepare_adjusting_line(self, quantity, price_unit, is_price_correction):
         """The values of a line that takes this invoice line back, without amounts.
 
-        A price correction leaves out what other apps hang on a line (the order's line, say):
-        nothing comes back, so nothing of it is un-invoiced.
+        A price correction does not copy the fields of other apps (such as the order line): no
+        goods come back, so the invoiced quantity stays.
 
         :param float quantity: signed: negative for goods that were sold
         :param float price_unit: signed, in the currency and the tax mode of this line's price
@@ -102,7 +102,7 @@ class AccountMoveLine(models.Model):
         }
 
     def _is_as_proposed(self):
-        """Whether nobody edited this line of an adjustment since it got its exact amounts."""
+        """Whether this line of an adjustment was not edited since it got its exact amounts."""
         self.ensure_one()
         data = self.extra_tax_data or {}
         return bool(data.get("customer_credit_adjustment")) and all(
@@ -110,10 +110,8 @@ class AccountMoveLine(models.Model):
         )
 
     def _takes_rest_of(self, line_left):
-        """Whether this line of an adjustment, as it is typed, is all that is left of its invoice
-        line: its quantity at its price, or the price that gives its amount.
-
-        A rest of one cent is a rest: who leaves it wants it left.
+        """Whether this line takes all that is left of its invoice line: its quantity at its price,
+        or a price that gives its amount. A rest of one cent counts as a rest.
 
         :param line_left: the ``LineLeft`` of the invoice line
         """
@@ -129,11 +127,10 @@ class AccountMoveLine(models.Model):
         )
 
     def _prepare_exact_tax_data(self, amounts, quantity, price_unit, rate):
-        """What makes the tax engine take these amounts instead of computing them.
+        """The ``extra_tax_data`` that make the tax engine use these amounts.
 
-        Odoo's own way (it is how down payments and global discounts are exact): the amounts hold
-        while quantity, price and discount are the ones they were made for; whoever edits the line
-        gets computed amounts again.
+        Core does the same for down payments and global discounts: the amounts apply while
+        quantity, price and discount are unchanged. An edited line gets computed amounts again.
 
         :param amounts: ``LineAmounts``, signed as the line's quantity times its price
         :param float rate: the rate that ties the two currencies of the amounts
@@ -157,7 +154,7 @@ class AccountMoveLine(models.Model):
         }
         for suffix in SUFFIXES:
             data[f"manual_total_excluded{suffix}"] = amounts[(*EXCLUDED, suffix)]
-        # Odoo does not read this: the line's part of what terms take off the document's taxes.
+        # Only we read this: the line's share of the tax reduction by payment terms.
         data["early_taxes"] = [
             [tax, suffix, amount]
             for (name, tax, suffix), amount in amounts.items()
@@ -166,7 +163,7 @@ class AccountMoveLine(models.Model):
         return data
 
     def _get_proposed_amounts(self):
-        """The ``LineAmounts`` that :meth:`_prepare_exact_tax_data` was given."""
+        """The ``LineAmounts`` in the data of :meth:`_prepare_exact_tax_data`."""
         self.ensure_one()
         data = self.extra_tax_data
         amounts = LineAmounts()
@@ -188,8 +185,8 @@ class AccountMoveLine(models.Model):
         quantity = self.quantity
         rate = self.move_id.reversed_entry_id.invoice_currency_rate
         data = self._prepare_exact_tax_data(amounts, quantity, self.price_unit, rate)
-        # Core computes the taxes of a document again when a quantity changes, not when the exact
-        # amounts do.
+        # Core recomputes the taxes of a document when a quantity changes, not when the exact
+        # amounts change.
         self.quantity = 2 * quantity or 1.0
         self.write({"quantity": quantity, "extra_tax_data": data})
 

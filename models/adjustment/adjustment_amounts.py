@@ -1,9 +1,8 @@
-"""What an invoice line is worth, part by part: without tax, and each of its taxes.
+"""The amounts of an invoice line: without tax, and of each tax.
 
-Plain values without a database. Amounts are signed in the direction of the invoice that is
-adjusted: what it charges is positive, what is taken back is negative. Each part is kept in two
-currencies, under the suffixes of Odoo's tax engine: "_currency" is the document's, "" the
-company's.
+Plain values without a database. Amounts have the sign of the adjusted invoice: positive for
+charges, negative for what is taken back. Each is kept in two currencies, under the suffixes of
+core's tax engine: "_currency" for the document's, "" for the company's.
 """
 
 from collections import defaultdict
@@ -32,11 +31,11 @@ class LineAmounts(defaultdict):
             self[key] += factor * amount
 
     def excluded(self, suffix="_currency"):
-        """The amount without tax."""
+        """The amount without tax, in the currency of the suffix."""
         return self[(*EXCLUDED, suffix)]
 
     def total(self, suffix="_currency"):
-        """The amount with its taxes.
+        """The amount with taxes, in the currency of the suffix.
 
         >>> LineAmounts({(*EXCLUDED, ""): 100.0, ("tax_amount", 1, ""): 21.0}).total("")
         121.0
@@ -48,7 +47,7 @@ class LineAmounts(defaultdict):
         )
 
     def combined(self):
-        """The same with each tax as it is booked, lowered by what payment terms take off it.
+        """These amounts with each tax as booked, lowered by the ``early_tax`` of payment terms.
 
         >>> parts = {("tax_amount", 1, ""): 21.0, ("early_tax", 1, ""): -0.42}
         >>> dict(LineAmounts(parts).combined())
@@ -64,15 +63,15 @@ class LineAmounts(defaultdict):
         return sorted({tax for _name, tax, _suffix in self if tax})
 
     def mapped(self, function):
-        """The same parts, each amount replaced by ``function(key, amount)``."""
+        """These amounts, each replaced by ``function(key, amount)``."""
         return LineAmounts({key: function(key, amount) for key, amount in self.items()})
 
     def rounded(self, currencies):
-        """Without what floats leave behind; ``currencies`` is ``{suffix: currency}``."""
+        """These amounts, rounded; ``currencies`` is ``{suffix: currency}``."""
         return self.mapped(lambda key, amount: currencies[key[2]].round(amount) + 0.0)
 
     def within(self, limits):
-        """Each part cut to lie between zero and its limit.
+        """These amounts, each cut to lie between zero and its limit.
 
         >>> part = LineAmounts({("tax_amount", 1, ""): 0.06, ("tax_amount", 2, ""): -3.0})
         >>> limits = LineAmounts({("tax_amount", 1, ""): 0.05, ("tax_amount", 2, ""): -5.0})

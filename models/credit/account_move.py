@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-#: The value of the context key by which nobody gets a discount for paying early; no context from
-#: outside can hold it.
+#: The value of the context key that disables early-payment discounts. No context from a client can
+#: hold this object.
 NO_DISCOUNT = object()
 
 
@@ -64,7 +64,7 @@ class AccountMove(models.Model):
     def _compute_credit_remaining(self):
         for move in self:
             is_open = move.is_customer_credit and move.state == "posted"
-            # A credit's residual is negative; were it ever over-applied, nothing remains.
+            # A credit's residual is negative; if it is over-applied, nothing remains.
             move.credit_remaining = max(0.0, -move.amount_residual) if is_open else 0.0
 
     @api.depends("is_customer_credit", "move_type", "state", "amount_residual", "invoice_date")
@@ -76,14 +76,14 @@ class AccountMove(models.Model):
 
     @api.depends("is_customer_credit")
     def _compute_partner_credit_warning(self):
-        # A credit lowers what the customer owes: core warns of no credit note either.
+        # A credit lowers what the customer owes. Core does not warn of its credit notes either.
         result = super()._compute_partner_credit_warning()
         self.filtered("is_customer_credit").partner_credit_warning = ""
         return result
 
     def _is_eligible_for_early_payment_discount(self, currency, reference_date):
-        # A discount for paying early is offered to who owes us; a credit is owed by us. Core's
-        # credit note never qualifies either.
+        # An early-payment discount is for customers who owe us, not for credits. Core's credit
+        # note never qualifies either.
         if self.is_customer_credit or (
             self.env.context.get("early_payment_discount") is NO_DISCOUNT
         ):

@@ -1,6 +1,7 @@
-"""A debit note charges more: there is none of a credit, and none below zero.
+"""Debit notes: none can be made of a credit, and none may be below zero.
 
-Debit notes are of an addon of core's that need not be there; the field says whether it is.
+Debit notes belong to another addon of core's, which may not be installed: then their field is
+missing.
 """
 
 from odoo import api, models
@@ -19,7 +20,10 @@ class AccountMove(models.Model):
             origins._check_debit_note()
 
     def _check_debit_note(self):
-        """:raises UserError: for a credit among these: a debit note charges more for something"""
+        """Refuse to make debit notes of credits, since a debit note charges more.
+
+        :raises UserError: naming the first credit
+        """
         for credit in self.filtered("is_customer_credit"):
             raise UserError(
                 self.env._(
@@ -30,7 +34,10 @@ class AccountMove(models.Model):
             )
 
     def _check_credit_no_debit_note(self):
-        """:raises UserError: for a debit note whose total is below zero"""
+        """Refuse debit notes below zero.
+
+        :raises UserError: naming the first one
+        """
         if "debit_origin_id" not in self._fields:
             return
         for move in self.filtered("debit_origin_id"):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .account_move_taxes import SIDE_UNKNOWN
+from .account_move_taxes import TAX_SIDE_UNKNOWN
 
 
 class AccountMoveLine(models.Model):
@@ -14,15 +14,15 @@ class AccountMoveLine(models.Model):
         return result
 
     def _compute_totals(self):
-        # The side of the taxes is decided by these totals; they cannot ask for it.
+        # These totals decide the side of the taxes, so they cannot depend on it.
         return super(
-            AccountMoveLine, self.with_context(customer_credit_side=SIDE_UNKNOWN)
+            AccountMoveLine, self.with_context(customer_credit_tax_side=TAX_SIDE_UNKNOWN)
         )._compute_totals()
 
     @api.depends("move_id.is_storno")
     def _compute_is_storno(self):
         result = super()._compute_is_storno()
-        # Core keeps storno from every invoice by type; it has to be a credit note's here.
+        # Core never uses storno for invoices; a credit needs that of a credit note.
         self.filtered(
             lambda line: line.move_id.is_on_credit_side and line.move_id.is_storno
         ).is_storno = True

@@ -1,4 +1,4 @@
-"""A customer credit among the open items of a customer: a kind of its own."""
+"""The kind of customer credits among a customer's open items."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL

@@ -1,19 +1,20 @@
-"""One list, one series; or, where the company says so, the journal's credit-note series.
+"""The numbers of credits: in the series of invoices or, by a setting of the company, in the
+journal's series of credit notes.
 
-Core knows a document's series by its type, which never changes once it is posted. A credit is one
-by its sign, which can change, and the company's setting can, too. So a document keeps the series
-that its number was taken from: what it turns into later does not mix up the two.
+Core tells the series by the document's type, which never changes once it is posted. Whether a
+document is a credit depends on its sign, which can change, as can the setting. So a document keeps
+the series that its number was taken from.
 
-Core looks for the last number twice: for a document whose number tells the format, and so the
-period, and then in that period. Both must look in one series. Where core would tell the two series
-apart by type, it is told that the journal has one, and each search gets the condition it lacks.
+Core searches the last number twice: for the format, which gives the period, and then in that
+period. Both searches must be in the same series. Core would tell the two series apart by type; so
+it sees a journal with one series, and each search gets our condition instead.
 """
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-#: What is in the credit-note series, whoever is asked.
+#: The documents of the credit-note series.
 CREDIT_NOTES = Domain("move_type", "in", ("out_refund", "in_refund")) | Domain(
     "number_series", "=", "credit_note"
 )
@@ -48,7 +49,8 @@ class AccountMove(models.Model):
         return "credit_note" if self._is_in_credit_note_series() else "invoice"
 
     def _get_current_number_series(self):
-        """The series that its number is of, whatever it has turned into; or will be of."""
+        """The series of this document's number, whatever the document is now; without a number,
+        the series that it is to take one from."""
         if not self._is_numbered():
             return self._get_number_series()
         by_type = "credit_note" if self.move_type in ("out_refund", "in_refund") else "invoice"
@@ -81,13 +83,13 @@ class AccountMove(models.Model):
         return sequence
 
     def _get_number_format(self, name):
-        """What the numbers of one series have in common in every period."""
+        """The part of a number that is the same in every period of its series."""
         number_format, values = self._get_sequence_format_param(name)
         values.update(dict.fromkeys(("year", "year_end", "month", "seq", "seq_length"), 0))
         return number_format.format(**{**values, "suffix": ""})
 
     def _check_number_series(self):
-        """Refuse a document whose number is of the other series, by what it has turned into.
+        """Refuse a document whose number belongs to the other series.
 
         :raises UserError: naming the document and its series
         """
@@ -119,11 +121,11 @@ class AccountMove(models.Model):
         )
 
     def _set_number_series(self):
-        """Note the series that these documents of customers take their number from."""
+        """Store the series that these documents of customers take their number from."""
         moves = self.filtered(lambda move: move.is_sale_document() and not move._is_numbered())
         for series, renamed in moves.grouped(
             lambda move: move._has_separate_credit_series() and move._get_number_series()
         ).items():
             if set(renamed.mapped("number_series")) != {series}:
-                # sudo: whoever posts them; nobody writes it by hand.
+                # sudo: no user may write the field by hand, but who posts the document sets it.
                 renamed.sudo().number_series = series

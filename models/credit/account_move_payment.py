@@ -1,8 +1,8 @@
-"""A credit is money we owe: where it goes to, and what it can be set against."""
+"""Payment of credits, which is money that we owe: its direction, account and offsets."""
 
 from odoo import models
 
-#: The value of the context key that turns "inbound"; no context from outside can hold it.
+#: The value of the context key that makes a credit outbound. No context from a client can hold it.
 OUTBOUND = object()
 
 
@@ -10,8 +10,8 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def is_inbound(self, include_receipts=True):
-        # Only on request: core derives signs from the type, but here and there "inbound" means
-        # which way the money goes.
+        # Only with the context key: core mostly derives signs from the type, but in some places
+        # "inbound" is the direction of the money.
         asked = self.env.context.get("customer_credit_direction") is OUTBOUND
         if asked and self.is_customer_credit:
             return False
@@ -21,14 +21,14 @@ class AccountMove(models.Model):
         return self.with_context(customer_credit_direction=OUTBOUND)
 
     def _filter_outbound_credits(self):
-        # An empty form is no credit; asking for its total would compute half of it too early.
+        # An empty form is no credit, and reading its total would compute other fields too early.
         return self.filtered(lambda move: move.invoice_line_ids and move.is_customer_credit)
 
     def _fit_bank_account_to_sign(self):
-        """Let core choose the bank account anew where the money goes the other way by now.
+        """Let core choose the bank account again if the direction of the money changed.
 
-        No dependency of the field: that would throw away the account that somebody chose for an
-        invoice, whenever its total is computed.
+        This is no dependency of the field, which would drop the account that a user chose for an
+        invoice whenever its total is computed.
         """
         if not self:
             return
@@ -73,11 +73,11 @@ class AccountMove(models.Model):
             widget = move.invoice_payments_widget
             if not widget:
                 continue
-            # sudo: who may read the document learns what settled it, as in core.
+            # sudo: who may read the document may know what settled it, as in core.
             settled_by = self.sudo().browse(row["move_id"] for row in widget["content"])
             credits = settled_by.filtered("is_customer_credit").ids
             if credits:
-                # Core says "Reversed on" of its credit note, on screen and on paper.
+                # Core labels it "Reversed on" for its credit note, on screen and on paper.
                 content = [
                     {**row, "is_refund": row["is_refund"] or row["move_id"] in credits}
                     for row in widget["content"]

@@ -1,4 +1,4 @@
-"""Paid, or taken back: what settled an invoice."""
+"""The payment state: whether a document was paid or reversed."""
 
 from odoo import models
 
@@ -16,9 +16,9 @@ class AccountMove(models.Model):
         return result
 
     def _is_settled_by_entries(self):
-        """Whether nothing but entries in a journal, no money among them, settles this credit.
+        """Whether only journal entries without money settle this credit.
 
-        Core calls its credit note reversed then: nobody got anything for it.
+        The payment state is "reversed" then, as for core's credit note.
         """
         self.ensure_one()
         if not self.is_customer_credit or not self.currency_id.is_zero(self.amount_residual):
@@ -29,11 +29,11 @@ class AccountMove(models.Model):
         )
 
     def _is_settled_by_adjustments(self):
-        """Whether nothing but its own adjustments, or the credit that it reverses, settles this
-        invoice.
+        """Whether only its own adjustments and credit notes, or the credit that it reverses,
+        settle this invoice.
 
-        As core's credit notes do, which may be among them. A reward or an overpayment that is
-        applied pays the invoice: it is as good as money, and what was sold stays sold.
+        The payment state is "reversed" then. A reward or an overpayment that is applied pays the
+        invoice: the sale stands.
         """
         self.ensure_one()
         if self.move_type != "out_invoice" or self.is_customer_credit:

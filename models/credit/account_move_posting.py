@@ -1,4 +1,4 @@
-"""Posting: core refuses a customer invoice below zero; a customer credit passes, checked."""
+"""Posting of credits, which core would refuse as customer invoices below zero."""
 
 from collections import defaultdict
 from contextlib import contextmanager
@@ -9,17 +9,17 @@ from odoo.tools import format_list
 
 
 class HiddenTotals:
-    """What the window's context key holds. A context that comes in by RPC can name the key, and
-    cannot hold one of these: nobody opens the window from outside.
+    """The value of the context key while totals are hidden. A context that comes in by RPC cannot
+    hold this object, so no client can hide totals.
 
-    No dict: the environment of an equal context is used again, and each window is its own.
+    No dict: Odoo reuses the environment of an equal context, but each block hides its own totals.
     """
 
     def __init__(self, credits):
         self.credit_ids = set(credits.ids)
-        #: Those that core has validated.
+        #: The documents that core has validated.
         self.checked_ids = set()
-        #: How many writes to documents are going on, inside each other: they see the real totals.
+        #: How many nested writes are going on; they see the real totals.
         self.writes = 0
         #: ``{field: {move id: total}}``
         self.totals = {"amount_total": {}, "quick_edit_total_amount": {}}
@@ -29,9 +29,9 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _check_before_posting(self):
-        """Each guard raises before anything is written.
+        """Check these documents before anything is written.
 
-        :raises UserError: naming the document, and the way out
+        :raises UserError: naming the document and what to do
         """
         credits = self.filtered("is_customer_credit")
         credits._check_credit_enabled()
@@ -49,17 +49,23 @@ class AccountMove(models.Model):
         credits._check_legal_reports(lambda credit: credit._get_other_legal_reports())
 
     def _split_for_posting(self):
-        """:return: what core is to post in one call each
+        """Split these documents into batches that core posts together.
 
-        Core pairs the documents of a batch with their origins one by one, each origin once: two
-        credits of one invoice would shift the pairs. So these go alone.
+        Core pairs a batch's documents with their origins one by one, each origin once: two credits
+        of one invoice would shift the pairs. So each credit with an origin is posted alone.
+
+        :return: a tuple of recordsets
         """
         linked = self.filtered(lambda move: move.is_customer_credit and move.reversed_entry_id)
         return (self - linked, *linked) if linked else (self,)
 
     @contextmanager
     def _ready_to_post(self):
-        """These documents, which passed the guards, as core and other addons are to get them."""
+        """Yield these checked documents as core is to post them, with the totals of credits hidden
+        from its refusal.
+
+        :raises UserError: for an adjustment of more than is left, or if posting changed a total
+        """
         self._check_adjustments()
         if not any(move._is_subject_to_credit_rights() for move in self):
             yield self
@@ -69,17 +75,17 @@ class AccountMove(models.Model):
         with credits._negative_totals_hidden() as hidden:
             yield self.with_context(
                 customer_credit_hidden_totals=hidden,
-                # Core sets this key where its checks begin, and that opens the window.
+                # Core sets this key where its checks begin: from then on the totals are hidden.
                 skip_is_manually_modified=False,
             )
         for credit, total in shown.items():
             credit._check_total_is(total)
 
     def _check_total_is(self, total):
-        """The last guard before a credit is in the ledger: it is what somebody saw and confirmed.
+        """Refuse a credit whose total is not the one that the user confirmed.
 
-        :param float total: what was shown, in the currency and with the sign of the document
-        :raises UserError: where something else has changed the document's total since
+        :param float total: the total shown, in the currency and with the sign of the document
+        :raises UserError: if the document's total is another one
         """
         self.ensure_one()
         if self.currency_id.compare_amounts(self.amount_total, total) != 0:
@@ -115,12 +121,12 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_origin(self):
-        """A credit, or core's credit note, is settled with the document it names, so that must be
-        the same customer's."""
+        """Refuse credits and credit notes of another customer's document, which core would settle
+        with it."""
         for move in self.filtered(lambda move: move.reversed_entry_id.is_sale_document(True)):
             origin, customer = move.reversed_entry_id, move._get_carrying_customer()
             owner = origin._get_carrying_customer()
-            # Of a credit note for what is settled, a shop's say, core settles nothing.
+            # Core does not settle a credit note with a settled document, such as a shop's.
             is_settling = move.is_customer_credit or origin._get_open_receivable_items()
             if owner != customer and is_settling:
                 raise UserError(
@@ -145,8 +151,8 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_reason(self):
-        # What was paid too much is there, whether or not it has a reason; a deleted one must not
-        # keep it from the customer. "Overpaid By" says where the credit comes from.
+        # An overpayment is owed even if its reason was deleted. "Overpaid By" says where the
+        # credit comes from.
         for move in self.filtered(lambda move: not move.overpayment_move_id):
             if move.company_id.customer_credit_reason_required and not move.credit_reason_id:
                 raise UserError(
@@ -159,7 +165,7 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_quick_total(self):
-        """Core's quick-encoding check, which would quote the total that the window hides."""
+        """Repeat core's quick-encoding check, whose message would quote the hidden total."""
         for move in self:
             total = move.quick_edit_total_amount
             if (
@@ -178,11 +184,11 @@ class AccountMove(models.Model):
                 )
 
     def _check_credit_instalments(self):
-        """No instalment of a credit is above zero, whoever computed them: an addon's own payment
-        terms may have divided it as an invoice, and the customer would owe one of them.
+        """Refuse a credit with an instalment above zero, which the customer would owe: payment
+        terms of another addon may have divided it like an invoice.
 
-        But for what core's credit note has, too: where fixed amounts are more than the document,
-        its last instalment is on the other side.
+        Allowed is what core's credit note has too: if fixed amounts are more than the document,
+        the last instalment has the opposite sign.
         """
         for move in self:
             instalments = move.line_ids.filtered(
@@ -213,8 +219,8 @@ class AccountMove(models.Model):
                 )
 
     def _is_divided_as_its_opposite(self, instalments):
-        """Whether the invoice of the opposite total would have these instalments, too, on the
-        opposite side."""
+        """Whether an invoice of the opposite total would have the same instalments with the
+        opposite sign."""
         self.ensure_one()
         if not self.invoice_payment_term_id:
             return False
@@ -241,10 +247,10 @@ class AccountMove(models.Model):
         )
 
     def _check_credit_tax_side(self):
-        """The total of a customer invoice and the side of its taxes must say the same.
+        """Refuse a customer invoice whose taxes are on the side of the other sign.
 
-        They always do but for taxes whose amounts were typed over so far that the total changed
-        its sign; there no side is right. A total of zero has none, and keeps that of its lines.
+        That happens only if edited tax amounts change the sign of the total. A total of zero keeps
+        the side of its lines.
         """
         for move in self.filtered(lambda move: move.move_type == "out_invoice"):
             if move.is_customer_credit == move.is_on_credit_side:
@@ -269,20 +275,20 @@ class AccountMove(models.Model):
                 )
 
     # ------------------------------------------------------------------
-    # The window
+    # Hiding totals from core's refusal
     # ------------------------------------------------------------------
 
     @contextmanager
     def _negative_totals_hidden(self):
         """Let the totals of these credits read 0.0 while core validates each of them.
 
-        Core's refusal of a negative total stands among its other checks, without a hook of its
-        own. So the cached total (never the stored one) of just these credits reads zero while the
-        checks run: :meth:`_hide_negative_totals` opens the window where they begin, however much
-        other addons do to the documents before, and :meth:`_show_negative_totals` closes it one
-        call later. Whoever writes to a document meanwhile sees its real total.
+        Core's refusal of a negative total is among its other checks, without a hook. So the cached
+        total (never the stored one) of these credits reads zero while the checks run:
+        :meth:`_hide_negative_totals` hides it where they begin, whatever other addons do before,
+        and :meth:`_show_negative_totals` shows it again in core's next call. Writes to a document
+        meanwhile see its real total.
 
-        :return: the context value that names the hidden totals
+        :return: the ``HiddenTotals`` for the context
         """
         hidden = HiddenTotals(self)
         try:
@@ -291,7 +297,7 @@ class AccountMove(models.Model):
             self.with_context(customer_credit_hidden_totals=hidden)._show_negative_totals()
 
     def is_invoice(self, include_receipts=False):
-        # The last thing core asks of a document before it looks at the total.
+        # The last method that core calls before it reads the total.
         if self.env.context.get("skip_is_manually_modified") and self._is_posting_credits():
             self._hide_negative_totals(self.env.context["customer_credit_hidden_totals"])
         return super().is_invoice(include_receipts=include_receipts)
@@ -302,9 +308,9 @@ class AccountMove(models.Model):
             return
         credits = self.browse(id_ for id_ in sorted(awaited) if self._is_total_shown(id_))
         with credits._written_with_real_totals():
-            credits.flush_recordset()  # what is pending must not see the zero, nor overwrite it
+            credits.flush_recordset()  # nothing pending may see or overwrite the zero
         for move in credits:
-            # Quick encoding compares its total with the document's: both hide, if they agree.
+            # Quick encoding compares its total with the document's: hide both if they are equal.
             for name, totals in hidden.totals.items():
                 if move.currency_id.compare_amounts(move[name], move.amount_total) == 0:
                     totals[move.id] = move[name]
@@ -314,14 +320,14 @@ class AccountMove(models.Model):
     def _is_total_shown(self, move_id):
         hidden = self.env.context["customer_credit_hidden_totals"].totals["amount_total"]
         cache = self._fields["amount_total"]._get_cache(self.env)
-        # A total that was computed anew in the meantime is no longer the hidden zero.
+        # A total that was recomputed meanwhile is no longer the hidden zero.
         return move_id not in hidden or cache.get(move_id) != 0.0
 
     def _is_posting_credits(self):
         return isinstance(self.env.context.get("customer_credit_hidden_totals"), HiddenTotals)
 
     def _show_negative_totals(self):
-        """Close the window of :meth:`_negative_totals_hidden` for these documents, if open."""
+        """Show the totals again that :meth:`_hide_negative_totals` hid of these documents."""
         if not self._is_posting_credits():
             return
         for name, totals in self.env.context["customer_credit_hidden_totals"].totals.items():
@@ -333,8 +339,8 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _written_with_real_totals(self):
-        """While somebody writes to these documents: what is computed of them sees their totals,
-        and core's checks, which come later, hide them again."""
+        """Show the real totals during a write to these documents. Core's checks, which come later,
+        hide them again."""
         if not self._is_posting_credits():
             yield
             return
@@ -351,8 +357,8 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _check_constrains_account_id_journal_id(self):
-        # The first thing core calls for a document once its total passed the validation, with all
-        # of its lines; with others it is a constraint, of what somebody has just written.
+        # The first method that core calls after it validated the total, with all lines of the
+        # document. A call with other lines is a constraint on what was just written.
         moves = self.move_id
         if moves._is_posting_credits():
             moves._show_negative_totals()

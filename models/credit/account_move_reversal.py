@@ -1,12 +1,12 @@
-"""Reversing a customer credit: a positive customer invoice that settles it.
+"""Reversal of a customer credit by a positive customer invoice that settles it.
 
-Core reverses its credit note by an invoice; a credit is an invoice by type, so core would reverse
-it by a credit note below zero, which nobody can post.
+Core reverses an invoice by a credit note. A credit is an invoice by type, so its credit note would
+be below zero and could not be posted.
 """
 
 from odoo import models
 
-#: The lines that somebody entered; core makes the others anew for the turned document.
+#: The lines that a user entered; core creates the others again for the reversal.
 ENTERED = ("product", "line_section", "line_subsection", "line_note")
 
 
@@ -25,18 +25,21 @@ class AccountMove(models.Model):
         debited_id = (default or {}).get("debit_origin_id")
         for move, vals in zip(self, vals_list, strict=True):
             if move.id in (reversed_id, debited_id) and move.is_sale_document(True):
-                # Core takes the contact, who may belong to another company by now.
+                # Core takes the contact, which may have moved to another company.
                 vals["partner_id"] = move._get_carrying_contact().id
             if reversed_id == move.id and move.is_customer_credit:
                 move._turn_into_invoice(vals)
         return vals_list
 
     def _turn_into_invoice(self, vals):
-        """Make the values of this credit's copy those of the invoice that takes the credit back:
-        of the same type, with the opposite amounts."""
+        """Turn the values of this credit's copy into those of its reversal: the same type with the
+        opposite amounts.
+
+        :param dict vals: values of ``account.move``, changed in place
+        """
         self.ensure_one()
         vals["move_type"] = self.move_type
-        # The customer is to pay, so to the company's account again, by what core proposes.
+        # The customer pays the reversal: core proposes the company's bank account.
         vals.pop("partner_bank_id", None)
         commands = [
             command for command in vals["line_ids"] if command[2]["display_type"] in ENTERED
@@ -47,8 +50,8 @@ class AccountMove(models.Model):
         vals["line_ids"] = commands
 
     def _get_reversed_whole(self):
-        """Those of these documents that a posted reversal has taken back whole."""
-        # sudo: as in _get_taking_back, whoever may ask what is left; of the reversals a sum counts
+        """Those of these documents that posted reversals take back in full."""
+        # sudo: as in _get_taking_back, whatever the user may see; only sums of reversals count
         reversals = self.sudo().reversal_move_ids.filtered(
             lambda move: move.state == "posted" and move.move_type == "out_invoice"
         )
@@ -68,13 +71,16 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _turn_copied(self, vals):
-        """Turn the amounts in the values of this line's copy; see :meth:`_get_negative_factor`."""
+        """Turn the sign of the amounts in the values of this line's copy.
+
+        :param dict vals: values of ``account.move.line``, changed in place
+        """
         self.ensure_one()
         if self.display_type != "product":
             return
         factor = self._get_negative_factor()
         vals[factor] = -self[factor]
         vals["extra_tax_data"] = self._get_turned_tax_data([factor])
-        vals["is_price_correction"] = self._is_price_only()  # nothing goes out again, either
+        vals["is_price_correction"] = self._is_price_only()  # no goods go out again
         for computed in ("amount_currency", "tax_tag_ids"):
             vals.pop(computed, None)

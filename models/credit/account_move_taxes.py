@@ -1,17 +1,18 @@
-"""The tax side of a customer credit: it books what core's credit note books.
+"""The tax side of a customer credit, which books what core's credit note books.
 
-Core picks the repartition lines of a tax (accounts, tags of the tax report) by document type. A
-customer credit is an invoice by type and a credit note in what it books, so its lines are on the
-refund side. The side must be known before the taxes, hence before the total.
+Core chooses the repartition lines of a tax (accounts, tax tags) by document type. A customer
+credit is an invoice by type but books like a credit note, so its lines are on the refund side. The
+side must be known before the taxes, and so before the total.
 """
 
 from odoo import api, fields, models
 
-#: The value of the context key that says so; no context that comes in by RPC can hold it.
-SIDE_UNKNOWN = object()
+#: The value of the context key ``customer_credit_tax_side`` while totals are computed that decide
+#: the side. No context that comes in by RPC can hold this object.
+TAX_SIDE_UNKNOWN = object()
 
-#: More than the base and the taxes that any line has. Generous on purpose: counting them would
-#: read the taxes of every document, and a document so close to zero is rare.
+#: More than the number of amounts (base and taxes) of any line. Generous, because counting would
+#: read the taxes of every document, and a total so close to zero is rare.
 ROUNDING_STEPS_PER_LINE = 25
 
 
@@ -24,7 +25,7 @@ class AccountMove(models.Model):
     )
 
     # ------------------------------------------------------------------
-    # Which side
+    # The side
     # ------------------------------------------------------------------
 
     @api.depends(
@@ -42,14 +43,14 @@ class AccountMove(models.Model):
             )
 
     def _get_expected_total(self):
-        """The total that the lines of this customer invoice will give once its taxes are booked.
+        """The total that this customer invoice will have once its taxes are booked.
 
-        It stands before any journal item does: the side of the taxes is decided by it. It is
-        summed from the tax-included line totals. Only where these are so close to zero that
-        rounding per document, or an early-payment discount that lowers the tax, may turn the
-        sign, the taxes of the whole document are computed. Cash rounding is left out: it can take
-        a small credit to 0.00, never past it, and such a document, a zero total, stays booked on
-        the side its lines are on, as core's credit note of that amount would be.
+        It decides the side of the taxes, so it must be known before any journal item: it is the
+        sum of the tax-included line totals. The taxes of the whole document are computed only if
+        that sum is so close to zero that rounding per document, or an early-payment discount that
+        lowers the tax, may change the sign. Cash rounding is left out: it can round a small credit
+        to 0.00, never beyond, and such a document stays on the side of its lines, as core's credit
+        note would.
 
         :return float: tax-included, signed, in the currency of the document
         """
@@ -58,7 +59,7 @@ class AccountMove(models.Model):
         total = sum(lines.mapped("price_total"))
         if abs(total) > self._get_expected_total_slack(lines):
             return total
-        move = self.with_context(customer_credit_side=SIDE_UNKNOWN)
+        move = self.with_context(customer_credit_tax_side=TAX_SIDE_UNKNOWN)
         base_lines = [
             move._prepare_product_base_line_for_taxes_computation(line) for line in lines
         ]
@@ -74,13 +75,16 @@ class AccountMove(models.Model):
         return total
 
     def _get_product_lines(self):
-        # An unsaved form holds its lines in invoice_line_ids only, as core's own taxes have it.
+        # An unsaved form holds its lines in invoice_line_ids only, where core's taxes read them.
         lines = self.line_ids if self.id else self.invoice_line_ids
         return lines.filtered(lambda line: line.display_type == "product")
 
     def _get_expected_total_slack(self, lines):
-        """How far the document's total can lie from the sum of its lines' totals: a rounding step
-        for each line and tax, and all of the tax where an early payment may lower it."""
+        """How much the document's total can differ from the sum of its lines: a rounding step for
+        each line and tax, plus all of the tax if an early payment may lower it.
+
+        :return float: in the currency of the document, positive
+        """
         currency = self.currency_id or self.company_id.currency_id
         slack = len(lines) * ROUNDING_STEPS_PER_LINE * currency.rounding
         if self.invoice_payment_term_id.early_discount:
@@ -92,7 +96,7 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _on_credit_side(self, base_line):
-        is_known = self.env.context.get("customer_credit_side") is not SIDE_UNKNOWN
+        is_known = self.env.context.get("customer_credit_tax_side") is not TAX_SIDE_UNKNOWN
         if is_known and self.is_on_credit_side:
             base_line["is_refund"] = True
         return base_line
@@ -119,8 +123,7 @@ class AccountMove(models.Model):
     @api.depends("is_on_credit_side", "company_id")
     def _compute_is_storno(self):
         result = super()._compute_is_storno()
-        # Core's storno flag of a document only ever goes up; a draft credit that an edit turns
-        # into an invoice must lose it.
+        # Core never resets the storno flag; a draft credit that becomes an invoice must lose it.
         for move in self.filtered(lambda move: move.move_type == "out_invoice"):
             move.is_storno = move.company_id.account_storno and move.is_on_credit_side
         return result

@@ -1,4 +1,4 @@
-"""A draft's type, switched: from a customer credit to core's credit note, and back again."""
+"""Switching a draft's type: from a customer credit to core's credit note, and back."""
 
 from odoo import fields, models
 from odoo.fields import Command
@@ -13,10 +13,10 @@ class AccountMove(models.Model):
     )
 
     def action_switch_move_type(self):
-        # Core turns the amounts of a negative invoice that becomes a credit note, and leaves those
-        # of a credit note that becomes an invoice: who chose the wrong type wants that. Back from
-        # a credit, the amounts are turned back, for that draft to be what it was.
-        saved = self.filtered("id")  # an unsaved form is not asked for a total that it has not
+        # Core turns the amounts of a negative invoice that becomes a credit note, but not those of
+        # a credit note that becomes an invoice, where the user had chosen the wrong type. Of a
+        # draft that was a credit the amounts are turned back, so that it is what it was.
+        saved = self.filtered("id")  # an unsaved form has no total yet
         credits = saved.filtered(
             lambda move: move.is_customer_credit and move.company_id.customer_credit_enabled
         )

@@ -1,4 +1,4 @@
-"""A settled credit leaves the ledger only after what it settled is open again."""
+"""A settled credit can be reset to draft only after it was unapplied."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -8,11 +8,11 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _check_credit_not_settled(self):
-        """Refuse to take back a posted credit that is applied or refunded, or an invoice that a
-        credit is applied to.
+        """Refuse to reset a posted credit that is applied or refunded, or an invoice that a credit
+        is applied to.
 
-        Core 19 resets either with its matching left in place: the other would stay reduced by a
-        draft, and the ledger would no longer tie out.
+        Core 19 resets them without unreconciling: the other document would stay settled by a
+        draft, and the ledger would not tie out.
 
         :raises UserError: naming what must be undone first
         """
@@ -31,7 +31,8 @@ class AccountMove(models.Model):
                 )
 
     def _get_settled_counterparts(self):
-        """The documents, payments' entries too, that this one's receivable is matched with."""
+        """The documents and entries of payments that are reconciled with this document's
+        receivable items."""
         lines = self.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )

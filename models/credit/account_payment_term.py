@@ -1,4 +1,4 @@
-"""Instalments of fixed amounts, where what they divide is a customer credit."""
+"""Instalments of fixed amounts for customer credits."""
 
 from odoo import models
 
@@ -18,9 +18,8 @@ class AccountPaymentTerm(models.Model):
         untaxed_amount_currency,
         cash_rounding=None,
     ):
-        """Core signs fixed amounts by the type of the document, and all others by its total. Of a
-        credit each instalment is below zero, as core's credit note has it: else the customer
-        would owe the first instalment of what we owe the customer.
+        """Give the fixed amounts of a credit the sign of its total: core signs them by the type of
+        the document, so the customer would owe the first instalment of what we owe.
         """
         total = tax_amount_currency + untaxed_amount_currency
         if sign > 0 and currency.compare_amounts(total, 0.0) < 0:

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .account_move_taxes import SIDE_UNKNOWN
+from .account_move_taxes import TAX_SIDE_UNKNOWN
 
 
 class AccountTax(models.Model):
@@ -8,8 +8,8 @@ class AccountTax(models.Model):
 
     @api.model
     def _prepare_base_line_for_taxes_computation(self, record, **kwargs):
-        if self.env.context.get("customer_credit_side") is SIDE_UNKNOWN:
-            # Amounts do not depend on the side, and asking the line for it would go in circles.
+        if self.env.context.get("customer_credit_tax_side") is TAX_SIDE_UNKNOWN:
+            # Amounts do not depend on the side, and reading it from the line would recurse.
             kwargs.setdefault("is_refund", False)
         return super()._prepare_base_line_for_taxes_computation(record, **kwargs)
 
@@ -18,8 +18,8 @@ class AccountTax(models.Model):
         results = super()._import_base_line_extra_tax_data(base_line, extra_tax_data)
         if not (extra_tax_data or {}).get("customer_credit_adjustment") or base_line["tax_ids"]:
             return results
-        # Core takes exact amounts of lines that have taxes. The last adjustment of a line without
-        # any takes the cents that are left of it in the company's currency, too.
+        # Core uses exact amounts only for lines with taxes. The last adjustment of a line without
+        # taxes needs them too, for the remaining cents in the company's currency.
         currency = base_line["currency_id"]
         if currency.id == extra_tax_data["currency_id"] and all(
             currency.compare_amounts(base_line[name], extra_tax_data[name]) == 0

@@ -1,7 +1,7 @@
-"""What a dialog opens once it has asked core to post.
+"""The action that a dialog opens after it called core's ``action_post``.
 
-Core's ``action_post`` may answer with an action instead of posting, or after it: a confirmation,
-an approval. Whoever calls it hands that on, and does not close as if all were posted.
+That method may return an action instead of posting, or after it: a confirmation, an approval. Its
+caller must pass it on, and not close as if all were posted.
 """
 
 from odoo.tools import format_list
@@ -10,11 +10,12 @@ from odoo.addons.web.controllers.utils import clean_action
 
 
 def open_after_posting(records, answer, action):
-    """
+    """The action to open after posting, with a warning if some records are still drafts.
+
     :param records: the documents or payments that were to be posted
-    :param answer: what ``action_post`` answered
-    :param action: opens them; for when there is nothing else to open
-    :return: an action: what was answered, and before it which of them are still drafts
+    :param answer: the return value of ``action_post``
+    :param dict action: the action that opens them, if ``action_post`` returned none
+    :return dict: the action
     """
     env = records.env
     action = answer if isinstance(answer, dict) else action
@@ -39,7 +40,7 @@ def open_after_posting(records, answer, action):
             "message": env._(
                 "Still drafts: %(documents)s.", documents=format_list(env, names, style="unit")
             ),
-            # the client opens it as it is, where a button's own answer is made fit by the server
+            # the server cleans the action of a button, but not an action within another one
             "next": clean_action(dict(action), env),
         },
     }

@@ -21,7 +21,7 @@ class AccountEdiXmlCii(models.AbstractModel):
         if invoice._is_shown_as_credit_note():
             vals["credited_invoice"] = invoice.reversed_entry_id
             if invoice.credit_period_from:
-                # In place of the days of the document itself, which core gives any document.
+                # Replaces the document's own dates, which core exports for any document.
                 vals["billing_start"] = invoice.credit_period_from
                 vals["billing_end"] = invoice.credit_period_to
         return vals

@@ -12,7 +12,7 @@ class AccountEdiXmlUbl20(models.AbstractModel):
 
     def _add_invoice_header_nodes(self, document_node, vals):
         result = super()._add_invoice_header_nodes(document_node, vals)
-        # Here, before the formats built on this one add what they have to say.
+        # Here, before the formats built on this one add their values.
         if note := vals["invoice"]._get_e_invoice_note():
             document_node["cbc:Note"] = {"_text": note}
         return result
@@ -21,7 +21,7 @@ class AccountEdiXmlUbl20(models.AbstractModel):
         document_node = super()._get_invoice_node(vals)
         invoice = vals["invoice"]
         if invoice._is_shown_as_credit_note():
-            # Last, for some formats guess at the invoice's number from the customer's reference.
+            # Last, because some formats guess the invoice's number from the customer's reference.
             if origin := invoice.reversed_entry_id:
                 document_node["cac:BillingReference"] = {
                     "cac:InvoiceDocumentReference": {

@@ -1,27 +1,26 @@
-"""A customer credit as an exporter is to see it: core's credit note of the same amounts.
+"""A customer credit presented to exporters as core's credit note of the same amounts.
 
-Exporters of e-invoices pick type code, element names and signs by the type of the document.
-Written for core's credit note they say the right thing about a customer credit, too, if they read
-one. So while an exporter builds its file the credit's *cached* values are those of a credit note;
-what is stored never changes.
+Exporters of e-invoices choose type code, element names and signs by the type of the document, and
+are right about core's credit notes. So while an exporter builds its file, the *cached* values of a
+customer credit are those of a credit note; the stored values never change.
 """
 
 from contextlib import contextmanager
 
 from odoo import models
 
-#: The value of the context key that says so; no context from outside can hold it.
+#: The value of the context key meanwhile. No context from a client can hold this object.
 CREDIT_NOTE = object()
 
-#: The amounts of a document that core keeps signed by what the document is.
+#: The amounts whose sign depends on the type of the document.
 DOCUMENT_AMOUNTS = ("amount_untaxed", "amount_tax", "amount_total", "amount_residual")
 
 
 def check_not_shown(records):
-    """Called where documents and items are written.
+    """Refuse to write records that are presented as a credit note: it would store wrong values.
 
-    :raises RuntimeError: for a write on what is shown as a credit note, which is a program's
-    mistake: it would store what is not so"""
+    :raises RuntimeError: if they are, which is a programming error
+    """
     if records.env.context.get("customer_credit_shown_as") is CREDIT_NOTE:
         raise RuntimeError(f"{records} can only be read while they are shown as a credit note")
 
@@ -31,18 +30,17 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _presented_as_credit_note(self):
-        """Let code that reads this document find core's credit note, with positive amounts.
+        """Present this customer credit as core's credit note, with positive amounts, to code in
+        the block that only reads it.
 
-        For code that only reads: writing to the document meanwhile is refused, because what it
-        would store is not so.
-
-        :return: the record to hand over; this very record where it is no customer credit
+        :return: context manager of the record to pass on; this record if it is no customer credit
+        :raises RuntimeError: if the code writes to the document
         """
         self.ensure_one()
         if not self.is_customer_credit or not self.id:
             yield self
             return
-        # Whatever is still to be computed must see what is so.
+        # Pending computations must see the real values.
         self.env.flush_all()
         records = (self, self.line_ids)
         for record in records:
@@ -70,21 +68,21 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _show_as_credit_note(self):
-        """Turn what the line counts in the direction of its document; its balance is the same."""
+        """Turn the cached values of the line that have the document's sign, not its balance."""
         self.ensure_one()
         factors = self._get_shown_factors()
         turned = {name: -self[name] for name in (*factors, "price_subtotal", "price_total")}
         turned["extra_tax_data"] = self._get_turned_tax_data(factors)
-        # Turned, a reward of one unit at -250.00 looks like one unit that came back.
+        # Otherwise a reward of one unit at -250.00 would look like one returned unit.
         turned["is_price_correction"] = self._is_price_only()
         for name, value in turned.items():
             self._fields[name]._update_cache(self, value)
 
     def _get_shown_factors(self):
-        """The fields that are turned to show the line as a credit note's.
+        """The fields to turn for the line to look like a credit note's.
 
-        A line that comes to nothing has no direction: what is negative is turned, as on a credit
-        note nothing of it is.
+        A line of zero has no direction: its negative fields are turned, since those of a credit
+        note's line are positive.
         """
         self.ensure_one()
         currency = self.currency_id
@@ -93,16 +91,18 @@ class AccountMoveLine(models.Model):
         return [self._get_negative_factor()]
 
     def _get_negative_factor(self):
-        """The field that is turned where the line's amount is, so that no price is negative.
+        """The factor to turn together with the line's amount, so that no price is negative.
 
-        Where both factors are positive (freight on a credit) it is the quantity, as on a credit
-        note that charges something.
+        If both factors are positive (freight on a credit) it is the quantity, as on a credit note
+        that charges something.
+
+        :return str: ``quantity`` or ``price_unit``
         """
         self.ensure_one()
         return "price_unit" if self.price_unit < 0 else "quantity"
 
     def _get_turned_tax_data(self, factors):
-        """The exact amounts of a line, which are kept with the factors they were made for."""
+        """The line's ``extra_tax_data`` with turned factors: its exact amounts apply to those."""
         data = self.extra_tax_data
         turned = self.env["account.tax"]._reverse_quantity_base_line_extra_tax_data(data)
         if turned and "price_unit" in data:

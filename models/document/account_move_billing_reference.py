@@ -1,7 +1,8 @@
-"""What a credit refers to: the invoice it corrects, or the period that it credits.
+"""The reference of a credit: the invoice that it corrects, or the period that it credits.
 
-A document that lowers the taxable amount of earlier ones names them specifically and unambiguously
-(article 219 of the EU's VAT directive, 2006/112/EC). A bonus for a year's sales names the year.
+A document that lowers the taxable amount of earlier ones must refer to them specifically and
+unambiguously (article 219 of the EU's VAT directive, 2006/112/EC). A bonus for a year's sales
+refers to the year.
 """
 
 from odoo import api, fields, models
@@ -48,7 +49,7 @@ class AccountMove(models.Model):
             )
 
     def _is_taxed(self):
-        # By the lines: the form computes the taxes of the document when it is saved.
+        # From the lines: the form computes the document's taxes only when it is saved.
         lines = self._get_product_lines()
         tax = sum(line.price_total - line.price_subtotal for line in lines)
         return not self.currency_id.is_zero(tax)
@@ -82,9 +83,9 @@ class AccountMove(models.Model):
                 )
 
     def _get_e_invoice_note(self):
-        """What an e-invoice says of a credit in words: its reason, its description, its terms.
+        """The note of a credit in an e-invoice: its reason, description and terms.
 
-        :return str: in the language of the record's context; empty for any other document
+        :return str: in the language of the context; empty for any other document
         """
         self.ensure_one()
         if not self._is_shown_as_credit_note():

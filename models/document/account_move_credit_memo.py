@@ -1,18 +1,21 @@
-"""What the printed credit memo says."""
+"""The values of the printed credit memo."""
 
 from odoo import models
 
 
 def turn_cached_sign(record, *names):
-    """Turn the sign of these number fields of a record that exists in memory only."""
+    """Turn the sign of these number fields of a record that exists in memory only.
+
+    :param names: names of the fields
+    """
     for name in names:
         record._fields[name]._update_cache(record, -record[name])
 
 
 def copied_in_memory(record):
-    """A copy of this record in memory, whose stored values are the record's.
+    """A copy of this record in memory with its stored values.
 
-    The ORM computes the computed fields of such a copy afresh; what is printed is what was posted.
+    The ORM would recompute the computed fields of the copy, but the print shows what was posted.
     """
     copy = record.new(origin=record)
     for name, field in record._fields.items():
@@ -27,7 +30,7 @@ def copied_in_memory(record):
 
 
 def turned_totals(totals):
-    """Core's tax totals with every amount of money turned, at whatever depth; a copy."""
+    """A copy of core's tax totals with the sign of every amount turned, at any depth."""
     if isinstance(totals, list):
         return [turned_totals(value) for value in totals]
     if not isinstance(totals, dict):
@@ -46,7 +49,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _get_credit_memo_title(self, proforma=False):
-        """What stands above the printed credit, before its number.
+        """The title of the printed credit, which precedes its number.
 
         :param bool proforma: whether the print is a pro-forma
         :return str: in the language of the record's context
@@ -63,7 +66,7 @@ class AccountMove(models.Model):
         return titles[bool(proforma), self.state]
 
     def _get_credit_memo_uses(self):
-        """What this credit was applied to or refunded by, oldest first.
+        """The applications and refunds of this credit, the oldest first.
 
         :return: list of dicts: ``label`` (a phrase with the document's name), ``date`` and
             ``amount`` (positive, in the credit's currency)
@@ -83,11 +86,11 @@ class AccountMove(models.Model):
         return uses
 
     def _as_printed(self):
-        """The record that the print shows: this one, or a copy in memory with positive amounts.
+        """The record to print: this one, or a copy in memory if the company prints credits with
+        positive amounts.
 
-        Where the company prints credits with positive amounts, the sign is turned here, at the
-        paper's edge and once: of the price, or of the quantity where that is the negative factor.
-        Every template built on core's reads the copy, so none turns a sign again.
+        On the copy the amounts and the prices are turned (the quantity if that is the negative
+        factor). Every template built on core's reads the copy, so none turns a sign again.
         """
         self.ensure_one()
         if (
@@ -101,14 +104,14 @@ class AccountMove(models.Model):
             factor = "quantity" if line.quantity < 0 else "price_unit"
             turn_cached_sign(line, factor, "price_subtotal", "price_total")
         turn_cached_sign(printed, "amount_untaxed", "amount_tax", "amount_total")
-        # A copy, for the summary is shared with whoever reads the field next.
+        # A copy, because the cached summary is shared with other readers of the field.
         printed._fields["tax_totals"]._update_cache(printed, turned_totals(self.tax_totals))
         return printed
 
     def _get_move_lines_to_report(self):
         if self.id or not self._origin:
             return super()._get_move_lines_to_report()
-        # Core orders the lines by id, which the lines of a copy in memory have not.
+        # Core orders the lines by id, but the lines of a copy in memory have none.
         copies = {line._origin: line for line in self.invoice_line_ids}
         lines = self._origin._get_move_lines_to_report()
         return self.invoice_line_ids.browse().union(*(copies[line] for line in lines))
@@ -118,6 +121,6 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _get_credit_memo_code(self):
-        """The product's code, unless the line's own text opens with it."""
+        """The product's code, or an empty string if the line's text begins with it."""
         code = self.product_id.default_code or ""
         return "" if (self.name or "").startswith(f"[{code}]") else code

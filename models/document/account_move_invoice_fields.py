@@ -1,4 +1,4 @@
-"""The fields of the invoice form that customer documents had not."""
+"""Additional fields of customer documents."""
 
 from odoo import api, fields, models
 
@@ -60,8 +60,8 @@ class AccountMove(models.Model):
         "sending by themselves; settled documents have none.",
     )
 
-    # What is proposed follows the document; what somebody typed stays, and is kept apart so that
-    # the two can be told from each other.
+    # A proposal follows the document. A value that the user typed stays; it is stored in a field
+    # of its own.
 
     @api.depends("title_typed", "partner_id", "invoice_line_ids.product_id", "move_type")
     def _compute_title(self):
@@ -75,7 +75,7 @@ class AccountMove(models.Model):
             move.title_typed = move.title if move.title != move._propose_title() else False
 
     def _propose_title(self):
-        """The customer's name and the codes of the products: "Montboro School District - REW"."""
+        """The proposed title: customer's name and product codes, as "Montboro School - REW"."""
         codes = dict.fromkeys(
             code for code in self.invoice_line_ids.product_id.mapped("default_code") if code
         )

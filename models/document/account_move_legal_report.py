@@ -1,19 +1,19 @@
-"""What a country's tax office is told of a credit.
+"""Reports of credits to a country's tax office.
 
-Localisations report documents to a tax office by programs of their own, which decide by the type
-of the document: of a customer credit they would report an invoice with a negative total. Where
-such a report is to be made, a credit is refused, and core's credit note is the way, unless
-somebody has seen to it that the report is right (see :meth:`_get_reports_ready_for_credits`).
+The programs of localisations decide by the document's type: they would report a customer credit as
+an invoice with a negative total. So a credit that must be reported is refused, and core's credit
+note has to be used, unless the report handles credits (see
+:meth:`_get_reports_ready_for_credits`).
 """
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
-#: Reports that no list of Odoo's knows: the field by which their addon is known, whether it
-#: reports this document, and its name.
+#: Reports that are in no list of core's: a field of their addon, whether it reports this document,
+#: and its name.
 OTHER_REPORTS = {
     "l10n_latam_use_documents": (lambda move: move.l10n_latam_use_documents, "LATAM"),
-    # sudo: whether the company is registered is kept from who may not administer it.
+    # sudo: only administrators, who may configure the company, read whether it is registered.
     "l10n_my_edi_state": (
         lambda move: move.country_code == "MY" and move.sudo()._l10n_my_edi_get_proxy_user(),
         "MyInvois",
@@ -39,7 +39,11 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _check_legal_reports(self, get_reports):
-        """:raises UserError: for a credit that a tax office would be told of in the wrong way"""
+        """Refuse credits that would be reported wrongly to a tax office.
+
+        :param get_reports: function that returns the names of a credit's reports
+        :raises UserError: naming the credit and the report
+        """
         for move in self:
             if reports := get_reports(move):
                 raise UserError(
@@ -54,7 +58,7 @@ class AccountMove(models.Model):
                 )
 
     def _get_listed_legal_reports(self):
-        """:return: the names of the reports in Odoo's lists that would get this credit wrong"""
+        """The names of the reports in core's lists that would be wrong about this credit."""
         self.ensure_one()
         ready = self._get_reports_ready_for_credits()
         sending = self.env["account.move.send"]
@@ -72,7 +76,7 @@ class AccountMove(models.Model):
         return names
 
     def _get_other_legal_reports(self):
-        """:return: the names of the other reports that would get this credit wrong"""
+        """The names of the other reports that would be wrong about this credit."""
         self.ensure_one()
         ready = self._get_reports_ready_for_credits()
         return {
@@ -83,7 +87,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_reports_ready_for_credits(self):
-        """The reports that were made fit for customer credits, for glue addons to add theirs.
+        """The reports that handle customer credits. Extend this method to add one.
 
         :return: set of keys of ``account.move.send._get_all_extra_edis()``, codes of
             ``account.edi.format`` and field names of :data:`OTHER_REPORTS`

@@ -1,4 +1,4 @@
-"""Sending a credit: its file, what is missing on it, and what cannot be reported."""
+"""Sending a credit: its e-invoice, what is missing for it, and refused reports."""
 
 from odoo import api, models
 
@@ -7,7 +7,7 @@ class AccountMoveSend(models.AbstractModel):
     _inherit = "account.move.send"
 
     def _postprocess_invoice_ubl_xml(self, invoice, invoice_data):
-        # The names of the elements follow the type, and must be those of the file.
+        # The names of the elements depend on the type, and must be those of the exported file.
         with invoice._presented_as_credit_note() as document:
             return super()._postprocess_invoice_ubl_xml(document, invoice_data)
 

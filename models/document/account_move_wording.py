@@ -1,4 +1,4 @@
-"""The words of a document follow its sign: Customer Credit on screen, Credit Memo on paper."""
+"""The labels of a document depend on its sign: Customer Credit on screen, Credit Memo in print."""
 
 from odoo import api, fields, models
 from odoo.tools import format_amount
@@ -37,12 +37,16 @@ class AccountMove(models.Model):
         return self._replace_draft_wording(name, self.env._("Draft Customer Credit"))
 
     def _replace_draft_wording(self, name, words):
-        """Core opens the name of a draft with words picked by type, in the user's language."""
+        """Replace the label of the type with which core begins a draft's name.
+
+        :param str name: the draft's name
+        :param str words: the words that replace the label
+        """
         core_words = get_translation("account", self.env.lang or "en_US", "Draft Invoice", ())
         return words + name.removeprefix(core_words) if name.startswith(core_words) else name
 
     def _creation_message(self):
-        # Core logs the creation before it books the lines, when there is no total yet.
+        # Core logs the creation before it books the lines, so there is no total yet.
         if self.is_on_credit_side:
             return self.env._("Customer Credit Created")
         return super()._creation_message()
@@ -75,7 +79,7 @@ class AccountMove(models.Model):
     def _notify_by_email_prepare_rendering_context(self, message, *args, **kwargs):
         context = super()._notify_by_email_prepare_rendering_context(message, *args, **kwargs)
         if self.is_customer_credit:
-            # Core's line asks for the amount by its due date.
+            # Core's text asks for payment by the due date.
             context["subtitles"][-1] = format_amount(
                 self.env, self.amount_total, self.currency_id, lang_code=context.get("lang")
             )

@@ -1,4 +1,4 @@
-"""What customers see of their credits, and pay or do not pay online."""
+"""Credits in the customer portal and in online payment."""
 
 from . import account_move_online_payment
 from . import payment_transaction

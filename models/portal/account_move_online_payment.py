@@ -1,4 +1,4 @@
-"""The portal: a credit is nothing to pay, whatever address is called."""
+"""Online payment: a credit cannot be paid, whatever address is called."""
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
@@ -10,14 +10,14 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _has_to_be_paid(self):
-        # The portal's Pay Now: money we owe is nothing to pay.
+        # The portal's button Pay Now is not for money that we owe.
         return not self.is_customer_credit and super()._has_to_be_paid()
 
     def _get_nothing_to_pay(self):
-        """:return str: what is said to whoever wants to pay this credit"""
+        """The message for a user who wants to pay this credit."""
         self.ensure_one()
-        credit = self._get_move_display_name()  # a draft has no number
-        # sudo: whoever wants to pay is not told to use what is held back, and not why.
+        credit = self._get_move_display_name()  # for a draft, which has no number
+        # sudo: the user who wants to pay may not read the hold, which decides about the message.
         if not self.credit_remaining or self.sudo().credit_on_hold:
             return self.env._("%(credit)s is a credit: there is nothing to pay.", credit=credit)
         return self.env._(
@@ -27,9 +27,9 @@ class AccountMove(models.Model):
         )
 
     def _check_online_payment(self, amount):
-        """Check an amount that somebody is about to pay for these documents of one currency.
+        """Check an amount that is about to be paid for these documents of one currency.
 
-        A page, or a link, that was opened before a credit was applied asks for too much.
+        A page or a link that was opened before a credit was applied asks for too much.
 
         :param float amount: in the currency of the documents
         :raises ValidationError: for a credit, and for more than what is left of posted invoices
@@ -63,13 +63,12 @@ class AccountMove(models.Model):
     def _get_invoice_next_payment_values(self, custom_amount=None):
         left = self.amount_residual
         if custom_amount and self.currency_id.compare_amounts(custom_amount, left) > 0:
-            # A link made before a credit was applied asks for more than what is left.
+            # A link that was made before a credit was applied asks for more than what is left.
             custom_amount = None
         values = super()._get_invoice_next_payment_values(custom_amount=custom_amount)
         if not self.is_customer_credit:
             return values
-        # No instalment, no discount, nothing paid or left to pay; an amount in the address is no
-        # reason for one.
+        # No instalment, discount or amount to pay, whatever amount the address has.
         return {
             **{name: value for name, value in values.items() if not name.startswith("epd_")},
             **dict.fromkeys(("next_amount_to_pay", "amount_paid", "amount_due"), 0.0),
@@ -85,15 +84,15 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_open_credits_domain(self):
-        """The credits with something left that are not on hold: customer credits and core's credit
-        notes. The portal lists payments that are not applied beside them."""
+        """The domain of the customer credits and core's credit notes with something left that are
+        not on hold. The portal lists unapplied payments separately."""
         return (
             Domain("state", "=", "posted")
             & (
                 Domain("credit_remaining", ">", 0)
                 | (Domain("move_type", "=", "out_refund") & Domain("amount_residual", ">", 0))
             )
-            # A customer may not read the field, nor search by it; what is held back is left out.
+            # A customer may not read or search the field of the hold.
             & Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
                     "%s IS NOT TRUE",

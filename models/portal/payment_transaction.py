@@ -1,4 +1,4 @@
-"""Paid online: never for a credit, and before the customer's open credits are used."""
+"""Online transactions: none for a credit, and applied before the customer's open credits."""
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
@@ -8,8 +8,8 @@ class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
     def _post_process(self):
-        # Core posts the invoices first and books their payments then: a credit that is applied in
-        # between would leave the money that was sent for them without anything to pay.
+        # Core posts the invoices before it books their payments: a credit that is applied in
+        # between would leave these payments without anything to pay.
         posted_before = self.invoice_ids.filtered(lambda move: move.state == "posted")
         later = self.with_context(customer_credit_auto_apply_later=True)
         result = super(PaymentTransaction, later)._post_process()
@@ -17,8 +17,8 @@ class PaymentTransaction(models.Model):
         return result
 
     def _create_payment(self, **extra_create_values):
-        # What is paid for an invoice is booked on who owes it, whoever sends the money.
-        # sudo: whoever pays need not see the documents for us to know whose they are.
+        # A payment for an invoice is booked on the customer who owes it, whoever pays.
+        # sudo: the user who pays may not see the documents, whose customer is needed.
         invoices = self.sudo().invoice_ids.filtered(
             lambda move: move.state == "posted" and move.is_sale_document(include_receipts=True)
         )
@@ -29,7 +29,7 @@ class PaymentTransaction(models.Model):
 
     @api.constrains("invoice_ids")
     def _check_no_customer_credit(self):
-        """Every address that takes money makes a transaction first, so it ends here."""
-        # sudo: whoever pays need not see the document for us to know what it is.
+        """Refuse transactions for credits: every address that takes money creates one first."""
+        # sudo: the user who pays may not see the document; only its kind is read.
         for credit in self.sudo().invoice_ids.filtered("is_customer_credit"):
             raise ValidationError(credit._get_nothing_to_pay())

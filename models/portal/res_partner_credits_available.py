@@ -1,4 +1,4 @@
-"""What the portal tells customers of their credits: what is left of them, and what they are."""
+"""The customers' open credits, as the portal shows them."""
 
 from odoo import models
 from odoo.fields import Domain
@@ -8,17 +8,17 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_credits_available_domain(self):
-        """The items of ``ar_open_credits`` that a customer is told of: not what is held back."""
+        """The domain of the items of ``ar_open_credits`` that are not on hold."""
         return self._get_ar_figure_domain("ar_open_credits") & Domain(
             "move_id.credit_on_hold", "!=", True
         )
 
     def _get_credits_available(self):
-        """What is open of this customer's credits with the companies that are switched on: the
-        items of ``ar_open_credits`` but for those on hold, never added across currencies.
+        """The totals of this customer's open credits that are not on hold, by active company and
+        currency.
 
         :return: list of dicts: ``company``, ``currency`` and ``amount``, positive, in that
-            currency; none where there is nothing
+            currency; empty if nothing is open
         """
         groups = self.env["account.move.line"]._read_group(
             self._get_credits_available_domain(),
@@ -31,9 +31,9 @@ class ResPartner(models.Model):
             if not currency.is_zero(residual)
         ]
 
-    def _get_credits_beside_documents(self):
-        """Those of the same items that are no document of the portal's list: payments that are
-        not applied, and entries.
+    def _get_unlisted_credits(self):
+        """The open credits that the portal's list of documents does not have: unapplied payments
+        and entries.
 
         :return: list of dicts: ``label``, ``name``, ``date``, ``company``, ``currency`` and
             ``amount``, positive, in that currency; the oldest first

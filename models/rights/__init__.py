@@ -1,4 +1,4 @@
-"""Who may do what: the questions, and the gates where nothing passes by unasked."""
+"""Rights: who may do what, and the gates that check it."""
 
 from . import account_move_credit_approval
 from . import account_move_credit_rights

@@ -1,9 +1,8 @@
-"""How somebody who may not post a credit asks for it, and what an approval holds for.
+"""The approval of credits that a user may not post.
 
-An approval holds for the credit as the issuer saw it: a digest of its content is kept with it, so
-no path to an edit, a form or a line behind it, can keep the one and change the other. The same
-digest is the version that the issuer's screen shows and the button names: what somebody edits
-meanwhile is not approved.
+An approval is for the credit as the issuer saw it: a digest of its content is stored with it, so
+any edit voids it. The same digest is the version that the issuer's screen holds and the button
+passes: an edit made meanwhile is not approved.
 """
 
 import hashlib
@@ -20,7 +19,7 @@ APPROVAL_ACTIVITY = "account_customer_credit.mail_activity_credit_approval"
 
 
 def _written(number):
-    """A number as it reads, whether it was just computed or comes from the database."""
+    """A number as text, the same whether it was just computed or comes from the database."""
     return f"{number + 0.0:.12g}"
 
 
@@ -58,9 +57,9 @@ class AccountMove(models.Model):
     )
 
     def action_request_credit_approval(self):
-        """Ask an issuer, by an activity, to approve each of these credits.
+        """Schedule an activity for an issuer to approve each of these credits.
 
-        :raises UserError: where nobody may approve it
+        :raises UserError: if no user may approve it
         """
         for move in self.filtered("needs_credit_approval"):
             issuer = (move._get_credit_issuers() - self.env.user)[:1]
@@ -85,14 +84,13 @@ class AccountMove(models.Model):
                 )
 
     def action_approve_credit(self, version=None):
-        """Allow this draft credit to be posted by any billing user, as the current user saw it.
+        """Allow any billing user to post this draft credit, as the current user saw it.
 
-        :param version: ``credit_approval_version`` as it was on the screen. An approval is for
-            what was seen, so without it, and for several credits at once, of which a list shows
-            the totals only, nobody but the program (the superuser) approves.
+        :param str version: ``credit_approval_version`` as it was on the screen. Without it, and
+            for several credits at once (a list shows only totals), only the superuser approves.
         :raises AccessError: unless the current user is an issuer
-        :raises UserError: for a document that is not a draft under the limit's rule; that is not
-            what was seen
+        :raises UserError: for a document that is no draft credit, or that changed since it was
+            opened
         """
         if not self.env.su and not self.env.user.has_group(ISSUER_GROUP):
             raise AccessError(
@@ -134,7 +132,7 @@ class AccountMove(models.Model):
     @api.depends("state", "credit_approver_id")
     def _compute_credit_approval_version(self):
         for move in self:
-            # What is only in a form cannot be approved.
+            # A record that is not saved cannot be approved.
             is_there = bool(move.id) and move.state == "draft"
             move.credit_approval_version = (
                 move._get_credit_digest()
@@ -144,7 +142,7 @@ class AccountMove(models.Model):
 
     def _set_credit_approval(self):
         self.ensure_one()
-        # sudo: the digest is nobody's to read or to write by hand.
+        # sudo: no user may read or write the digest.
         self.sudo().write(
             {
                 "credit_approver_id": self.env.uid,
@@ -170,21 +168,23 @@ class AccountMove(models.Model):
 
     def _is_credit_approved(self):
         self.ensure_one()
-        # sudo: whoever posts it; that the digest is the same leaves this method, not the digest.
+        # sudo: the user who posts may not read the digest; only whether it is equal is returned.
         move = self.sudo()
         return bool(move.credit_approver_id) and (
             move.credit_approval_digest == move._get_credit_digest()
         )
 
     def _get_credit_digest(self):
-        """What an issuer approves: to whom, how much in the document's currency and in the
-        company's, in what, for which lines, on which accounts and taxes, due when.
+        """The digest of what an issuer approves: customer, amounts in the document's and the
+        company's currency, lines, accounts, taxes and due dates.
 
-        Of all journal items, since a typed balance, account or tax is in no invoice line. Items
-        that core makes anew while a draft is saved are the same content: no ids of lines.
+        It covers all journal items, since an edited balance, account or tax is in no invoice line,
+        but no ids of lines: core creates items again while a draft is saved.
+
+        :return str: the digest
         """
         self.ensure_one()
-        # sudo: the same content for every user, whatever a user may read of it; the digest leaves.
+        # sudo: the same content for every user; only the digest is returned.
         move = self.sudo()
         content = [
             move.partner_id.id,
@@ -201,7 +201,7 @@ class AccountMove(models.Model):
             move.invoice_payment_term_id.id,
             move.partner_bank_id.id,
             move.credit_reason_id.id,
-            # To post it once, later, is what was approved; a series is something else.
+            # Posting it once, later, is what was approved; a recurring series is not.
             move.auto_post if move.auto_post not in ("no", "at_date") else "",
             str(move.auto_post_until or ""),
             _written_amount(move.currency_id, move.amount_total),
@@ -220,7 +220,7 @@ class AccountMove(models.Model):
             )
         ):
             approver = move.credit_approver_id
-            # sudo: a billing user's edit takes the approval away, and may give none.
+            # sudo: a billing user's edit removes the approval, but the user may not grant one.
             move.sudo().write({"credit_approver_id": False, "credit_approval_digest": False})
             move._message_log(
                 body=self.env._(
@@ -234,7 +234,7 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _get_approved_item(self):
-        """What of a journal item is part of an approval."""
+        """The values of a journal item that are part of an approval."""
         self.ensure_one()
         own, company = self.currency_id, self.company_currency_id
         return (
@@ -257,7 +257,7 @@ class AccountMoveLine(models.Model):
         )
 
     def _get_approved_invoice_line(self):
-        """What of a line as the document shows it is part of an approval."""
+        """The values of an invoice line that are part of an approval."""
         self.ensure_one()
         return (
             self.display_type,

@@ -1,8 +1,8 @@
-"""Who may post a customer credit, now or by the clock.
+"""The right to post a customer credit, now or by schedule.
 
-An issuer posts any credit. A billing user posts up to the company's limit; beyond it an issuer
-approves (see account_move_credit_approval.py). What was scheduled was checked when it was
-scheduled, so the clock posts it unasked: that, and nothing else.
+An issuer may post any credit, a billing user up to the company's limit, above it after an issuer's
+approval (see account_move_credit_approval.py). A scheduled credit was checked when it was
+scheduled, so the scheduler posts it without another check, but only if it is unchanged.
 """
 
 from contextlib import contextmanager
@@ -30,7 +30,7 @@ class AccountMove(models.Model):
     @api.depends("is_customer_credit", "state", "credit_approver_id", "amount_total_signed")
     @api.depends_context("uid")
     def _compute_needs_credit_approval(self):
-        # Drafts alone: who reads a posted one may have no right to the company's limit.
+        # Drafts only: a user who reads a posted one may not be able to read the company's limit.
         drafts = self.filtered(lambda move: move.state == "draft")
         beyond_right = drafts._filter_credits_beyond_right()
         for move in self:
@@ -40,10 +40,10 @@ class AccountMove(models.Model):
         """The documents among these that the current user may not post.
 
         :param dict in_ledger: ``{move id: amount}`` that the ledger holds of them already, in
-            company currency, positive; it counts, too
-        :return: customer credits, and core's credit notes where the company says so, above the
-            company's limit (company currency, compared with the document's total), not approved;
-            none for an issuer or for the superuser
+            company currency, positive, which counts against the limit too
+        :return: the unapproved customer credits (and core's credit notes, if the company's setting
+            says so) above the company's limit in company currency; none for an issuer or the
+            superuser
         """
         if self.env.su or self.env.user.has_group(ISSUER_GROUP):
             return self.browse()
@@ -61,15 +61,15 @@ class AccountMove(models.Model):
         )
 
     def _get_credit_limit_amount(self):
-        """What counts against the limit: the total in company currency, positive.
+        """The amount that counts against the limit: the total in company currency, positive.
 
-        A typed-in currency rate, or one of a day long gone, makes a credit smaller in the ledger,
-        not in what it promises: the largest of the booked amounts, the one at the rate of its day
-        and the one at today's counts.
+        An edited or old currency rate makes a credit smaller in the ledger, but not what it
+        promises. So this is the largest of the booked amount, the one at the rate of its date and
+        the one at today's.
         """
         self.ensure_one()
         if not self.is_customer_credit and self.move_type != "out_refund":
-            return self._get_owed_amount()  # the rest of an invoice is what the customer owes
+            return self._get_owed_amount()  # the rest of an invoice is owed by the customer
         total = abs(self.amount_total)
         today = fields.Date.context_today(self)
         return max(
@@ -80,19 +80,19 @@ class AccountMove(models.Model):
         )
 
     def _is_subject_to_credit_rights(self):
-        """Whether this document needs the rights of customer credits, to issue or to refund: a
-        customer credit, a credit note where the company's limit binds it, and any other customer
-        document that owes the customer something."""
+        """Whether issuing or refunding this document needs the rights of customer credits: a
+        customer credit, a credit note if the company's limit binds it, or any other customer
+        document by which we owe something."""
         self.ensure_one()
         if self.move_type == "out_refund":
             return bool(self.company_id.customer_credit_limit_refunds)
-        # An invoice that owes by one of its instalments can be refunded by that.
+        # An invoice with an instalment that we owe can be refunded by that.
         return self.is_customer_credit or (
             self.is_sale_document(include_receipts=True) and self._get_owed_amount() > 0
         )
 
     def _get_owed_amount(self):
-        """:return: what this document's items owe the customer, in company currency, positive"""
+        """What we owe by this document's items, in company currency, positive."""
         items = self.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable" and line.balance < 0
         )
@@ -107,7 +107,7 @@ class AccountMove(models.Model):
         in_ledger = in_ledger or {}
         for move in self._filter_credits_beyond_right(in_ledger)[:1]:
             amount, currency = move.amount_total, move.currency_id
-            if move.id in in_ledger:  # what is written may have left the document's total alone
+            if move.id in in_ledger:  # the write may not have changed the document's total
                 amount, currency = -in_ledger[move.id], move.company_currency_id
             raise UserError(
                 self.env._(
@@ -151,15 +151,16 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _edited_with_rights(self, vals):
-        """Somebody writes these values meanwhile: an approval is for what was seen, and what is
-        scheduled needs the right to post it.
+        """Check a write of these values in the block: an edit voids the approval, and scheduling
+        needs the right to post.
 
+        :param dict vals: the values
         :raises UserError: naming the scheduled credit, and who may post it
         """
-        # While posting, core itself fills in what the user left empty: no edit of anybody's.
+        # While posting, core fills in empty fields, which is no edit.
         posting = self._is_posting_credits()
-        # Core itself schedules what is posted before its day; the rest of what posting fills in
-        # is of documents that were asked about before.
+        # Core schedules documents that are posted before their date; the other documents that it
+        # fills in while posting were checked before.
         may_schedule = "auto_post" in vals or not posting
         scheduled = self._filter_scheduled_credits() if may_schedule else self.browse()
         changed_since = scheduled.filtered(lambda move: not move._is_credit_approved())
@@ -186,15 +187,15 @@ class AccountMove(models.Model):
         )
 
     def _allow_scheduled_credits(self):
-        """Check the right to post these credits now that they are scheduled, and write down what
-        was scheduled: the clock posts that, and nothing else, whoever has which right by then."""
+        """Check the right to post these newly scheduled credits, and store their digest: the
+        scheduler posts only that content, whatever rights the user has by then."""
         self._check_credit_right()
         for move in self:
             if not move._is_credit_approved():
                 move._set_credit_approval()
 
     def _check_scheduled_credits_unchanged(self):
-        """Refuse, when the clock posts, a scheduled credit that is no longer what was allowed."""
+        """Refuse to post a scheduled credit that changed since it was allowed."""
         for move in self._filter_scheduled_credits():
             if not move._is_credit_approved():
                 raise UserError(
@@ -208,9 +209,9 @@ class AccountMove(models.Model):
 
     def _copy_recurring_entries(self):
         series = self.filtered(lambda move: move._is_subject_to_credit_rights())
-        # sudo: the series was allowed when it was scheduled; its next credit is not a new decision
-        # of whoever, or of the clock that, posts the current one.
-        # A client's defaults are not what was allowed.
+        # sudo: the series was allowed when it was scheduled; the user (or the scheduler) who posts
+        # one credit does not decide about the next.
+        # Without a client's defaults, which were not allowed.
         series = series.with_env(self.env(context=clean_context(self.env.context))).sudo()
         super(AccountMove, series)._copy_recurring_entries()
         return super(AccountMove, self - series)._copy_recurring_entries()

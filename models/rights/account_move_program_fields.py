@@ -1,9 +1,9 @@
-"""Fields that decide about rights or money, and that nobody writes by hand.
+"""Fields that decide about rights or money, and that only the program writes.
 
-Read-only in a view is no guard: whoever calls the programming interface could become not the
-issuer of a credit, or its approver, make a credit the overpayment of some payment, or a write-off
-an entry that may be unapplied. What is computed and stored can be written, too: a credit that says
-it is none needs no right to be posted or refunded, and a false amount is below every limit.
+Read-only in a view is no guard: by RPC a user could set the issuer or approver of a credit, make a
+credit the overpayment of some payment, or turn a write-off into an entry that may be unapplied.
+Computed and stored fields can be written too: a credit that is marked as none needs no right to be
+posted or refunded, and a false amount is below every limit.
 """
 
 from odoo import api, models
@@ -24,7 +24,7 @@ PROGRAM_FIELDS = (
     "credit_remaining",
     "number_series",
 )
-#: Of customers' documents, too. Of an entry core lets people type the total.
+#: Only the program writes these in customers' documents. In an entry users may type the total.
 AMOUNTS = (
     "amount_total",
     "amount_total_signed",
@@ -32,9 +32,9 @@ AMOUNTS = (
     "amount_residual",
     "amount_residual_signed",
 )
-#: What is open of an item: only what settles it makes it less.
+#: The open amounts of an item, which only reconciliation may reduce.
 OF_ITEMS = ("amount_residual", "amount_residual_currency", "reconciled")
-#: The value of the context key; no context from outside can hold it.
+#: The value of the context key. No context from a client can hold this object.
 COMPUTED = object()
 
 
@@ -43,7 +43,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _check_created_program_fields(self, vals_list):
-        # A client's context gives defaults, too.
+        # A client's context can hold defaults too.
         names = (*PROGRAM_FIELDS, *AMOUNTS, "move_type")
         defaults = get_context_defaults(self.env, names)
         for vals in vals_list:
@@ -52,7 +52,7 @@ class AccountMove(models.Model):
             self._check_program_fields(given, with_amounts=is_sale)
 
     def _add_missing_default_values(self, values):
-        # Everybody may keep defaults for any field: of these there are none.
+        # Every user may store defaults for any field: drop those for these fields.
         completed = super()._add_missing_default_values(values)
         drop_defaults(self, values, completed, (*PROGRAM_FIELDS, *AMOUNTS, "state"))
         return completed
@@ -63,13 +63,16 @@ class AccountMove(models.Model):
             self._check_program_fields(vals, with_amounts=is_sale)
 
     def _inverse_tax_totals(self):
-        # Core computes the amounts here, not asked by the ORM: what it finds is written.
+        # Core computes and writes the amounts here, outside the ORM's recomputation.
         moves = self.with_context(customer_credit_amounts=COMPUTED)
         return super(AccountMove, moves)._inverse_tax_totals()
 
     @api.model
     def _check_program_fields(self, names, with_amounts):
-        """:raises AccessError: for anybody but the program itself, which writes them by sudo"""
+        """Refuse to write these fields, except by sudo.
+
+        :raises AccessError: if one of them is the program's and the environment is not sudo
+        """
         guarded = (*PROGRAM_FIELDS, *AMOUNTS) if with_amounts else PROGRAM_FIELDS
         written = [name for name in guarded if name in names]
         computed = self.env.context.get("customer_credit_amounts") is COMPUTED

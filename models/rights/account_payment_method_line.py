@@ -1,6 +1,7 @@
-"""Where money is on its way to the bank is the journal's to say: what is money depends on it.
+"""The outstanding account of a payment method decides what is money, so only who may configure
+journals may write it.
 
-Core lets whoever enters invoices write it, where no screen does.
+Core lets billing users write it by RPC, though no screen does.
 """
 
 from odoo import api, models

@@ -1,4 +1,4 @@
-"""What credits name cannot be deleted: said in a sentence, before the database refuses."""
+"""Deletion of records that credits refer to: refused with a message before the database does."""
 
 from odoo import api, models
 

@@ -1,8 +1,7 @@
-"""The gate of the ledger: no credit in it is larger than somebody with the right to it let in.
+"""The gate of the ledger: no posted credit is larger than a user with the right to it allowed.
 
-Documents change in many ways: by their buttons, by a line, by a context's defaults, by an import,
-by what other addons write. All of them end where the ORM writes rows, so the question is asked
-there, of what the ledger holds before and after.
+Documents change in many ways: by buttons, lines, defaults in the context, imports, other addons.
+In all of them the ORM writes rows, so the check is there: it compares the ledger before and after.
 """
 
 from collections import defaultdict
@@ -16,7 +15,7 @@ from odoo.tools import SQL
 from .account_move_credit_rights import ISSUER_GROUP
 from .refusal import final_refusal
 
-#: The documents that are being posted. ``_post`` asks about them before it starts.
+#: The documents that are being posted, which ``_post`` checked before it started.
 _being_posted = ContextVar("customer_credit_being_posted", default=frozenset())
 
 #: What decides how much of a credit is in the ledger, and what an item can settle.
@@ -29,8 +28,8 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _gate_of_posting(self):
-        """The gate stands open while these documents are posted, which asked for the right to do
-        so; what has grown meanwhile is asked about again.
+        """Open the gate while these documents are posted, whose right was checked before. Check
+        those again that grew meanwhile.
 
         :raises UserError: naming the document and who may post it
         """
@@ -41,7 +40,7 @@ class AccountMove(models.Model):
         token = _being_posted.set(_being_posted.get() | set(self.ids))
         try:
             yield
-            # What is still to be written was asked about, too.
+            # Pending writes were checked too.
             self.line_ids.flush_recordset(OF_ITEMS)
             self.flush_recordset(OF_DOCUMENTS)
         finally:
@@ -58,8 +57,8 @@ class AccountMove(models.Model):
             return super()._write_multi(vals_list)
 
     def _check_type_stays(self, vals_list):
-        """What is posted stays what it is: a credit that is an entry for a moment is bound by
-        nothing that binds credits.
+        """Refuse to change the type of a posted document: no check of credits applies to a credit
+        that is an entry for a moment.
 
         :raises UserError: naming the document
         """
@@ -68,7 +67,7 @@ class AccountMove(models.Model):
             for id_, vals in zip(self._ids, vals_list, strict=True)
             if "move_type" in vals
         }
-        if not types or self.env(su=False).su:  # nobody asked for it
+        if not types or self.env(su=False).su:  # not on behalf of a user
             return
         rows = self.env.execute_query(
             SQL(
@@ -88,9 +87,8 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _gate_of_ledger(self):
-        """What is written meanwhile makes no credit in the ledger larger than it was, and gives
-        none to another customer, unless the user may post one of that amount. Who did it is its
-        issuer.
+        """Refuse writes in the block that make a posted credit larger or give it to another
+        customer, unless the user may post one of that amount. The user then becomes its issuer.
 
         :raises UserError: naming the document and who may post it
         """
@@ -107,7 +105,7 @@ class AccountMove(models.Model):
                 }
             )
         if grown:
-            # Who issued it until now still let in the most of it.
+            # The issuer so far still allowed most of it.
             self.env.execute_query(
                 SQL(
                     """
@@ -124,7 +122,10 @@ class AccountMove(models.Model):
             grown.invalidate_recordset(["credit_issuer_id", "credit_approver_id"], flush=False)
 
     def _check_no_larger_than(self, asked):
-        """:param dict asked: ``{move id: amount}`` that the user may post, in company currency"""
+        """Check once more that these credits are not larger than what was asked for.
+
+        :param dict asked: ``{move id: amount}`` that the user may post, in company currency
+        """
         amounts = self._get_credits_of_documents()
         self._check_right_to_grow(
             {id_ for id_, amount in amounts.items() if self._is_more(id_, amount, asked[id_])}
@@ -135,24 +136,31 @@ class AccountMove(models.Model):
         return currency.compare_amounts(amount, than) > 0
 
     def _check_right_to_grow(self, move_ids):
-        """:return: these documents, if the user may have them in the ledger as they are"""
+        """Check that the user may post these documents as they are in the ledger.
+
+        :return: the documents
+        :raises UserError: naming the document and who may post it
+        """
         grown = self.browse(sorted(move_ids))
         if grown:
-            # Whoever wrote it may have done so by code that runs as the superuser.
+            # The user may have written it by code that runs as the superuser.
             user = grown.with_env(self.env(su=False))
             user._check_credit_right(in_ledger=grown._get_credits_of_documents())
         return grown
 
     def _get_credits_of_documents(self):
-        """:return: ``{move id: amount}``, what :meth:`_get_credits_in_ledger` has of each"""
+        """The sums of :meth:`_get_credits_in_ledger` by document.
+
+        :return: ``{move id: amount}``, in company currency, positive
+        """
         amounts = defaultdict(float)
         for (move_id, _customer_id), amount in self._get_credits_in_ledger().items():
             amounts[move_id] += amount
         return dict(amounts)
 
     def _filter_in_ledger(self):
-        """:return: those of these documents that are posted, as the database has it. The others
-        are asked about when they are posted, and most of what is written is one of them."""
+        """Those of these documents that are posted in the database. Drafts, which are most of the
+        documents written, are checked when they are posted."""
         if not self:
             return self
         rows = self.env.execute_query(
@@ -161,11 +169,11 @@ class AccountMove(models.Model):
         return self.browse(id_ for (id_,) in rows)
 
     def _get_credits_in_ledger(self):
-        """What these documents owe, and to whom, as the database has it.
+        """What we owe by these documents, and to whom, according to the database.
 
-        :return: ``{(move id, customer id): amount}``, in company currency, positive: the
-            receivable items below zero of posted customer documents; of core's credit notes where
-            the company's limit binds them
+        :return: ``{(move id, customer id): amount}``, in company currency, positive: the sums of
+            the negative receivable items of posted customer documents, of core's credit notes only
+            if the company's limit binds them
         """
         if not self:
             return {}
@@ -221,7 +229,8 @@ class AccountMoveLine(models.Model):
         return result
 
     def _check_move_stays(self, before, vals_list):
-        """What is posted keeps its items: a credit's would be bound by nothing in an entry.
+        """Refuse to move items of a posted document: no check of credits applies to items that are
+        in an entry.
 
         :raises UserError: naming the document
         """
@@ -229,7 +238,7 @@ class AccountMoveLine(models.Model):
         for id_, vals in zip(self._ids, vals_list, strict=True):
             if vals.get("move_id", before.get(id_)) != before.get(id_):
                 moves |= {before[id_], vals["move_id"]}
-        if not moves or self.env(su=False).su:  # nobody asked for it
+        if not moves or self.env(su=False).su:  # not on behalf of a user
             return
         rows = self.env.execute_query(
             SQL(

@@ -1,8 +1,8 @@
-"""The gate of reconciliation: what settles what, whoever makes it.
+"""The gate of reconciliation: which items may settle each other.
 
-Every way to settle an item ends in ``account.partial.reconcile``, and what is settled is changed
-through its items alone. So each row is looked at when it is made, and once more when an item of it
-is written: by what the ledger holds then, and by nothing that can be said of it.
+Every way to settle an item creates an ``account.partial.reconcile``, and only its items can change
+afterwards. So each row is checked when it is created, and again when one of its items is written,
+against the ledger at that moment.
 """
 
 from collections import defaultdict
@@ -16,9 +16,9 @@ from .ledger_gate import OF_ITEMS
 from .refusal import final_refusal
 
 INVOICES = ("out_invoice", "out_receipt")
-#: Documents by which we may owe a customer.
+#: The types of documents by which we may owe a customer.
 OWING = (*INVOICES, "out_refund")
-#: What a reconciliation settles. The rest is core's bookkeeping of it.
+#: The fields that say what a reconciliation settles.
 SETTLING = (
     "debit_move_id",
     "credit_move_id",
@@ -28,14 +28,14 @@ SETTLING = (
 )
 #: What decides whether a payment leaves.
 OF_PAYMENTS = {"move_id", "payment_type", "outstanding_account_id"}
-#: Far less than any currency has.
+#: Far less than the smallest step of any currency.
 TOLERANCE = 0.000001
-#: Money, on its way or at the bank, is on none of these accounts: they are what it is paid for.
+#: The types of accounts that hold no money, neither at the bank nor on its way there.
 NOT_MONEY_ACCOUNTS = (
     *("asset_receivable", "liability_payable", "income", "income_other"),
     *("expense", "expense_other", "expense_depreciation", "expense_direct_cost"),
 )
-#: An account of which money leaves: a bank's, or one on which money is on its way there.
+#: The condition of an account of money: a bank's, or one of payments on their way.
 IS_MONEY_ACCOUNT = SQL(
     """(
         account.account_type IN ('asset_cash', 'liability_credit_card')
@@ -62,13 +62,13 @@ IS_MONEY_ACCOUNT = SQL(
             SELECT 1 FROM res_company company WHERE company.transfer_account_id = account.id
         )
     )""",
-    # What core takes where neither payment method nor journal says an account.
+    # Core's default if neither payment method nor journal has an account.
     "%account_journal_payment_%_account_id",
 )
 
 
 class SettledItem(NamedTuple):
-    """What the database holds of one of the two items of a reconciliation."""
+    """The values in the database of one of the two items of a reconciliation."""
 
     move_id: int
     move_type: str
@@ -77,7 +77,7 @@ class SettledItem(NamedTuple):
     account_id: int
     is_receivable: bool
     customer_id: int | None
-    #: The customer of the item is the document's.
+    #: Whether the item's customer is that of its document.
     is_of_document: bool
     balance: float
     amount_currency: float
@@ -86,16 +86,16 @@ class SettledItem(NamedTuple):
 
     @property
     def owes(self):
-        """An invoice owes by an instalment, too."""
+        """Whether we may owe by this item: of a credit or, by an instalment, an invoice."""
         return self.is_customer_credit or self.move_type in INVOICES
 
 
 class SettledEntry(NamedTuple):
-    """What the database holds of the entry of an item of a reconciliation, beside the item."""
+    """The values in the database of the entry of a settled item."""
 
-    #: It has items of customers on both sides, so it may hand on what settles one of them.
+    #: Whether it has receivable items on both sides, so that it may pass on what settles one.
     may_hand_on: bool
-    #: It credits an account that may be one of money, or a payment is laid over it.
+    #: Whether it credits an account that may hold money, or belongs to a payment.
     may_be_paid: bool
 
 
@@ -103,13 +103,13 @@ class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
     def _create(self, data_list):
-        # Here all values are known, those of a context's defaults, too.
+        # Here all values are known, including defaults from the context.
         pairs = []
         for data in data_list:
             ends = [self._get_id(data["stored"].get(name)) for name in SETTLING[:2]]
             data["stored"].update(zip(SETTLING, ends, strict=False))
             pairs.append(ends)
-        # Whose company's items they are, nothing else asks.
+        # Nothing else checks the companies of the items.
         items = {id_ for ends in pairs for id_ in ends if id_}
         self.env["account.move.line"].browse(items).check_access("read")
         self._flush_settling()
@@ -124,7 +124,8 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _get_id(self, value):
-        """The database takes a text or a fraction for an id, too; nobody could look at those."""
+        """The id, or None for a text or a fraction, which the database would accept but the ORM
+        could not read."""
         return self._fields["debit_move_id"].convert_to_cache(value, self)
 
     def write(self, vals):
@@ -150,13 +151,12 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _read_settled_items(self, pairs):
-        """:return: ``{item id: SettledItem}``. An exchange difference that core has just made is
-        no draft: it settles before it is posted."""
+        """The values of the items, ``{item id: SettledItem}``. An exchange difference that core
+        has just created is no draft: it settles before it is posted."""
         items = {id_ for pair in pairs for id_ in pair if id_}
         if not items:
             return {}
-        # Short statements: the database plans each anew, and joins of many tables take it longer
-        # than reading them.
+        # Short statements: planning joins of many tables takes the database longer than the reads.
         rows = self.env.execute_query(
             SQL(
                 """
@@ -205,7 +205,7 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _read_customers(self, partner_ids):
-        """:return: ``{partner id: commercial partner id}``, as the database has it"""
+        """The commercial partners in the database, ``{partner id: commercial partner id}``."""
         if not partner_ids:
             return {}
         return dict(
@@ -219,7 +219,7 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _read_exchange_journals(self, journal_ids):
-        """:return: those of these journals in which a company books exchange differences"""
+        """The ids of those journals in which a company books exchange differences."""
         if not journal_ids:
             return set()
         rows = self.env.execute_query(
@@ -266,7 +266,7 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _check_pairs(self, pairs, settled):
-        """Refuse what no reconciliation of a customer's items may be.
+        """Refuse pairs of a customer's items that may not settle each other.
 
         :param pairs: list of ``(debit item id, credit item id)``
         :param dict settled: :meth:`_read_settled_items` of them
@@ -275,13 +275,13 @@ class AccountPartialReconcile(models.Model):
         """
         for pair in pairs:
             if not settled.keys() >= set(pair):
-                continue  # the database will say so
+                continue  # the database will refuse it
             debit, credit = (settled[id_] for id_ in pair)
             if debit.account_id != credit.account_id:
                 if debit.is_receivable or credit.is_receivable:
                     self._refuse_two_accounts(pair)
             elif debit.is_customer_credit or credit.owes:
-                # nor may another customer's invoice be this one's for a moment
+                # an invoice's item may not be another customer's for a moment
                 is_stray = debit.move_type in INVOICES and not debit.is_of_document
                 is_others = (
                     debit.customer_id and credit.customer_id
@@ -313,8 +313,8 @@ class AccountPartialReconcile(models.Model):
         )
 
     def _check_amounts_agree(self, settled):
-        """What settles a customer's item settles it in both its currencies, and nothing is taken
-        back by less than nothing. Exchange differences have an amount in one currency alone.
+        """Refuse amounts of reconciliations that do not agree in both currencies of an item, or
+        are negative. Only exchange differences have an amount in one currency alone.
 
         :param dict settled: :meth:`_read_settled_items` of theirs
         :raises UserError: naming the document
@@ -349,13 +349,13 @@ class AccountPartialReconcile(models.Model):
         currency = self.env["res.currency"].browse(item.currency_id)
         if item.currency_id == item.company_currency_id:
             return currency.is_zero(amount - own)
-        # less than the currency has is nothing of it
+        # less than the currency's smallest step is nothing
         smallest = abs(item.balance) * currency.rounding
         return bool(own) or amount * abs(item.amount_currency) <= smallest
 
     @api.model
     def _check_not_settled_beyond(self, settled):
-        """Of no receivable item more is settled than it has, in both its currencies.
+        """Refuse to settle more of a receivable item than its amount, in either currency.
 
         :param dict settled: :meth:`_read_settled_items`
         :raises UserError: naming the document
@@ -405,7 +405,7 @@ class AccountPartialReconcile(models.Model):
             )
 
     def _check_still_allowed(self, pairs):
-        """What was allowed when these were made is so after their items have changed."""
+        """Check these reconciliations again after their items changed."""
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         settled = self._read_settled_items(pairs)
         self._check_pairs(pairs, settled)
@@ -415,7 +415,7 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _check_refunds(self, pairs, settled):
-        """Whichever way money that left meets a credit, it is a refund.
+        """Refuse refunds without the right: any reconciliation of outgoing money with a credit.
 
         :param pairs: as for :meth:`_check_pairs`
         :param dict settled: :meth:`_read_settled_items` of them
@@ -423,7 +423,7 @@ class AccountPartialReconcile(models.Model):
         """
         if self.env.su:
             return
-        # Only an item of a customer's document, or one that hands on such a one, is ever owed.
+        # Only items of a customer's document, or those that pass one on, can be refunded.
         pairs = [
             pair
             for pair in pairs
@@ -453,12 +453,13 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _follow_through_entries(self, side, item_ids, hand_on):
-        """An entry between two items of one customer hands on what settled its other side.
+        """Follow reconciliations through entries between two items of one customer, which pass on
+        what settled their other side.
 
-        :param str side: ``debit``, where the money of debit items came from, or ``credit``, what
-            credit items stand for
-        :param set hand_on: those of the items whose entry may hand on something
-        :return: ``{item id: ids of what it comes from or stands for}``, itself among them
+        :param str side: ``debit`` for the origin of the debit items' money, ``credit`` for what
+            the credit items stand for
+        :param set hand_on: the ids of the items whose entry may pass on something
+        :return: ``{item id: ids of the items reached}``, including itself
         """
         handed_on = {id_: set() for id_ in item_ids}
         found = item_ids & hand_on
@@ -505,7 +506,7 @@ class AccountPartialReconcile(models.Model):
 
     @api.model
     def _get_documents_that_owe(self, reached, settled):
-        """:return: ``{item id: move id}`` of a customer's documents, whichever way they owe"""
+        """The customers' documents by which we owe: ``{item id: move id}`` of reached items."""
         owing = {id_: item.move_id for id_, item in settled.items() if item.move_type in OWING}
         if others := set().union(*reached.values()) - settled.keys():
             rows = self.env.execute_query(
@@ -608,7 +609,7 @@ class AccountMoveLine(models.Model):
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
-    # A payment may be laid over an entry that is settled already.
+    # A payment may be created for an entry that is settled already.
 
     def _create(self, data_list):
         payments = super()._create(data_list)

@@ -1,7 +1,7 @@
-"""A refusal that holds, whoever catches it.
+"""A refusal that holds even if other code catches it.
 
 The ORM writes rows when it needs them, in the middle of a search or a compute. Some of that code
-takes an error there for something else and goes on: the row is written, and the call ends well.
+catches errors for another reason and goes on: the row is written, and the call succeeds.
 """
 
 from contextlib import contextmanager
@@ -11,9 +11,12 @@ from odoo.exceptions import UserError
 
 @contextmanager
 def final_refusal(cr):
-    """A refusal within is raised once more where the transaction, or a savepoint, is to end well.
+    """Raise a ``UserError`` of the block again before the transaction, or a savepoint, commits.
 
-    Rolling back to before it, as who catches it should, forgets it.
+    A rollback to before it, as code that catches it should do, forgets it.
+
+    :param cr: the cursor
+    :raises UserError: the block's own, at once and again
     """
     try:
         yield

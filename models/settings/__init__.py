@@ -1,4 +1,4 @@
-"""What a company and an administrator choose: reasons, accounts, limits."""
+"""Settings: reasons, accounts, limits."""
 
 from . import account_chart_template
 from . import account_customer_credit_reason

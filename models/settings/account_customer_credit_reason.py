@@ -21,7 +21,7 @@ class AccountCustomerCreditReason(models.Model):
         help="Only this company and its branches use the reason; empty: every company.",
     )
 
-    # What Issue Credit proposes. Not one of them binds: the clerk may choose otherwise.
+    # Proposals of the dialog Issue Credit, which the clerk may change.
     product_id = fields.Many2one(
         comodel_name="product.product",
         check_company=True,
@@ -47,5 +47,5 @@ class AccountCustomerCreditReason(models.Model):
     )
 
     def _get_proposed_taxes(self, company):
-        """:return: the reason's active taxes that this company, or else its parent, has"""
+        """The reason's active taxes of this company, else of its parent."""
         return self.tax_ids.filtered("active")._filter_taxes_by_company(company)

@@ -11,7 +11,7 @@ class ResCompany(models.Model):
         help="A customer invoice with a negative total can be posted: it is a customer credit. "
         "Switched off, posted credits stay what they are.",
     )
-    # The portal may read the company's record: how much is let through is not for customers.
+    # The portal may read the company's record, but the limit is not for customers.
     customer_credit_limit = fields.Monetary(
         currency_field="currency_id",
         groups="base.group_user",

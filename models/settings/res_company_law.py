@@ -1,8 +1,8 @@
-"""What the law of the company's country wants of credits: defaults, each of them a setting."""
+"""Defaults of settings that the law of the company's country requires for credits."""
 
 from odoo import api, fields, models
 
-#: Where a document that corrects an invoice has a series of its own: Spain (RD 1619/2012, article
+#: Countries where corrections of invoices need a series of their own: Spain (RD 1619/2012, article
 #: 6.1.a) and Portugal (each type of document is a series with its own validation code).
 SEPARATE_SERIES = ("ES", "PT")
 
@@ -35,7 +35,7 @@ class ResCompany(models.Model):
 
     @api.depends("account_fiscal_country_id")
     def _compute_customer_credit_law(self):
-        # The country only ever adds: what somebody has set stays.
+        # The country only enables settings; those that a user enabled stay.
         union = self.env.ref("base.europe").country_ids
         for company in self:
             country = company.account_fiscal_country_id

@@ -1,6 +1,6 @@
-"""The account that holds what customers paid too much, between the payment and the credit.
+"""The account of overpayments, between the payment and the credit.
 
-It is a liability: what was paid too much is owed back until it is used (ASC 405-20, IAS 32.11: an
+It is a liability: an overpayment is owed back until it is used (ASC 405-20, IAS 32.11: an
 obligation to deliver cash or to accept it as payment of something else).
 """
 
@@ -43,9 +43,9 @@ class ResCompany(models.Model):
                 )
 
     def _get_customer_credit_overpayment_account(self):
-        """The company's overpayment account, made once where it has none."""
+        """The company's overpayment account, created if it has none."""
         self.ensure_one()
-        # sudo: a billing user may keep an overpayment as a credit, and not edit the settings.
+        # sudo: a billing user may keep an overpayment as a credit, but not edit the settings.
         company = self.sudo()
         account = company.customer_credit_overpayment_account_id
         if not account:

@@ -1,13 +1,13 @@
-"""The account a customer reward is booked on.
+"""The account of customer rewards.
 
 A reward lowers revenue (IFRS 15.70, ASC 606-10-32-25: consideration payable to a customer reduces
-the transaction price), so it belongs on a contra-revenue account: of the chart's own where it has
-one, else on one made for it.
+the transaction price), so it belongs on a contra-revenue account: the chart's own if it has one,
+else one that is created.
 """
 
 from odoo import api, models
 
-#: Names, in the charts that have one, of the account for allowances granted on sales.
+#: The names that charts give to their account for allowances granted on sales.
 CONTRA_REVENUE_ACCOUNTS = (
     "customer_credit_contra_revenue",  # made by us, earlier
     "a708",  # be: discounts, allowances and rebates allowed
@@ -25,19 +25,18 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
-        # A branch books on its root's chart, which was loaded before.
+        # A branch books on its root's chart, which is already loaded.
         companies.filtered("parent_id")._set_up_customer_reward()
         return companies
 
     @api.model
     def _set_up_customer_rewards(self):
-        """Give the reward product its account in every company that has a chart of accounts."""
+        """Set the reward product's account in every company that has a chart of accounts."""
         self.search([("chart_template", "!=", False)])._set_up_customer_reward()
 
     def _set_up_customer_reward(self):
-        """Book the reward product on a contra-revenue account in these companies and branches.
-
-        An account that somebody chose for the product stays.
+        """Set the reward product's contra-revenue account in these companies and branches, unless
+        the product has an account.
         """
         product = self.env.ref(
             "account_customer_credit.product_customer_reward", raise_if_not_found=False
@@ -47,13 +46,13 @@ class ResCompany(models.Model):
         for root in self.root_id.filtered("chart_template"):
             account = root._get_contra_revenue_account()
             for company in self.search([("id", "child_of", root.id)]):
-                # sudo: loading a chart is allowed to who may not edit products.
+                # sudo: a user who loads a chart may not edit products.
                 product_there = product.sudo().with_company(company)
                 if not product_there.property_account_income_id:
                     product_there.property_account_income_id = account
 
     def _get_contra_revenue_account(self):
-        """The chart's account for allowances granted on sales, made if the chart has none."""
+        """The chart's account for allowances granted on sales, created if there is none."""
         self.ensure_one()
         chart = self.env["account.chart.template"].with_company(self)
         for xmlid in CONTRA_REVENUE_ACCOUNTS:
@@ -74,6 +73,6 @@ class ResCompany(models.Model):
             CONTRA_REVENUE_ACCOUNTS[0],
             self.env._("Customer Rewards and Allowances"),
             "income",
-            beside=self.income_account_id,
+            sibling=self.income_account_id,
             first_code="400000",
         )

@@ -1,9 +1,9 @@
-"""What a company says about writing off small balances of its customers."""
+"""The company's settings for writing off small balances."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: A balance is written off against what it cost us or what we keep, not against another balance.
+#: The types of accounts that no balance may be written off to: those of other balances.
 OTHER_BALANCES = (
     *("asset_receivable", "liability_payable", "asset_cash"),
     *("liability_credit_card", "off_balance"),
@@ -81,7 +81,7 @@ class ResCompany(models.Model):
                     )
 
     def _get_customer_credit_write_off_journal(self):
-        """:return: the company's miscellaneous journal for write-offs, or none"""
+        """The company's miscellaneous journal for write-offs, or an empty recordset."""
         self.ensure_one()
         journals = self.env["account.journal"]
         chosen = self.customer_credit_write_off_journal_id.filtered("active")

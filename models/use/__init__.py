@@ -1,4 +1,4 @@
-"""What becomes of a credit: applied, refunded, held, written off; made of an overpayment."""
+"""The uses of a credit: application, refund, hold, write-off; and credits from overpayments."""
 
 from . import account_move_auto_apply
 from . import account_move_credit_uses

@@ -1,4 +1,4 @@
-"""Auto-apply: an invoice that is posted takes the customer's open credits, the oldest first."""
+"""Auto-apply: a posted invoice is settled with the customer's open credits, the oldest first."""
 
 from itertools import accumulate
 
@@ -10,12 +10,12 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _auto_apply_credits(self):
-        """Settle these invoices with open credits of their customers, where these want that.
+        """Settle these invoices with open credits of their customers, where the settings say so.
 
-        Oldest first, on both sides; in one currency and on one account; not with credits on hold.
-        A credit that somebody else is using at this moment is left alone: the invoice is posted in
-        any case. Whoever posts invoices that are paid already, and books the payment next, says so
-        by the context key ``customer_credit_auto_apply_later`` and calls this when that is done.
+        Oldest first, on both sides; in one currency and on one account; not with credits on hold,
+        nor with credits that another transaction has locked. Code that posts paid invoices and
+        books their payments afterwards sets the context key ``customer_credit_auto_apply_later``
+        while it posts, and calls this method when it is done.
         """
         if self.env.context.get("customer_credit_auto_apply_later"):
             return
@@ -32,7 +32,7 @@ class AccountMove(models.Model):
             item._auto_apply_credits()
 
     def _get_credit_auto_apply(self):
-        """:return: ``never`` or ``oldest``, the customer's choice or else the company's"""
+        """The auto-apply setting, ``never`` or ``oldest``: the customer's, else the company's."""
         self.ensure_one()
         # sudo: the setting of the customer's company, whatever contacts the user may see.
         customer = self.sudo()._get_carrying_customer().with_company(self.company_id)
@@ -43,7 +43,7 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _auto_apply_credits(self):
-        """Settle this item of an invoice with open credits, and say so on the invoice."""
+        """Settle this item of an invoice with open credits, and log it on the invoice."""
         self.ensure_one()
         amounts = self._get_auto_apply_amounts()
         if not amounts:
@@ -63,9 +63,10 @@ class AccountMoveLine(models.Model):
         )
 
     def _get_auto_apply_amounts(self):
-        """What to use of which open credit for this item: all of the oldest, a part of the last.
+        """How much of each open credit to use for this item: all of the oldest ones, a part of the
+        last.
 
-        Only these are locked: another invoice that is posted at this moment finds the next ones.
+        Only these credits are locked: another invoice posted at this moment uses the next ones.
 
         :return: ``{credit's item: positive amount in the common currency}``
         """
@@ -84,17 +85,18 @@ class AccountMoveLine(models.Model):
         return amounts
 
     def _lock_to_cover(self, amount, available):
-        """Lock as many of these open credits as cover the amount, from the first on; together, and
-        less where somebody else has one of them.
+        """Lock the first of these open credits, as many as cover the amount, or fewer if another
+        transaction has locked one of them.
 
+        :param float amount: positive, in the common currency
         :param dict available: ``{item: positive amount}``
-        :return: the locked ones, and those that were not tried
+        :return: the locked items, and those that were not tried
         """
         numbers = accumulate(available[credit] for credit in self)
         currency = self.currency_id
         count = 1 + sum(currency.compare_amounts(covered, amount) < 0 for covered in numbers)
-        # Whoever is editing the document, or settling its item: both must be free.
-        if count == 1:  # the first that is free, however many are not
+        # Both the document and its item must be unlocked: it may be edited or settled.
+        if count == 1:  # the first unlocked one, however many are locked
             free = self.move_id.try_lock_for_update(allow_referencing=True, limit=1)
             tried = self.filtered(lambda credit: credit.move_id in free)[:1]
             rest = self[self._ids.index(tried.id) + 1 :] if tried else tried
@@ -105,9 +107,12 @@ class AccountMoveLine(models.Model):
         return tried.try_lock_for_update(allow_referencing=True), rest
 
     def _get_auto_apply_domain(self):
-        """The open credits that may settle this item without anybody asked: what the dialog *Apply
-        Credits* proposes for it, but of other currencies. Head office and branches share a
-        receivable account; what the user has not switched on stays out."""
+        """The domain of the open credits that may settle this item automatically: those that the
+        dialog *Apply Credits* proposes for it, in the item's currency and the active companies.
+        Head office and branches share a receivable account.
+
+        :return: a ``Domain`` on ``account.move.line``
+        """
         companies = self.company_id | self.env.companies.filtered(
             lambda company: company.root_id == self.company_id.root_id
         )

@@ -1,4 +1,4 @@
-"""Open credits as work: who looks after each, and which must not be used for now."""
+"""The worklist of open credits: owner and hold."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    # Plain columns without a default: adding them to millions of entries takes no time.
+    # Columns without a default, which PostgreSQL adds to millions of rows at once.
     credit_owner_id = fields.Many2one(
         comodel_name="res.users",
         domain="[('share', '=', False)]",
@@ -34,12 +34,12 @@ class AccountMove(models.Model):
     )
 
     def _is_credit(self):
-        """Whether this is a customer credit or core's credit note: money that we owe."""
+        """Whether this is a customer credit or core's credit note."""
         self.ensure_one()
         return self.is_customer_credit or self.move_type == "out_refund"
 
     def _is_open_credit(self):
-        """Whether something of this posted credit, or credit note, is not used yet."""
+        """Whether something of this posted credit or credit note is not used yet."""
         self.ensure_one()
         return (
             self._is_credit()
@@ -55,11 +55,12 @@ class AccountMove(models.Model):
         )
         for owner, moves in credits.grouped(lambda move: move._get_proposed_owner()).items():
             if owner:
-                # That who posts is the owner is no news for the chatter.
+                # No tracking message for the owner that posting sets.
                 moves.with_context(tracking_disable=True).credit_owner_id = owner
 
     def _get_proposed_owner(self):
-        """Who posts this credit or, where that is the clock or no colleague, its salesperson."""
+        """The user who posts this credit; its salesperson if that user is the scheduler's or no
+        employee of the company."""
         candidates = self.env.user + self.invoice_user_id
         return candidates.filtered(
             lambda user: user.active and not user.share and self.company_id in user.company_ids
@@ -77,7 +78,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_values_with_hold_note(self, vals):
-        """:return: these values; a note of a hold that ends goes with it"""
+        """These values of ``write``, with the note emptied if they end a hold."""
         if vals.get("credit_on_hold") is False and "credit_hold_note" not in vals:
             return {**vals, "credit_hold_note": False}
         return vals
@@ -95,7 +96,7 @@ class AccountMove(models.Model):
                 )
 
     def action_release_credits(self):
-        """Let these open credits be used by themselves again.
+        """End the hold of these open credits.
 
         :raises UserError: naming a document that is no open credit
         """
@@ -103,7 +104,10 @@ class AccountMove(models.Model):
         self.filtered("credit_on_hold").credit_on_hold = False
 
     def _check_open_credits(self):
-        """:raises UserError: naming the first of these documents that is no open credit"""
+        """Refuse documents that are no open credits.
+
+        :raises UserError: naming the first one
+        """
         for move in self:
             if not move._is_open_credit():
                 raise UserError(

@@ -1,11 +1,11 @@
-"""Overpayment: what a customer paid too much becomes a credit, a document like any other.
+"""Overpayments: what a customer paid too much becomes a customer credit.
 
 Journal items of 120 received for an invoice of 100, and of the credit:
 
     bank 120 | receivable 100, overpayments 20        the payment
     overpayments 20 | receivable 20                   the credit
 
-No revenue and no tax: nothing was sold, nothing is taken back.
+There is no revenue and no tax, since nothing was sold or taken back.
 """
 
 from odoo import api, fields, models
@@ -13,7 +13,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
-#: The value of the context key; no context from outside can hold it.
+#: The value of the context key. No context from a client can hold this object.
 TAKING_BACK = object()
 
 
@@ -55,25 +55,28 @@ class AccountMove(models.Model):
     def _create_overpayment_credit(self, item):
         """Post the credit for what this payment's entry booked on the overpayment account.
 
-        :param item: the entry's journal item on that account, a credit of the excess
-        :return: the posted credit of the same amounts, its item there settled with the payment's
+        :param item: the entry's journal item on that account, with a credit balance
+        :return: the posted credit of the same amounts, reconciled with that item on the account
         """
         self.ensure_one()
-        # sudo: the money is there, so this promises nothing; the limit up to which a billing user
-        # may post a credit is not meant for it. So it is of that amount, and a client's defaults
-        # for what is not said here have no place in it.
+        # sudo: the money was received, so the limit of a billing user does not apply. The amount
+        # is that of the money, and a client's defaults are left out.
         moves = self.env(context=clean_context(self.env.context))["account.move"].sudo()
         credit = moves.create(self._prepare_overpayment_values(item))
         credit._book_on_receivable_of(self.line_ids)
         credit._post(soft=False)
         counterpart = credit.line_ids.filtered(lambda line: line.account_id == item.account_id)
         if item.account_id.reconcile:
-            # sudo: as above, whoever may register the payment; both items are the program's own
+            # sudo: as above, for a user who may register the payment; both items are the program's
             (counterpart + item).sudo().reconcile()
         return credit.with_env(self.env)
 
     def _prepare_overpayment_values(self, item):
-        """:return: values of the credit; extend it for more of them"""
+        """The values of the credit for an overpayment. Extend this method to add more.
+
+        :param item: the ``account.move.line`` on the overpayment account, with a credit balance
+        :return dict: values of an ``account.move`` with the item's amounts
+        """
         excess = abs(item.amount_currency)
         payment = self.origin_payment_id
         description = self.env._(
@@ -84,7 +87,7 @@ class AccountMove(models.Model):
             "partner_id": item.partner_id.id,
             "company_id": self.company_id.id,
             "currency_id": item.currency_id.id,
-            # The rate of the payment, so that the overpayment account ends at zero.
+            # The rate of the payment, so that the overpayment account balances.
             "invoice_currency_rate": excess / abs(item.balance) if item.balance else 1.0,
             "invoice_date": self.date,
             "invoice_date_due": self.date,
@@ -109,13 +112,13 @@ class AccountMove(models.Model):
         }
 
     def action_keep_as_credit(self):
-        """Turn what is open of these payments into credit documents, one each.
+        """Turn what is open of each of these payments into a credit.
 
-        An entry of today moves the remainder from receivables to the overpayment account; the
-        credit brings it back as a document with a number, a date and a print.
+        An entry of today moves the open amount from receivables to the overpayment account; the
+        credit moves it back as a document with a number, a date and a print.
 
-        :return: an action on the credits
-        :raises UserError: for anything but a payment, or a bank line, with money left
+        :return: the action that opens the credits
+        :raises UserError: unless these are payments or bank lines with money left
         """
         for move in self:
             move._check_can_be_kept_as_credit()
@@ -152,18 +155,23 @@ class AccountMove(models.Model):
         account = self.company_id._get_customer_credit_overpayment_account()
         moves = self.env(context=clean_context(self.env.context))["account.move"]
         transfer = moves.create(self._prepare_transfer_values(item, account)).with_env(self.env)
-        # sudo: a field that only the program writes, here for who may post the entry
+        # sudo: only the program writes the field, here for a user who may post the entry
         transfer.sudo().overpayment_move_id = self
         transfer._post(soft=False)
         moved, held = transfer.line_ids.sorted("balance", reverse=True)
         (item + moved).reconcile()
         credit = transfer._create_overpayment_credit(held)
-        # sudo: as above, for who may post the entry
+        # sudo: as above, for a user who may post the entry
         credit.sudo().overpayment_move_id = self
         return credit
 
     def _prepare_transfer_values(self, item, account):
-        """:return: values of the entry from receivables to the overpayment account, of today"""
+        """The values of today's entry that moves an item from receivables to the overpayment
+        account.
+
+        :param item: the open ``account.move.line`` of the payment
+        :return dict: values of an ``account.move``
+        """
         amounts = (-item.amount_residual, -item.amount_residual_currency)
         return {
             "move_type": "entry",
@@ -195,12 +203,15 @@ class AccountMove(models.Model):
         }
 
     # ------------------------------------------------------------------
-    # And back
+    # Taking credits back
     # ------------------------------------------------------------------
 
     def _check_overpayment_credit_stays(self):
-        """:raises UserError: for a credit whose money came in and would be nobody's without it,
-        and for one that was cancelled because its money was no longer there"""
+        """Refuse to reset a credit whose money is still there, and to restore one that was
+        cancelled because its money was gone.
+
+        :raises UserError: naming the credit and its payment
+        """
         if self._is_taking_back():
             return
         for move in self:
@@ -229,11 +240,11 @@ class AccountMove(models.Model):
         return self.env.context.get("customer_credit_taking_back") is TAKING_BACK
 
     def _take_back_overpayment_credits(self):
-        """The money is no longer there: neither are the credits that stand for it.
+        """Cancel the overpayment credits of these entries, which are about to be reset.
 
-        :raises UserError: when one was used, saying what to undo first
+        :raises UserError: if a credit was used, naming what to undo first
         """
-        # sudo: who may reset the payment need not be allowed to reset the credit.
+        # sudo: a user who may reset the payment may not be allowed to reset the credit.
         documents = self.sudo().overpayment_credit_ids.filtered(lambda m: m.state == "posted")
         credits = documents.filtered("is_customer_credit")
         for credit in credits:
@@ -264,9 +275,9 @@ class AccountMove(models.Model):
             )
 
     def _restore_overpayment_credits(self):
-        """A payment that was taken back and is posted again keeps its overpayment once more."""
+        """Make the overpayment a credit again for payments that are posted again."""
         for move in self.filtered("origin_payment_id"):
-            # sudo: to look at the credits of a payment that the user posts.
+            # sudo: the credits belong to a payment that the user posts.
             cancelled = move.sudo().overpayment_credit_ids.filtered("is_customer_credit")
             account = cancelled.invoice_line_ids.account_id
             for item in move.line_ids.filtered(
@@ -280,5 +291,5 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _need_ubl_cii_xml(self, ubl_cii_format):
-        # Nothing was sold or taken back: there is nothing to tell a tax authority.
+        # Nothing was sold or taken back, so there is nothing to report to a tax authority.
         return not self.overpayment_move_id and super()._need_ubl_cii_xml(ubl_cii_format)

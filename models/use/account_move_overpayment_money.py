@@ -1,4 +1,4 @@
-"""The money behind a kept overpayment is used once: by the credit that stands for it."""
+"""The money of a kept overpayment, which only its credit may use."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -12,8 +12,8 @@ class AccountPartialReconcile(models.Model):
         return super().unlink()
 
     def _check_kept_money_stays(self):
-        """Whichever way money and the entry that made a credit of it come apart, the money would
-        be open a second time.
+        """Refuse to unreconcile money from the entry that made it a credit: it would be open
+        twice.
 
         :raises UserError: unless the credit is taken back
         """
@@ -24,7 +24,7 @@ class AccountPartialReconcile(models.Model):
                 and money in self.credit_move_id.move_id
                 and not transfer._is_taking_back()
             ):
-                # sudo: who uses the money is told the numbers of its credits, no more
+                # sudo: the user only sees the numbers of the credits
                 credits = money.sudo().overpayment_credit_ids.filtered(
                     lambda move: move.is_customer_credit and move.state == "posted"
                 )
@@ -42,7 +42,7 @@ class AccountPartialReconcile(models.Model):
 class AccountBankStatementLine(models.Model):
     _inherit = "account.bank.statement.line"
 
-    # A line of a bank statement is undone, or deleted, without its entry being reset first.
+    # A line of a bank statement is undone or deleted without resetting its entry first.
 
     def action_undo_reconciliation(self):
         self.move_id._take_back_overpayment_credits()

@@ -1,4 +1,4 @@
-"""The credit reason of a kept overpayment, where there is one."""
+"""The credit reason of a kept overpayment."""
 
 from odoo import models
 
@@ -9,9 +9,9 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _get_overpayment_reason(self):
-        """:return: the reason of a credit that this payment is kept as; none where it was deleted
-        or is another company's"""
-        # sudo: whoever keeps the money may learn whether the company has the reason, no more
+        """The reason for a credit of this payment; empty if it was deleted or is another
+        company's."""
+        # sudo: the user who keeps the money only learns whether the company has the reason
         reason = self.sudo().env.ref(REASON, raise_if_not_found=False)
         if not reason:
             return self.env["account.customer.credit.reason"]

@@ -1,4 +1,4 @@
-"""Refund: the money of an open credit goes back to the customer."""
+"""Refunds of open credits."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -20,20 +20,21 @@ class AccountMove(models.Model):
     )
 
     def _set_credit_issuers(self):
-        # sudo: who may post the credit need not be allowed to say who posted it.
+        # sudo: a user who may post the credit may not write its issuer.
         credits = self.filtered(lambda move: move._is_subject_to_credit_rights()).sudo()
         for issuer, moves in credits.grouped(self._get_credit_issuer).items():
             moves.credit_issuer_id = issuer
 
     @api.model
     def _get_credit_issuer(self, credit):
-        """Who posts this credit: the user; when the clock does it, who scheduled it."""
+        """The user who posts this credit; for a scheduled one, the user who scheduled it."""
         return (self.env.su and credit.credit_approver_id) or self.env.user
 
     def action_refund_credit(self):
-        """Open the dialog that sends the money of these credits, of one customer, back.
+        """Open the dialog that refunds these credits of one customer.
 
-        :raises UserError: when nothing of them is open, or they are of several customers
+        :return: the action of the dialog
+        :raises UserError: if none is open, or they cannot be refunded by one payment
         """
         items = self._get_open_receivable_items().filtered(lambda line: line.amount_residual < 0)
         if not items:
@@ -46,9 +47,8 @@ class AccountMove(models.Model):
         return self.env["account.customer.credit.refund"]._open_for_items(items)
 
     def _check_credit_refund_right(self):
-        """Refuse to refund these documents where the current user may not.
-
-        Credits are bound, and core's credit notes where the company's limit binds them.
+        """Refuse to refund these documents if the current user may not: customer credits, and
+        core's credit notes if the company's limit binds them.
 
         :raises UserError: naming the document and who may
         """
@@ -75,12 +75,12 @@ class AccountMove(models.Model):
                 )
 
     def _check_no_tax_to_withhold(self):
-        """Refuse to send the whole of a document back where a part of it is a tax to be withheld.
+        """Refuse to refund the whole of a document if a part of it is a tax to be withheld.
 
         :raises UserError: naming the document, the tax and where it is withheld
         """
         if "is_withholding_tax_on_payment" not in self.env["account.tax"]._fields:
-            return  # the module that knows such taxes is not there
+            return  # the module of such taxes is not installed
         for move in self:
             taxes = move.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
             taxes = taxes.filtered("is_withholding_tax_on_payment")

@@ -1,4 +1,4 @@
-"""Small balances: what is left of a customer's document and not worth collecting, or keeping."""
+"""Write-offs of small balances of customers' documents."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -39,8 +39,8 @@ class AccountMove(models.Model):
     def _is_above_write_off_limit(self, day):
         """Whether what is left of this document is too much to be written off on that day.
 
-        As with the limit for credits, a rate that was typed in or is long gone makes a balance
-        small in the ledger and not in fact: the booked amount and the one at the day's rate count.
+        As with the limit for credits, an edited or old rate can make a balance small in the ledger
+        only. So the booked amount and the one at the day's rate both count.
         """
         self.ensure_one()
         company = self.company_id
@@ -58,8 +58,10 @@ class AccountMove(models.Model):
 
         :param items: its open ``account.move.line`` on the customer's account
         :param journal: a miscellaneous journal
-        :return: values of an ``account.move`` whose first lines settle the items, one each in
-            their order, and whose last line is on the company's account for it
+        :param date day: the date of the entry
+        :param str reason: the reason, for the reference of the entry
+        :return dict: values of an ``account.move`` whose first lines settle the items, one each in
+            their order, and whose last line is on the company's account for write-offs
         """
         self.ensure_one()
         company, customer = self.company_id, self._get_carrying_customer()
@@ -106,10 +108,13 @@ class AccountMove(models.Model):
         }
 
     def _check_written_off_stays(self):
-        """:raises UserError: for an entry that writes off what is still settled with it"""
+        """Refuse to reset a write-off whose document is still settled with it.
+
+        :raises UserError: naming the entry and the document
+        """
         for move in self.filtered(lambda move: move.write_off_document_id):
             if move._get_settled_counterparts():
-                # Core would leave the document settled by a draft.
+                # Core would leave the document settled with a draft.
                 raise UserError(
                     self.env._(
                         "%(entry)s writes off %(document)s. Reverse the entry instead: then the "

@@ -1,4 +1,4 @@
-"""A payment's buttons are those of its entry: it is an open credit until it is applied."""
+"""The buttons of a payment that is not fully applied: they call those of its entry."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -37,10 +37,14 @@ class AccountPayment(models.Model):
         )
 
     def action_open_overpayment_credits(self):
-        """Open the credits that stand for what was paid too much."""
+        """Open the customer credits of this payment's overpayment."""
         credits = self.env["account.move"].search(self._get_overpayment_credits_domain())
         return credits._get_records_action(name=self.env._("Customer Credits"))
 
     def action_keep_as_credit(self):
-        """Turn what is left of this payment into a customer credit."""
+        """Turn what is open of this payment into a customer credit.
+
+        :return: the action that opens the credit
+        :raises UserError: if nothing of the payment is left
+        """
         return self.move_id.action_keep_as_credit()

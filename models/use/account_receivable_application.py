@@ -1,4 +1,4 @@
-"""The register of applications, with what credits add: write-offs, and figures of a credit."""
+"""What credits add to the register of applications: write-offs, and the figures of a credit."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

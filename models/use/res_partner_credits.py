@@ -1,4 +1,4 @@
-"""What can be done with the open credits of a customer."""
+"""Actions on the open credits of a customer."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -9,9 +9,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def action_refund_credit(self):
-        """Open the dialog that sends the money of this customer's open credits back.
+        """Open the dialog that refunds this customer's open credits.
 
-        :raises UserError: when the customer has none, or none that is not on hold
+        :return: the action of the dialog
+        :raises UserError: if the customer has none, or all are on hold
         """
         self.ensure_one()
         groups = self._get_credits_to_refund()
@@ -26,12 +27,11 @@ class ResPartner(models.Model):
         return dialog._open_for_items(groups[0], is_for_customer=True)
 
     def _get_credits_to_refund(self):
-        """The open credits of this customer that are not on hold, in the companies that are
-        switched on.
+        """The open credits of this customer that are not on hold, in the active companies.
 
-        :return: list of ``account.move.line``, each what one payment can send back: of one
-            company, in one currency and on one account. The current company's come first, of
-            these those in its currency, then what has the oldest credit.
+        :return: list of ``account.move.line`` recordsets, each for one payment: of one company,
+            currency and account. The current company's come first, of these the ones in its
+            currency, then the one with the oldest credit.
         """
         items = self.env["account.move.line"].search(
             self._get_ar_figure_domain("ar_open_credits")

@@ -7,7 +7,7 @@ class AccountPayment(models.Model):
     _inherit = "account.payment"
 
     def _check_make_stub_pages(self):
-        # The stub lists what money goes out for, by the type of the document.
+        # Core's stub lists the paid documents by their type.
         items = self.move_id.line_ids
         settled = items.matched_debit_ids.debit_move_id + items.matched_credit_ids.credit_move_id
         credits = (settled.move_id + self.invoice_ids).filtered("is_customer_credit")

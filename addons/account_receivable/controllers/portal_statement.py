@@ -20,7 +20,7 @@ class StatementPortal(CustomerPortal):
 
     @route("/my/statement", type="http", auth="user", website=True, readonly=True)
     def portal_my_statement(self, **_kwargs):
-        """What is open of the visitor's own account, whatever the address says."""
+        """The page with the visitor's own open items, whatever the address says."""
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="statement",
@@ -31,9 +31,9 @@ class StatementPortal(CustomerPortal):
 
     @route("/my/statement/pdf", type="http", auth="user", website=True, readonly=True)
     def portal_my_statement_pdf(self, **_kwargs):
-        """The same on paper; where there are several companies, a letter of each."""
-        # sudo: visitors read their own account, to which they have no rights as such: see
-        # `_get_statement_customer`. The statements are made in memory, nothing is kept.
+        """The same as a PDF, with one statement for each company."""
+        # sudo: visitors read their own account, for which they have no access rights, see
+        # `_get_statement_customer`. The statements exist in memory only.
         model = request.env["account.customer.statement"].sudo()
         report = request.env["ir.actions.report"].sudo()
         values = {
@@ -59,17 +59,16 @@ class StatementPortal(CustomerPortal):
         return request.make_response(content, headers)
 
     def _get_statement_customer(self):
-        """The visitor's own commercial partner: of receivables only this one's are shown, as
-        core's rules show the invoices of this one's contacts.
+        """The visitor's own commercial partner, the only customer whose receivables are shown.
 
-        Nothing of the address is read, so there is nothing to try out.
+        No part of the address is read, so no address shows another customer's.
         """
         # sudo: a contact in the portal may not read the own company's record.
         return request.env.user.partner_id.sudo().commercial_partner_id
 
     def _get_statement_companies(self):
-        """Those of the visitor's companies that have something open with this customer; core's
-        rule shows no other company's invoices either."""
+        """The visitor's companies with open items of this customer. Core's rule shows no other
+        company's invoices either."""
         own = request.env.user.company_ids
         customer = self._get_statement_customer().with_context(allowed_company_ids=own.ids)
         # sudo: visitors learn which companies have open items of theirs.
@@ -79,8 +78,10 @@ class StatementPortal(CustomerPortal):
         return own.filtered(lambda company: company in {group for (group,) in groups})
 
     def _get_own_statements(self):
-        """:return: the values of the visitor's statement with each company that has something
-        open with this customer, see ``res.partner._get_customer_statements``"""
+        """The values of the visitor's statements, one for each company with open items.
+
+        :return: list of dicts, see ``res.partner._get_customer_statements``
+        """
         # sudo: see `_get_statement_customer`; in the visitor's language.
         customer = self._get_statement_customer()
         choices = StatementChoices("open_item", fields.Date.context_today(request.env.user))

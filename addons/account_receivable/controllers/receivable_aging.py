@@ -8,8 +8,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ReceivableAging(Controller):
     @route("/account_receivable/aging/<int:choice_id>.xlsx", type="http", auth="user")
     def download_aging(self, choice_id):
-        """The A/R aging as a spreadsheet, as somebody chose it in the dialog. The dialog's record
-        belongs to who made it, and what it holds is what that user may read."""
+        """The A/R aging as a spreadsheet, as chosen in a dialog.
+
+        :param int choice_id: the ``account.receivable.aging.print``, which only its user may read
+        :return: the response with the XLSX file
+        :raises NotFound: if the dialog, or the user's access to its companies, is gone
+        :raises AccessError: for another user's dialog
+        """
         dialog = request.env["account.receivable.aging.print"].browse(choice_id).exists()
         if not dialog:
             raise request.not_found()

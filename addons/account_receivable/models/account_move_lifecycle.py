@@ -1,6 +1,6 @@
-"""What is done with a document of a customer's account, step by step.
+"""The order of the steps when a document of a customer's account is created or posted.
 
-Each step is a method in the file of its subject; here stands in which order they come.
+Each step is a method in the file of its subject.
 """
 
 from odoo import api, models
@@ -17,6 +17,6 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         again = self.filtered("posted_before")
         posted = super()._post(soft)
-        # sudo: who posts the document need not see its history; only a mark is set.
+        # sudo: who posts the document may not read its history; only a mark is set.
         self.env["account.receivable.application"].sudo()._supersede_changed(posted & again)
         return posted

@@ -1,7 +1,7 @@
-"""What somebody may choose of a report of receivables: read from the context, and checked.
+"""The choices of a report of receivables, read from the context and checked.
 
 The choices travel as plain context keys, so that Odoo's own search bar, favourites, exports and
-links carry them. What a client sends is checked here before anything is read.
+links carry them. Values from a client are checked here before anything is read.
 """
 
 from dataclasses import dataclass
@@ -24,15 +24,15 @@ STATEMENT_CUSTOMERS = [("all", "Everybody with open items"), ("chosen", "Chosen 
 
 
 def _is_left_out(value):
-    """Whether nothing was chosen. A zero or an empty list is a choice, and a wrong one."""
+    """Whether nothing was chosen. A zero or an empty list is an (invalid) choice."""
     return value is None or value is False or value == ""
 
 
 def get_as_of(env):
-    """The day whose end a report shows: ``context['as_of']``, else today.
+    """The day whose end a report shows: ``context['as_of']``, else the user's today.
 
-    :return: a ``date``; the user's today where the context has none
-    :raises UserError: for what is no date, several dates, and a day in the future
+    :return date: the day
+    :raises UserError: for an invalid date, several dates, or a day in the future
     """
     today = fields.Date.context_today(env["account.move.line"])
     value = env.context.get("as_of")
@@ -58,7 +58,10 @@ def get_as_of(env):
 
 
 def _get_date(env, value):
-    """:raises UserError: for what is no date"""
+    """The date that a value means.
+
+    :raises UserError: for an invalid date
+    """
     day = _to_date(value)
     if day is None:
         raise UserError(
@@ -73,7 +76,7 @@ def _get_date(env, value):
 
 
 def _to_date(value):
-    """A day, or None for what is none."""
+    """The date that a value means, or None if it is no date."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -101,7 +104,10 @@ class AgingChoices:
 
     @classmethod
     def of(cls, env):
-        """:raises UserError: for a choice in the context that is none"""
+        """The choices in the context: ``as_of``, ``aging_basis`` and ``aging_credits``.
+
+        :raises UserError: for an invalid choice
+        """
         return cls(
             get_as_of(env),
             _get_one_of(env, "aging_basis", BASES),
@@ -109,6 +115,7 @@ class AgingChoices:
         )
 
     def context(self):
+        """The context keys of these choices, a dict."""
         return {
             "as_of": fields.Date.to_string(self.as_of),
             "aging_basis": self.basis,
@@ -131,9 +138,9 @@ class StatementChoices:
 
     @classmethod
     def of(cls, env):
-        """What the context chooses: ``statement_kind``, ``as_of`` and ``statement_from``.
+        """The choices in the context: ``statement_kind``, ``as_of`` and ``statement_from``.
 
-        :raises UserError: for a choice that is none, a day in the future, and a first day that is
+        :raises UserError: for an invalid choice, a day in the future, or a first day that is
             missing or later than the last one
         """
         kind = _get_one_of(env, "statement_kind", [name for name, _label in STATEMENT_KINDS])
@@ -162,13 +169,13 @@ class StatementChoices:
 
     @classmethod
     def of_record(cls, record):
-        """What a record with a kind, a date and a first day chooses, unchecked. The first day of
-        an open-item statement is none, whatever the record holds."""
+        """The choices of a record with the fields ``kind``, ``date`` and ``date_from``, unchecked.
+        An open-item statement has no first day, whatever the record holds."""
         date_from = record.date_from if record.kind == "activity" else None
         return cls(record.kind, record.date, date_from or None)
 
     def checked(self, env):
-        """These choices, when they are any.
+        """These choices, checked.
 
         :raises UserError: as :meth:`of`
         """
@@ -176,11 +183,12 @@ class StatementChoices:
 
     @property
     def opening_day(self):
-        """The day at whose end the opening balance of an activity statement stands."""
-        # Before the first day of all there is none, and nothing is dated on it.
+        """The day of an activity statement's opening balance: the day before its first day."""
+        # date.min has no day before it, and nothing is dated on it.
         return max(self.date_from, date.min + timedelta(days=1)) - timedelta(days=1)
 
     def context(self):
+        """The context keys of these choices, a dict."""
         return {
             "statement_kind": self.kind,
             "as_of": self.as_of,

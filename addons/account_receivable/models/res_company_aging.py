@@ -1,4 +1,4 @@
-"""Where the buckets of the A/R aging begin and end."""
+"""The limits of the aging buckets."""
 
 from itertools import pairwise
 
@@ -46,12 +46,12 @@ class ResCompany(models.Model):
                 )
 
     def _get_aging_limits(self):
-        """The last day of each bucket that has one: 0 ("not due"), 30, 60, 90, 120."""
+        """The last day of each bucket but the oldest: 0 ("not due"), 30, 60, 90, 120."""
         self.ensure_one()
         return (0, *(self[name] for name in LIMIT_FIELDS))
 
     def _get_aging_labels(self):
-        """What the buckets are called, in the user's language: not due, 1-30, ..., older.
+        """The labels of the buckets in the user's language: not due, 1-30, ..., older.
 
         :return: list of labels, one for each bucket
         """

@@ -1,4 +1,4 @@
-"""The scheduled check: somebody is told when receivables stop tying out."""
+"""The scheduled check, which notifies a user when receivables stop tying out."""
 
 import logging
 
@@ -11,10 +11,10 @@ from odoo.exceptions import ConcurrencyError
 _logger = logging.getLogger(__name__)
 
 TIE_OUT_ACTIVITY = "account_receivable.mail_activity_tie_out"
-#: Where the day begins first. The scheduler has no time zone, and our colleagues have many: what
-#: somebody dated today, there, is not dated ahead.
+#: The time zone where the day begins first. The scheduler has no time zone, users have many: what
+#: a user anywhere dates today is not dated ahead.
 FIRST_TIME_ZONE = "Etc/GMT-14"
-#: So many findings an activity names; the others are in the list.
+#: The most findings that an activity names; the list has the others.
 MAX_NAMED = 10
 
 
@@ -43,45 +43,45 @@ class ResCompany(models.Model):
 
     @api.model
     def _cron_check_receivable_tie_out(self):
-        """Check each company that wants it, and write an activity about what is new."""
+        """Check each company with the setting, and schedule an activity about new findings."""
         companies = self.search([("receivable_tie_out_check", "=", True)])
         for done, company in enumerate(companies, 1):
             company._check_receivable_tie_out_alone()
             self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
 
     def _check_receivable_tie_out_alone(self):
-        """What goes wrong in one company is no reason not to look at the next one."""
+        """Check the company. Log an error instead of raising it: the next one is still checked."""
         try:
             with self.env.cr.savepoint():
                 self._check_receivable_tie_out()
         except (psycopg2.OperationalError, ConcurrencyError):
-            # Nothing is wrong with the company: two transactions met. The whole is tried again.
+            # A conflict of two transactions: Odoo retries the whole check.
             raise
         except Exception:
             _logger.exception("The tie-out of %s could not be checked", self.name)
 
     def _check_receivable_tie_out(self):
-        """Look for what keeps the company's receivables from tying out as of today.
+        """Check whether the company's receivables tie out as of today.
 
-        What was found by the last check is known. What is mended is forgotten, and told again
-        should it come back.
+        Findings of the last check are known. One that is corrected is forgotten, and reported
+        again if it comes back.
 
-        :return: the ``mail.activity`` about what is new, or an empty one
+        :return: the ``mail.activity`` about the new findings, or an empty recordset
         """
         self.ensure_one()
         found = self._find_receivable_differences()
-        # sudo: bookkeeping of the check, which nobody reads or writes otherwise.
+        # sudo: the check's own notes, which nobody else reads or writes.
         company = self.sudo()
         known = set(company.receivable_tie_out_known or [])
         company.receivable_tie_out_known = [key for key, _record, _text in found]
         news = [finding for finding in found if finding[0] not in known]
-        return self._tell_about_differences(news) if news else self.env["mail.activity"]
+        return self._notify_about_differences(news) if news else self.env["mail.activity"]
 
     def _find_receivable_differences(self):
-        """What is to be corrected, and what differs without a cause that is known.
+        """The errors, and the differences without a known cause.
 
-        :return: list of ``(key, record, text)``: something that stays the same as long as the
-            finding does, what to open, and a phrase
+        :return: list of ``(key, record, text)``: a text that identifies the finding from one check
+            to the next, the record to open, and a phrase
         """
         scope = {"allowed_company_ids": self.ids, "as_of": False, "tz": FIRST_TIME_ZONE}
         findings = self.env["account.receivable.tie.out.finding"].with_context(**scope)
@@ -99,8 +99,12 @@ class ResCompany(models.Model):
             found.append((key, row.partner_id, text))
         return found
 
-    def _tell_about_differences(self, news):
-        """Write one activity, on the first record that can have one, that names the others."""
+    def _notify_about_differences(self, news):
+        """Schedule one activity about these findings, on the first record that they name.
+
+        :param list news: findings, see :meth:`_find_receivable_differences`
+        :return: the ``mail.activity``
+        """
         records = [record for _key, record, _text in news if record]
         record = records[0] if records else self.partner_id
         user = self._get_tie_out_user()
@@ -121,7 +125,7 @@ class ResCompany(models.Model):
         )
 
     def _get_tie_out_user(self):
-        """Whom to tell: who was chosen, else an accounting administrator of the company."""
+        """The user to notify: the chosen one, else an accounting administrator of the company."""
         chosen = self.receivable_tie_out_user_id
         if chosen.active and self in chosen.company_ids:
             return chosen

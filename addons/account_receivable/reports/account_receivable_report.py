@@ -11,10 +11,11 @@ class AccountReceivableReport(models.AbstractModel):
 
     @api.private
     def with_context(self, *args, **overrides):
-        """Every client comes in here. Where its choices are wrong, the query says so; but what is
-        read is cached by them, and of what cannot be the key of a cache Odoo only complains.
+        """Check the choices of the context. The query would refuse invalid ones too, but a value
+        that cannot be a cache key would raise an error of Odoo's before.
 
-        :raises UserError: for a choice that is none
+        :return: the records with the context
+        :raises UserError: for an invalid choice
         """
         records = super().with_context(*args, **overrides)
         if any(not _is_key(records.env.context.get(key)) for key in CHOICE_KEYS):
@@ -23,7 +24,7 @@ class AccountReceivableReport(models.AbstractModel):
 
 
 def _is_key(value):
-    """Whether Odoo's cache takes it for a key."""
+    """Whether the value can be a key of Odoo's cache."""
     try:
         hash(tuple(value) if isinstance(value, list) else value)
     except TypeError:

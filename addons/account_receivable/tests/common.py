@@ -63,7 +63,7 @@ class ReceivableCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def receivable_items(cls, *moves):
-        """What these moves hold on customers' accounts."""
+        """The receivable items of these moves."""
         return (
             cls.env["account.move.line"]
             .union(*(move.line_ids for move in moves))
@@ -72,5 +72,5 @@ class ReceivableCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def apply(cls, *moves):
-        """Reconcile what these moves hold on the customer's account."""
+        """Reconcile the receivable items of these moves."""
         cls.receivable_items(*moves).reconcile()

@@ -1,11 +1,11 @@
-"""The A/R aging of one customer, as the tests read it."""
+"""Helpers that read the A/R aging of one customer."""
 
 from ..reports.aging.account_receivable_aging import BUCKETS
 from .common_customer import ReceivableAccountCommon
 
 
 class ReceivableAgingCommon(ReceivableAccountCommon):
-    """It is 15 July 2023."""
+    """Today is 15 July 2023."""
 
     def aging(self, **context):
         self.env.flush_all()

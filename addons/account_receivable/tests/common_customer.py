@@ -1,4 +1,4 @@
-"""The account of one customer: short factories for what makes and settles its open items."""
+"""The account of one customer: short factories for documents that make and settle open items."""
 
 import itertools
 from collections import defaultdict
@@ -16,9 +16,9 @@ FIGURES = ("ar_balance", "ar_open_invoices", "ar_open_credits", "ar_overdue")
 
 
 class ReceivableAccountCommon(ReceivableCommon):
-    """It is 15 July 2023. Documents are dated 1 June and due 30 days later unless said."""
+    """Today is 15 July 2023. By default documents are dated 1 June and due 30 days later."""
 
-    #: What a document below zero is: its kind, how the kind is called on screen and on paper.
+    #: A document below zero: its kind, and the label of the kind on screen and in print.
     credit_kind = ("credit_note", "Credit Note", "Credit Note")
     #: The columns of the documents on a customer's record.
     columns = ("Invoice", "Date", "Billing Terms", "Grand Total", "Balance", "Status")
@@ -107,7 +107,7 @@ class ReceivableAccountCommon(ReceivableCommon):
         return line
 
     def left_of(self, credit):
-        """What is open of a credit, in its currency, positive."""
+        """The open amount of a credit, in its currency, positive."""
         return abs(credit.amount_residual)
 
     def fresh(self, partner=None):
@@ -116,7 +116,7 @@ class ReceivableAccountCommon(ReceivableCommon):
         return partner or self.customer
 
     def assertFigures(self, balance, invoices, credits_, overdue, partner=None):
-        """The four figures, and the promise that the parts make the balance."""
+        """Check the four figures, and that the parts sum to the balance."""
         partner = self.fresh(partner)
         self.assertRecordValues(
             partner,
@@ -136,10 +136,10 @@ class ReceivableAccountCommon(ReceivableCommon):
         )
 
     def assertTiesOut(self, partner=None):
-        """The tie-out of a customer: four ways to one number, each from other data.
+        """Check that a customer's account ties out: four figures from different data are equal.
 
-        The A/R balance; its parts; the posted journal items of its receivable accounts; and the
-        documents' totals less what the register says was settled.
+        The A/R balance; its parts; the posted journal items of the receivable accounts; and the
+        documents' totals less the applications of the register.
 
         :return: the customer's items
         """
@@ -189,10 +189,10 @@ class ReceivableAccountCommon(ReceivableCommon):
         return items
 
     def assertAgesAsLedger(self, day, partner=None):
-        """The A/R aging as of a day, in every mode, and the posted journal items of that day.
+        """Check that the aging as of a day agrees with the posted journal items in every mode.
 
-        The total is the ledger's in every mode, and the columns make the total unless credits
-        count only there.
+        The total is the ledger's, and the columns sum to it unless credits count only in the
+        total.
         """
         partner = (partner or self.customer).commercial_partner_id
         self.env.flush_all()
@@ -222,7 +222,7 @@ class ReceivableAccountCommon(ReceivableCommon):
                 self.assertEqual(currency.compare_amounts(sum(columns), total), 0, message)
 
     def tie_out(self, day, partner=None):
-        """The rows of the tie-out as of a day, of one customer; ``partner=False``: of none."""
+        """The rows of the tie-out as of a day for one customer; ``partner=False``: for none."""
         self.env.invalidate_all()  # as a new request reads it
         if partner is None:
             partner = self.customer
@@ -233,7 +233,7 @@ class ReceivableAccountCommon(ReceivableCommon):
         )
 
     def findings(self, day, partner=None):
-        """What the tie-out finds as of a day, of one customer."""
+        """The findings of the tie-out as of a day for one customer."""
         self.env.invalidate_all()
         if partner is None:
             partner = self.customer
@@ -244,9 +244,9 @@ class ReceivableAccountCommon(ReceivableCommon):
         )
 
     def assertExplained(self, day, partner=None):
-        """Each difference of the tie-out is the sum of what it finds, in every row.
+        """Check that each difference of the tie-out is the sum of its findings.
 
-        :return: the rows, and what of it is to be corrected
+        :return: the rows, and the findings that are errors
         """
         found = defaultdict(lambda: [0.0, 0.0, 0.0])
         findings = self.findings(day, partner)
@@ -275,8 +275,8 @@ class ReceivableAccountCommon(ReceivableCommon):
         return rows, errors
 
     def two_companies(self, **values):
-        """Another company of ours, which has sold to the customer for 1,000.00 of its currency
-        and owes it a credit of 250.00."""
+        """Create another company of ours, with an invoice of 1,000.00 and a credit of 250.00 for
+        the customer in its currency."""
         data = self.setup_other_company(name="Our Other Company", **values)
         company = data["company"]
         self.env.user.company_ids += company
@@ -286,13 +286,13 @@ class ReceivableAccountCommon(ReceivableCommon):
         return company
 
     def document_there(self, amount, data, **values):
-        """A customer document of this total in the company that these are the data of."""
+        """A customer document of this total in the company of these data."""
         line = {"account_id": data["default_account_revenue"].id}
         journal = data["default_journal_sale"]
         return self.document(amount, line, journal_id=journal.id, **values)
 
     def in_companies(self, *companies):
-        """The customer as seen with these companies switched on, the first one current."""
+        """The customer with these companies active, the first one current."""
         self.env.invalidate_all()
         return self.customer.with_context(
             allowed_company_ids=[company.id for company in companies]

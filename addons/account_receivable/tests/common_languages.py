@@ -1,14 +1,14 @@
-"""Whether an addon is translated."""
+"""The check whether an addon is translated."""
 
 import polib
 
 
 def find_untranslated(folder, module, names=()):
-    """The sentences of an addon that a language does not have.
+    """Find the untranslated sentences of an addon.
 
     :param folder: its folder i18n
-    :param names: what reads the same in every language; single words may, too
-    :return: the number of its sentences, and ``{language: what is missing}``
+    :param names: texts that are the same in every language, as single words may be
+    :return: the number of its sentences, and ``{language: missing sentences}``
     """
     template = polib.pofile(str(folder / f"{module}.pot"))
     sentences = {entry.msgid for entry in template if " " in entry.msgid} - set(names)

@@ -22,11 +22,11 @@ class PortalCommon(HttpCase):
         return user
 
     def log_in(self, user=None):
-        """As this user; without one, as somebody who has no login."""
+        """Log in as this user; without one, be a visitor without a login."""
         self.authenticate(user and user.login, user and user.login)
 
     def get(self, url, user=None):
-        """A page; without a user, as whoever is logged in."""
+        """Get a page as this user, by default the one who is logged in."""
         if user:
             self.log_in(user)
         return self.url_open(url)

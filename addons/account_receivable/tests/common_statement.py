@@ -1,4 +1,4 @@
-"""The statements of a customer: what they say, briefly."""
+"""Helpers for the statements of a customer."""
 
 from datetime import date
 from unittest.mock import patch
@@ -17,7 +17,7 @@ def day(text):
 
 
 class CustomerStatementCommon(ReceivableAccountCommon):
-    """As :class:`ReceivableAccountCommon`: it is 15 July 2023."""
+    """As in :class:`ReceivableAccountCommon` today is 15 July 2023."""
 
     @classmethod
     def setUpClass(cls):
@@ -45,7 +45,7 @@ class CustomerStatementCommon(ReceivableAccountCommon):
         return section
 
     def assertItems(self, section, *expected):
-        """What is open: name, label, what it was, what is left."""
+        """Check the open items: name, label, amount, residual."""
         self.assertEqual(
             [
                 (item["name"], item["label"], item["amount"], item["residual"])
@@ -55,7 +55,7 @@ class CustomerStatementCommon(ReceivableAccountCommon):
         )
 
     def assertLines(self, section, *expected):
-        """What happened: day, label, what was applied, what changed, the balance then."""
+        """Check the lines: day, label, applied amount, change, balance."""
         self.assertEqual(
             [
                 (
@@ -71,7 +71,7 @@ class CustomerStatementCommon(ReceivableAccountCommon):
         )
 
     def assertAddsUp(self, partner=None, **choices):
-        """The promises of every statement, whatever happened."""
+        """Check the sums that agree on every statement."""
         sections = self.sections(partner, **choices)
         for section in sections.values():
             currency = section["currency"]
@@ -91,7 +91,7 @@ class CustomerStatementCommon(ReceivableAccountCommon):
 
 
 class StatementSendingCommon(CustomerStatementCommon):
-    """Statements as a billing user makes and sends them, in the dialog."""
+    """Statements that a billing user creates and sends with the dialog."""
 
     @classmethod
     def setUpClass(cls):
@@ -126,12 +126,12 @@ class StatementSendingCommon(CustomerStatementCommon):
         return model.with_user(user or self.clerk).create(values)
 
     def statement(self, customer):
-        """A statement as the dialog makes it, not sent yet."""
+        """A statement created by the dialog, not sent yet."""
         choices = StatementChoices("open_item", TODAY)
         return self.model.with_user(self.clerk)._make(customer, choices)
 
     def sent_from(self, customers, **values):
-        """What the dialog's Send makes of these customers: a statement or a batch."""
+        """The statement or batch that the dialog's Send creates for these customers."""
         action = self.dialog(customers, **values).action_send()
         return self.env[action["res_model"]].with_user(self.clerk).browse(action["res_id"])
 
@@ -149,7 +149,7 @@ class StatementSendingCommon(CustomerStatementCommon):
         self.env.invalidate_all()
 
     def broken(self, customer, error=None):
-        """Statements of this customer cannot be made."""
+        """Make the statements of this customer fail."""
         values = type(self.model)._get_values
 
         def _get_values(statements):

@@ -94,7 +94,7 @@ class TestApplicationDays(ReceivableAccountCommon):
 
     def test_an_exchange_difference_is_of_the_day_of_the_application(self):
         """Of June: an invoice in euros at 0.5, a credit at 0.4. Applied on 10 July, taken back on
-        14 July: nobody's June changes, and of July only what comes after."""
+        14 July: no figure of June changes, and of July only the later ones."""
         invoice = self.document(100.0, currency_id=self.euro.id)
         credit = self.document(-100.0, currency_id=self.euro.id, invoice_date="2023-06-15")
         past = ("2023-06-01", "2023-06-15", "2023-06-30", "2023-07-09")

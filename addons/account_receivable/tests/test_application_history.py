@@ -93,7 +93,7 @@ class TestApplicationHistory(ReceivableAccountCommon):
         statement = self.env["account.move.line"]._get_statement_applications(
             self.other, date(2023, 6, 1), date(2023, 7, 15)
         )
-        self.assertEqual(statement, [], "He is not told of a stranger's payment.")
+        self.assertEqual(statement, [], "Another customer's payment is not on it.")
         self.again(self.invoice, partner_id=self.customer.id)
         self.assertEqual(self.open_on(JUNE_29), {}, "It is the old one again.")
         self.assertPastTiesOut()

@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
-from ..models.applications.application_event import ApplicationEvent
+from ..models.applications.application_details import ApplicationDetails
 from .common_customer import ReceivableAccountCommon
 
 
@@ -126,7 +126,7 @@ class TestApplicationRegister(ReceivableAccountCommon):
         )
         self.assertTiesOut()
 
-    def test_exchange_differences_are_told_apart(self):
+    def test_exchange_differences_are_marked(self):
         """An invoice of 100 EUR at 0.5, a payment of it at 0.4: the company loses on the rate."""
         currency = self.setup_other_currency(
             "EUR", rates=[("2023-06-01", 0.5), ("2023-06-20", 0.4)]
@@ -215,7 +215,7 @@ class TestApplicationRegister(ReceivableAccountCommon):
         payment = self.payment(300.0)
         self.env.company.fiscalyear_lock_date = date(2023, 6, 30)
         items = self.receivable_items(invoice, payment.move_id)
-        items.with_context(**ApplicationEvent.of_documents(self.env)).reconcile()
+        items.with_context(**ApplicationDetails.of_documents(self.env)).reconcile()
         self.assertEqual(self.rows(invoice).date, date(2023, 7, 1))
         self.env.company.fiscalyear_lock_date = date(2023, 7, 5)
         with self.assertRaisesRegex(UserError, "locked period.*07/06/2023"):
@@ -239,7 +239,7 @@ class TestApplicationRegister(ReceivableAccountCommon):
         invoice.button_draft()
 
     def test_who_applied_may_be_deleted(self):
-        """A customer who paid in the portal deletes his login, as core lets him."""
+        """A customer who paid in the portal deletes the login, as core allows."""
         user = new_test_user(self.env, "leaves_soon", "account.group_account_invoice")
         credit, invoice = self.document(-100.0), self.document(100.0)
         self.receivable_items(credit, invoice).with_user(user).reconcile()

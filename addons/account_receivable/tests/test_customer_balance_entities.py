@@ -97,7 +97,7 @@ class TestCustomerBalanceCompanies(ReceivableAccountCommon):
                 self.assertEqual(len(customer.ar_open_document_ids), count)
 
     def test_figures_of_one_request_do_not_mix_companies(self):
-        """The cache tells apart what was read with other companies switched on."""
+        """The cache is separate for each choice of active companies."""
         ours, other = self.env.company, self.two_companies()
         customer = self.in_companies(ours)
         self.assertEqual(customer.ar_balance, 0.0)

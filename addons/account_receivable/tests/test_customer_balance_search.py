@@ -75,7 +75,7 @@ class TestCustomerBalanceSearch(ReceivableAccountCommon):
         self.assertFalse(self.partners.search([*domain, ("ar_balance", "=", 0)]))
 
     def test_search_survives_items_without_a_partner(self):
-        """An item of nobody is nobody's: it hides no customer from a search for zero."""
+        """An item without a customer hides no customer from a search for zero."""
         entry = self.entry(10.0)
         self.receivable_items(entry).partner_id = False
         found = self.partners.search([("id", "=", self.stranger.id), ("ar_balance", "=", 0)])

@@ -73,7 +73,7 @@ class TestCustomerStatement(CustomerStatementCommon):
         self.document(-250.0)
         self.assertEqual(self.section()["amount_due"], -150.0)
 
-    def test_open_items_that_cancel_out_are_told_with_nothing_due(self):
+    def test_open_items_that_cancel_out_are_listed_with_nothing_due(self):
         self.document(100.0)
         self.document(-100.0)
         section = self.section()

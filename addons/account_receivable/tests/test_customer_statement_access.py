@@ -70,7 +70,7 @@ class TestCustomerStatementAccess(CustomerStatementCommon):
         self.assertIn("1,000.00", statement.amount_due)
         self.assertIn("1,000.00", self.rendered(self.auditor))
         statement.action_print()
-        self.assertEqual(statement.state, "to_send", "He marks nothing.")
+        self.assertEqual(statement.state, "to_send", "Printing by an auditor changes no state.")
         self.batch.with_user(self.auditor).action_print()
         for refused in (
             statement.action_send,

@@ -58,7 +58,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         )
         self.assertNotIn("An internal reason", str(section))
 
-    def test_what_is_settled_is_history_and_told(self):
+    def test_settled_items_are_listed_as_history(self):
         """Nothing is open, but something happened."""
         self.apply(self.document(100.0), self.document(-100.0))
         section = self.assertAddsUp(**JUNE_TO_JULY)["USD"]
@@ -71,7 +71,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertEqual((section["opening"], section["lines"]), (100.0, []))
         self.assertEqual(section["closing"], 100.0)
 
-    def test_before_and_after_the_period_nothing_is_told(self):
+    def test_nothing_outside_the_period_is_listed(self):
         self.document(100.0)
         self.document(70.0, invoice_date="2023-07-12")
         section = self.assertAddsUp(date_from=day("2023-06-05"), as_of=day("2023-07-10"))["USD"]
@@ -97,8 +97,8 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         )
 
     def test_a_payment_that_the_bank_took_back_is_no_refund(self):
-        """The debit of 2 July bounced on 5 July: the customer got nothing. What he got on 6 July
-        for his credit, he did."""
+        """The debit of 2 July bounced on 5 July, which is no refund. The payment of 6 July for the
+        customer's credit is one."""
         debit = self.bank_line(100.0, "2023-07-02")
         bounced = self.bank_line(-100.0, "2023-07-05")
         self.apply(bounced.move_id, debit.move_id)
@@ -192,7 +192,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertAddsUp(**JUNE_TO_JULY)
 
     def test_exchange_differences_are_our_own(self):
-        """In euros the customer paid what was due; the loss on the rate is not told."""
+        """In euros the customer paid what was due; the loss on the rate is not shown."""
         euro = self.euro(("2023-06-01", 0.5), ("2023-06-20", 0.4))
         invoice = self.document(100.0, currency_id=euro.id)
         payment = self.payment(100.0, currency_id=euro.id)
@@ -209,7 +209,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
     # === Other accounts ===
 
     def test_settled_by_somebody_elses_payment(self):
-        """The effect is told to each; what the other's document is called is not."""
+        """Each statement shows the effect, but not the name of the other's document."""
         invoice = self.document(100.0)
         payment = self.payment(100.0, partner=self.stranger, date="2023-07-15")
         self.apply(invoice, payment.move_id)
@@ -224,7 +224,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         )
         self.assertEqual(other["lines"][1]["name"], f"{payment.move_id.name} → …")
 
-    def test_several_customers_at_once_are_told_apart(self):
+    def test_several_customers_at_once_are_kept_apart(self):
         self.document(1000.0)
         self.document(77.0, partner_id=self.stranger.id)
         statements = self.statements(self.customer + self.stranger, **JUNE_TO_JULY)

@@ -61,7 +61,7 @@ class TestCustomerStatementCreate(StatementSendingCommon):
         self.assertIn("is archived", skipped.message)
 
     def test_one_of_several_is_archived(self):
-        """Whoever is ticked in the list gets a statement, or is said to get no mail."""
+        """Each selected customer gets a statement, or a note that no mail was sent."""
         customers = self.many_customers(3)
         customers[1].active = False
         batch = self.sent_from(customers)

@@ -1,4 +1,4 @@
-"""What becomes of a statement's mail after it was sent: said on it, and tried again."""
+"""The delivery of a statement's mail: written on the statement, and tried again."""
 
 from contextlib import contextmanager
 from unittest.mock import patch

@@ -18,7 +18,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         cls.invoice, cls.credit = cls.document(1000.0), cls.document(-250.0)
         cls.foreign = cls.document(4321.0, partner_id=cls.other.id)
 
-    def test_a_customer_sees_his_own_statement(self):
+    def test_a_customer_sees_their_own_statement(self):
         main, text = self.page("/my/statement", self.user)
         for words in (
             "Your Statement as of 07/15/2023",
@@ -37,7 +37,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         links = main.xpath(".//a/@href")
         self.assertFalse([link for link in links if "pay" in link])
 
-    def test_whatever_the_address_says_it_is_his_own(self):
+    def test_whatever_the_address_says_it_is_the_visitors_own(self):
         for query in (
             f"?partner_id={self.other.id}",
             f"?partner={self.other.id}&customer_id={self.other.id}",
@@ -91,7 +91,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         company = self.two_companies()
         _main, text = self.page("/my/statement", self.user)
         self.assertIn("Amounts in EUR", text)
-        self.assertNotIn("Our Other Company", text, "He is no customer of it in this portal.")
+        self.assertNotIn("Our Other Company", text, "The visitor is not its customer here.")
         self.user.company_ids += company
         self.env.flush_all()
         _main, text = self.page("/my/statement", self.user)

@@ -1,4 +1,4 @@
-"""What keeps every statement from being sent is said once, to who can have it mended."""
+"""A problem that keeps all statements from being sent is reported once, to who can correct it."""
 
 from unittest.mock import patch
 
@@ -17,7 +17,7 @@ class TestCustomerStatementUnsendable(StatementSendingCommon):
         )
 
     def without_template(self):
-        """An administrator deleted it, as everybody may delete a mail template of his own."""
+        """Delete the template, as any user may delete a mail template of their own."""
         self.env.ref(TEMPLATE).unlink()
 
     def refused(self, sentence, *attempts):

@@ -77,7 +77,7 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
         rows = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(rows.mapped("amount_residual"), [1000.0])
 
-    def test_what_is_printed_from_one_customers_aging_is_his(self):
+    def test_the_print_from_one_customers_aging_has_no_others(self):
         self.document(1000.0)
         self.document(77.0, partner_id=self.stranger.id)
         shown = self.contact.action_open_ar_aging()
@@ -125,7 +125,7 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
         )
 
     def test_who_left_is_still_chosen(self):
-        """The customer is archived and his salesperson works elsewhere; the invoice is open."""
+        """The customer is archived, the salesperson works elsewhere; the invoice is open."""
         salesperson = new_test_user(self.env, "salesperson", "account.group_account_invoice")
         self.document(1000.0, invoice_user_id=salesperson.id)
         self.document(77.0, partner_id=self.stranger.id)

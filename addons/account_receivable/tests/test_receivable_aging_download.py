@@ -69,8 +69,8 @@ class TestReceivableAgingDownload(ReceivableAccountCommon, HttpCase):
     # === Several companies ===
 
     def two_companies(self):
-        """What two companies are owed by a customer each; the clerk works in both, and begins his
-        day in the second one."""
+        """Two companies, each with a customer who owes it; the clerk works in both and starts in
+        the second one."""
         other = self.setup_other_company(name="Second Company")
         self.clerk.write({"company_ids": [Command.link(other["company"].id)]})
         self.clerk.company_id = other["company"]

@@ -90,7 +90,7 @@ class TestReceivableTieOut(ReceivableAccountCommon):
         self.document(7.0)
         self.assertTiedOut(7.0)
 
-    def test_each_currency_ties_out_and_what_was_settled_across_is_named(self):
+    def test_each_currency_ties_out_and_settlements_across_are_found(self):
         """An invoice of EUR 100 (200.00) paid with USD 240: the euros stay in the ledger as the
         invoice's, the dollars as the payment's; an exchange difference of 10.00 is booked."""
         euro = self.setup_other_currency(
@@ -248,7 +248,7 @@ class TestReceivableTieOut(ReceivableAccountCommon):
         items._apply_receivables(dict.fromkeys(items, 30.0))
         self.assertFound(TODAY, [("manual", entry, -40.0, 0.0, 0.0)])
 
-    def test_a_revaluation_is_named_and_is_no_error(self):
+    def test_a_revaluation_is_a_finding_but_no_error(self):
         """At the end of the month the euros are worth more; the entry is reversed next day."""
         euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
         self.document(100.0, currency_id=euro.id)
@@ -256,7 +256,7 @@ class TestReceivableTieOut(ReceivableAccountCommon):
         findings = self.assertFound(TODAY, [("revaluation", entry, -15.0, 0.0, 0.0)])
         self.assertFalse(findings.is_error)
 
-    def test_a_non_trade_receivable_is_named_and_is_no_error(self):
+    def test_a_non_trade_receivable_is_a_finding_but_no_error(self):
         """A loan to a customer is no sale."""
         self.document(1000.0)
         account = self.receivable.copy({"name": "Loans", "non_trade": True})

@@ -30,12 +30,12 @@ class TestTieOutCheck(ReceivableAccountCommon):
         self.env.invalidate_all()
         return self.company._check_receivable_tie_out()
 
-    def test_nobody_is_told_while_everything_ties_out(self):
+    def test_nobody_is_notified_while_everything_ties_out(self):
         self.document(1000.0)
         self.payment(100.0)
         self.assertFalse(self.check())
 
-    def test_a_finding_is_told_once_and_again_when_it_comes_back(self):
+    def test_a_finding_is_reported_once_and_again_when_it_comes_back(self):
         self.document(1000.0)
         entry = self.entry(70.0)
         activity = self.check()
@@ -57,7 +57,7 @@ class TestTieOutCheck(ReceivableAccountCommon):
         entry.action_post()
         self.assertEqual(self.check().res_id, entry.id, "It came back.")
 
-    def test_what_is_named_and_no_error_is_not_told(self):
+    def test_a_finding_that_is_no_error_is_not_reported(self):
         account = self.receivable.copy({"name": "Loans", "non_trade": True})
         self.entry(5000.0, account=account)
         self.assertFalse(self.check())
@@ -70,8 +70,8 @@ class TestTieOutCheck(ReceivableAccountCommon):
         self.assertIn("and 2 more", activity.note)
 
     def test_today_is_today_somewhere(self):
-        """The scheduler has no time zone. An invoice that a clerk in Auckland dated his own today
-        is no finding, though it is yesterday where the server thinks it is."""
+        """The scheduler has no time zone. An invoice that a clerk in Auckland dated today is no
+        finding, though that day has not begun yet on the server."""
         with freeze_time("2023-07-15 12:30:00"):
             clerk = self.env["account.move"].with_context(tz="Pacific/Auckland")
             today = fields.Date.context_today(clerk)
@@ -82,7 +82,7 @@ class TestTieOutCheck(ReceivableAccountCommon):
         with freeze_time("2023-07-15 23:59:00"):
             self.assertFalse(self.check())
 
-    def test_what_is_dated_ahead_everywhere_is_told(self):
+    def test_an_entry_dated_ahead_everywhere_is_reported(self):
         with freeze_time("2023-07-15 09:30:00"):
             invoice = self.document(100.0, invoice_date="2023-07-16")
             self.assertEqual(self.check().res_id, invoice.id)
@@ -115,8 +115,8 @@ class TestTieOutCheck(ReceivableAccountCommon):
         self.patch(companies, "_find_receivable_differences", fail)
 
     def test_what_goes_wrong_in_one_company_does_not_stop_the_others(self):
-        """The first company's figures cannot be read: that is logged, nothing of it is kept, and
-        the administrator of the next one is told of his entry all the same."""
+        """The first company's figures cannot be read: the error is logged and rolled back. The
+        administrator of the next company is still notified of the entry there."""
         entry = self.entry(70.0)
         self.break_check(ZeroDivisionError("at random"))
         broken = self.env["res.company"].search([("name", "=", "Broken")])
@@ -134,12 +134,12 @@ class TestTieOutCheck(ReceivableAccountCommon):
         self.assertEqual(broken.partner_id.name, "Broken")
 
     def test_transactions_that_met_are_tried_again(self):
-        """That is nobody's mistake: the job fails as a whole, and the scheduler runs it again."""
+        """A conflict of transactions: the whole job fails, and the scheduler runs it again."""
         self.break_check(psycopg2.errors.SerializationFailure())
         with self.assertRaises(psycopg2.errors.SerializationFailure), self.env.cr.savepoint():
             self.env["res.company"]._cron_check_receivable_tie_out()
 
-    def test_an_administrator_is_told_when_nobody_was_chosen(self):
+    def test_an_administrator_is_notified_when_nobody_was_chosen(self):
         self.company.receivable_tie_out_user_id = False
         self.entry(70.0)
         user = self.check().user_id

@@ -1,4 +1,4 @@
-"""Which statements to make, for whom, and what to do with them."""
+"""The dialog that creates statements, and prints or sends them."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -75,13 +75,16 @@ class AccountCustomerStatementCreate(models.TransientModel):
     # === What was chosen ===
 
     def _get_choices(self):
-        """:raises UserError: for a day in the future, or a first day after the last one"""
+        """The ``StatementChoices`` of the dialog, checked.
+
+        :raises UserError: for a day in the future, or a first day after the last one
+        """
         self.ensure_one()
         return StatementChoices.of_record(self).checked(self.env)
 
     def _get_customers(self):
-        """The commercial partners that get a statement: those chosen by hand whether or not they
-        have open items, for nothing to pay is an answer too; else everybody who has some."""
+        """The commercial partners that get a statement: the chosen ones, with or without open
+        items; else all with open items."""
         self.ensure_one()
         partners = self.env["res.partner"]
         if self.selection == "chosen":
@@ -117,7 +120,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
         )
 
     def _make(self):
-        """Make the statements, once everything is checked.
+        """Create the statements, after all checks.
 
         :return: the statements, and their batch unless there is just one
         """
@@ -136,13 +139,21 @@ class AccountCustomerStatementCreate(models.TransientModel):
     # === Buttons ===
 
     def action_print(self):
-        """Print them; of many the first ones, and the batch has the rest."""
+        """Create and print the statements; of many only the first, the batch prints the rest.
+
+        :return: the print's action
+        :raises UserError: if there are no customers to make statements for
+        """
         statements, batch = self._make()
         print_action = batch.action_print() if batch else statements.action_print()
         return {**print_action, "close_on_report_download": True}
 
     def action_send(self):
-        """Send them, and open what tells how that went."""
+        """Create and send the statements.
+
+        :return: the action that opens the statement or the batch
+        :raises UserError: if there are no customers to make statements for, or none can be sent
+        """
         statements, batch = self._make()
         (batch or statements).action_send()
         record = batch or statements

@@ -1,4 +1,4 @@
-"""What to age, and how: shown as a list, printed, or as a spreadsheet."""
+"""The dialog that shows, prints or exports the aging."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -8,7 +8,7 @@ from odoo.tools import format_date
 from ..models.guards.named_records import get_named_records
 from ..models.receivable_choices import AgingChoices
 
-#: The filters of the aging's search bar that stand for a choice.
+#: The filters of the aging's search bar, by the choice that they make.
 FILTERS = {
     ("invoice",): "by_invoice_date",
     ("column",): "credits_in_column",
@@ -86,9 +86,10 @@ class AccountReceivableAgingPrint(models.TransientModel):
 
     @api.model
     def _open(self, context):
-        """Open the dialog with what is chosen in a view's context.
+        """Open the dialog with the choices in a view's context.
 
-        :raises UserError: for a choice that is none
+        :param dict context: the context
+        :raises UserError: for an invalid choice
         """
         choices = AgingChoices.of(self.env(context=context))
         dialog = self.create(
@@ -111,19 +112,22 @@ class AccountReceivableAgingPrint(models.TransientModel):
 
     @api.model
     def _get_customers(self, context):
-        """The customers whose aging is shown: none where it is everybody's."""
+        """The customers whose aging is shown; empty for all customers."""
         return get_named_records(self.env, "res.partner", context.get("aging_partner_ids"))
 
     # === What was chosen ===
 
     def _get_choices(self):
-        """:raises UserError: for a day in the future"""
+        """The ``AgingChoices`` of the dialog.
+
+        :raises UserError: for a day in the future
+        """
         self.ensure_one()
         context = AgingChoices(self.as_of, self.basis, self.credits).context()
         return AgingChoices.of(self.env(context={**self.env.context, **context}))
 
     def _get_domain(self):
-        """:return: a ``Domain`` on ``account.receivable.aging``"""
+        """The ``Domain`` of the aging's rows, on ``account.receivable.aging``."""
         domain = Domain.TRUE
         if self.partner_ids:
             customers = self.partner_ids.commercial_partner_id
@@ -135,16 +139,16 @@ class AccountReceivableAgingPrint(models.TransientModel):
         return domain
 
     def _get_aging(self):
-        """The aging as it is printed; see ``account.receivable.aging._get_report``."""
+        """The values to print, see ``account.receivable.aging._get_report``."""
         return self.env["account.receivable.aging"]._get_report(
             self._get_choices(), self._get_domain(), with_items=self.show_items
         )
 
     def _in_its_companies(self):
-        """This dialog with the companies it was opened with: an address says nothing of what is
-        switched on, and would open all of the user's companies.
+        """This dialog with the companies that it was opened with: an address has no active
+        companies, so all of the user's companies would be active.
 
-        :return: nothing where the user belongs to none of them any more
+        :return: the dialog; empty if the user lost access to all of these companies
         """
         self.ensure_one()
         companies = self.company_ids & self.env.user.company_ids
@@ -161,7 +165,11 @@ class AccountReceivableAgingPrint(models.TransientModel):
     # === Buttons ===
 
     def action_show(self):
-        """Open the aging in its own views; the choices stand in the search bar."""
+        """Open the aging's views with the choices in the search bar.
+
+        :return: the action
+        :raises UserError: for a day in the future
+        """
         choices = self._get_choices()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_receivable.action_receivable_aging"
@@ -178,12 +186,21 @@ class AccountReceivableAgingPrint(models.TransientModel):
         return action
 
     def action_print(self):
+        """Print the aging.
+
+        :return: the print's action
+        :raises UserError: for a day in the future
+        """
         self._get_choices()
         report = self.env.ref("account_receivable.action_report_receivable_aging")
         return report.report_action(self)
 
     def action_export(self):
-        """Download the aging as a spreadsheet."""
+        """Download the aging as a spreadsheet.
+
+        :return: the action that opens the file's address
+        :raises UserError: for a day in the future
+        """
         self._get_choices()
         return {
             "type": "ir.actions.act_url",

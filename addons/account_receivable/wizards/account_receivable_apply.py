@@ -1,4 +1,4 @@
-"""The dialog in which credits settle invoices: one side against the other, amount by amount."""
+"""The dialog that applies credits to invoices, by amounts."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -71,10 +71,10 @@ class AccountReceivableApply(models.TransientModel):
 
     @api.model
     def _open_for_items(self, items):
-        """Open the dialog for these open items of one customer, the other side proposed.
+        """Open the dialog for these open items of one customer, with proposals for the other side.
 
         :param items: posted, open ``account.move.line`` on receivable accounts
-        :raises UserError: for items of several customers, or an empty other side
+        :raises UserError: for items of several customers, or if nothing is on the other side
         """
         self.check_access("create")
         customers = items.commercial_partner_id
@@ -98,11 +98,11 @@ class AccountReceivableApply(models.TransientModel):
 
     @api.model
     def _open_for_customer(self, partner, items):
-        """Open the dialog for everything that is open of this customer, in the current company if
-        something can be applied there, or else in another one that is switched on.
+        """Open the dialog for all open items of a customer, in the current company if something
+        can be applied there, else in another active one.
 
-        :param items: its open items
-        :raises UserError: when there is nothing on one of the two sides of any account
+        :param items: the customer's open items
+        :raises UserError: if no account has items on both sides
         """
         self.check_access("create")
         groups = [
@@ -239,10 +239,10 @@ class AccountReceivableApply(models.TransientModel):
             wizard.is_balanced = bool(used) and currency.is_zero(difference)
 
     def _get_unmet_difference(self):
-        """What would find nothing on the other side, in company currency at the items' rates.
+        """How much of the amounts would stay open, in company currency at the items' rates:
+        positive for invoices, negative for credits.
 
-        Between currencies only core's own reckoning tells; the rest is signed like the difference
-        of the totals: positive for invoices.
+        Between currencies only core's own computation tells.
         """
         amounts = self._get_amounts()
         items = self.env["account.move.line"].union(*amounts)
@@ -256,7 +256,10 @@ class AccountReceivableApply(models.TransientModel):
         return difference
 
     def _get_amounts(self):
-        """:return: ``{item: amount}`` of the lines that have one, for ``_apply_receivables``"""
+        """The amounts to apply, as ``_apply_receivables`` takes them.
+
+        :return: ``{item: amount}``, for the lines with an amount
+        """
         return {
             line.item_id._origin: line.amount
             for line in self.invoice_line_ids + self.credit_line_ids
@@ -268,9 +271,11 @@ class AccountReceivableApply(models.TransientModel):
     # ------------------------------------------------------------------
 
     def action_apply(self):
-        """Apply the amounts.
+        """Apply the amounts on the dialog's date.
 
-        :raises UserError: when the two sides differ, or an item was settled meanwhile
+        :return: the action that closes the dialog
+        :raises UserError: if there are no amounts, the two sides differ, or an item was settled
+            meanwhile
         """
         self.ensure_one()
         self.check_access("write")

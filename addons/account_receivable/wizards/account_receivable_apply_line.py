@@ -41,13 +41,15 @@ class AccountReceivableApplyLine(models.TransientModel):
             line.amount_company_currency = abs(line.item_id.amount_residual) * share
 
     def _is_proposed(self):
-        """Whether it is used where nobody names it."""
+        """Whether the dialog proposes this item by default."""
         self.ensure_one()
         return True
 
     def _check_side(self):
-        """:raises UserError: for an item that is no longer on the side it was listed on, or not of
-        the dialog's customer; who calls by RPC can name any item"""
+        """Check the item, since a client can send any.
+
+        :raises UserError: if the item is settled, not on the line's side, or another customer's
+        """
         self.ensure_one()
         item = self.item_id
         item.check_access("read")

@@ -1,4 +1,4 @@
-"""What the dialog proposes: which credit settles how much of which invoice."""
+"""The amounts that the dialog proposes."""
 
 from odoo import api, models
 
@@ -7,17 +7,17 @@ class AccountReceivableApply(models.TransientModel):
     _inherit = "account.receivable.apply"
 
     def action_propose_oldest(self):
-        """Fill in the amounts, the oldest documents first."""
+        """Propose the amounts, the oldest documents first."""
         self._propose("date")
         return self._reopen()
 
     def action_propose_due(self):
-        """Fill in the amounts, what is due first first."""
+        """Propose the amounts, the earliest due dates first."""
         self._propose("date_due")
         return self._reopen()
 
     def action_clear(self):
-        """Take all amounts out."""
+        """Remove all amounts."""
         (self.credit_line_ids + self.invoice_line_ids).amount = 0.0
         return self._reopen()
 
@@ -28,11 +28,11 @@ class AccountReceivableApply(models.TransientModel):
         return self._reopen()
 
     def _propose(self, order):
-        """Use as much as the smaller side has, in this order.
+        """Fill in the amounts in this order, up to the total of the smaller side.
 
-        What is kept for something else is left for the user to decide.
+        Lines without :meth:`_is_proposed` get no amount.
 
-        :param order: ``date`` or ``date_due``
+        :param str order: ``date`` or ``date_due``
         """
         self.ensure_one()
         lines = self.credit_line_ids + self.invoice_line_ids
@@ -49,7 +49,7 @@ class AccountReceivableApply(models.TransientModel):
     @api.model
     def _fill(self, credits, invoices):
         if len((credits + invoices).currency_id) > 1:
-            # Between currencies core tells what it would use: everything is offered to it.
+            # Between currencies core computes what it would use of everything that is offered.
             for line in credits + invoices:
                 line.amount = line.available
             for _attempt in range(3):  # a cent may move when an amount is cut

@@ -1,4 +1,4 @@
-"""Taking one application back."""
+"""The dialog that unapplies one application."""
 
 from odoo import fields, models
 
@@ -37,9 +37,9 @@ class AccountReceivableUnapply(models.TransientModel):
     reason = fields.Char(help="Written into both documents' chatter. Required to unapply.")
 
     def action_unapply(self):
-        """Take the application back.
+        """Unapply the application on the dialog's date.
 
-        :raises UserError: when it is no longer in force, or for a day before it or locked
+        :raises UserError: if it is no longer in force, or for a day before it or locked
         """
         self.ensure_one()
         self.check_access("write")

@@ -1,10 +1,9 @@
-"""The gate of the dialogs: what a client puts into one is what its user may read.
+"""The gate of the dialogs: a client may only pass records to one that its user may read.
 
-A dialog shows what belongs to the records it is given: numbers, customers, amounts. Its fields are
-proposals, many of them computed by sudo, and what sudo has read is in the cache for whoever asks
-next; so no single field can know what it may tell. Whoever calls the programming interface names
-any record: in the values, in a line's, in a default. Each is looked at here, before anything is
-computed, with Odoo's own refusal.
+A dialog shows data of the records it is given: numbers, customers, amounts. Many of its fields are
+computed by sudo, and what sudo has read stays in the cache, so no single field can guard itself.
+A client can pass any record by RPC: in the values, in those of a line, in a default. Each is
+checked here before anything is computed, and refused by Odoo's own check.
 """
 
 from odoo import api, models
@@ -16,11 +15,12 @@ X2MANY = ("one2many", "many2many")
 
 
 def check_named_records(dialogs, vals_list):
-    """
-    :param dialogs: of the dialogs' model, with the environment of who names something
-    :param vals_list: list of values, as for ``create``, ``write`` or ``onchange``
-    :raises AccessError: where a record that is named may not be read
-    :raises UserError: for what can be no record
+    """Check the records in the values of dialogs.
+
+    :param dialogs: records of the dialogs' model, in the environment of the user
+    :param list vals_list: values as for ``create``, ``write`` or ``onchange``
+    :raises AccessError: if the user may not read one of the records
+    :raises UserError: for a value that cannot be a record
     """
     if dialogs.env.su:
         return  # the program itself
@@ -32,7 +32,7 @@ def check_named_records(dialogs, vals_list):
 
 
 def _collect(dialogs, vals, named):
-    """Add the ids by their model, those of lines and their values too, whoever's these are."""
+    """Collect the ids in these values by model, including those of lines and of their values."""
     for name, value in vals.items():
         field = dialogs._fields.get(name)
         if field is None or not field.relational:
@@ -53,7 +53,7 @@ def _collect(dialogs, vals, named):
             if not isinstance(command, (list, tuple)):
                 found[_key(command)] = None
                 continue
-            # one that is cut short is for Odoo to refuse
+            # Odoo refuses an incomplete command
             code, record_id, more = (*command, None, None, None)[:3]
             if code == Command.SET and isinstance(more, (list, tuple)):
                 found.update(dict.fromkeys(map(_key, more)))
@@ -64,12 +64,13 @@ def _collect(dialogs, vals, named):
 
 
 def _get_origin(value):
-    """Of a record that is not saved, the saved one that it is made from."""
+    """The saved record that an unsaved one is made from."""
     return getattr(value, "origin", value)
 
 
 def _key(value):
-    """What the ids are collected by; of what Python takes for the same, only one is an id."""
+    """The key of a value among the collected ids: 1, 1.0 and ``True`` are equal in Python, but
+    only 1 is an id."""
     value = _get_origin(value)
     return value if value is None or type(value) is int else _NoId(value)
 
@@ -89,7 +90,7 @@ class AccountReceivableDialog(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        # a default of the context, or one that somebody keeps
+        # a default of the context, or one that a user stored
         check_named_records(self, [values])
         return values
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-#: What says that an entry is a shop's; the reports must see what is not yet in the database.
+#: The fields that tell the entries of a shop; flushed before the reports read them.
 READ_BY_SQL = {
     "account.bank.statement.line": ["pos_session_id"],
     "account.move": ["reversed_pos_order_id"],
@@ -17,9 +17,9 @@ class AccountReceivableTieOut(models.Model):
 
     @api.model
     def _get_app_entries_sql(self):
-        # The closing entry of a session, the payments of its invoices, its deposits in the bank,
-        # and what takes an order out of the closing entry again. None of them has a document of
-        # the customer, and what is of no customer the shop settles when it closes.
+        # The closing entry of a session, the payments of its invoices, its bank deposits, and the
+        # entries that take an order out of the closing entry. None of them has a document of the
+        # customer, and the closing settles the items without a customer.
         return SQL(
             """(
                 %(others)s

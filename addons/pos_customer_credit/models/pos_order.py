@@ -5,7 +5,7 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     def _get_invoice_post_context(self):
-        # The payments of the counter are booked after the invoice and belong to it.
+        # The payments of an order are booked after its invoice, and belong to it.
         return {**super()._get_invoice_post_context(), "customer_credit_auto_apply_later": True}
 
     def _reconcile_invoice_payments(self, invoice, payment_moves):
@@ -16,8 +16,8 @@ class PosOrder(models.Model):
 
     def _prepare_invoice_vals(self):
         vals = super()._prepare_invoice_vals()
-        # Core turns the quantities of an order that gives back more than it charges, as of a
-        # refund, and calls only a refund a credit note: it would charge what it gives back.
+        # Core turns the quantities of an order with a negative total like those of a refund, but
+        # makes a credit note only for a refund: the invoice would charge what was given back.
         if vals["move_type"] == "out_invoice" and all(order._gives_back() for order in self):
             vals["move_type"] = "out_refund"
         return vals

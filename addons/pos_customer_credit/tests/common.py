@@ -66,8 +66,8 @@ class ShopCommon(TestPoSCommon, CustomerAccountCommon):
         return refund
 
     def assertShopTiesOut(self):
-        """Customers, and the shop's receivables of nobody: documents, ledger and aging agree, and
-        the daily check has nothing to tell."""
+        """Check that documents, ledger and aging agree for customers and for the shop's items
+        without a customer, and that the daily check reports nothing."""
         self.assertTiesOut()
         self.assertAgesAsLedger(TODAY)
         findings = self.env["account.receivable.tie.out.finding"].search([])

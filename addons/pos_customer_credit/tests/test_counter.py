@@ -53,7 +53,7 @@ class TestCounter(ShopCommon):
         self.assertShopTiesOut()
 
     def test_invoiced_after_the_shop_has_closed(self):
-        """Odoo takes the order out of the closing entry and books its payment anew."""
+        """Odoo takes the order out of the closing entry and books its payment again."""
         credit = self.document(-250.0)
         session = self.open_shop()
         order = self.sell(1, (self.cash_pm1, 100.0), invoiced=False)
@@ -100,7 +100,7 @@ class TestCounter(ShopCommon):
         self.close_shop(session)
         self.assertShopTiesOut()
 
-    def test_an_entry_of_nobody_is_still_told(self):
+    def test_an_entry_without_customer_is_still_an_error(self):
         """Beside the shop's own entries an item without a customer is an error as before."""
         session = self.open_shop()
         self.sell(1, (self.cash_pm1, 100.0))

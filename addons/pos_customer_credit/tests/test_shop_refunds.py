@@ -108,7 +108,7 @@ class TestShopRefunds(ShopCommon):
         self.assertFigures(-121.0, 0.0, 121.0, 0.0)
         self.assertShopTiesOut()
 
-    def test_customers_who_are_named_with_their_payment(self):
+    def test_payment_methods_that_ask_for_the_customer(self):
         """A way to pay that asks for the customer books on the customer's account: in and out."""
         named = self.bank_pm1.copy({"name": "Card, named", "split_transactions": True})
         session = self._start_pos_session(self.cash_pm1 | named, 0.0)

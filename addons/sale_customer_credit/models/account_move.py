@@ -1,4 +1,4 @@
-"""The invoice of an order takes what the order reserved."""
+"""Invoices use the credits that their orders reserved."""
 
 from odoo import models
 
@@ -9,7 +9,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     # ------------------------------------------------------------------
-    # Posting: reservations of the order first, then what auto-apply finds
+    # Posting: reservations of the order first, then auto-apply
     # ------------------------------------------------------------------
 
     def _post(self, soft=True):
@@ -27,14 +27,14 @@ class AccountMove(models.Model):
     def _apply_reserved_credits(self):
         """Settle these invoices with what their orders reserved, the oldest credit first.
 
-        An invoice takes at most each order's part of it; the rest stays reserved for the next one.
-        A credit on hold, or that somebody else is using at this moment, is left alone: the invoice
-        is posted in any case.
+        An invoice uses at most each order's share of it; the rest stays reserved for the next one.
+        Credits on hold, or locked by another transaction, are left out: the invoice is posted in
+        any case.
         """
         documents = self.filtered(
             lambda move: move.state == "posted" and move.is_sale_document()
         )
-        # sudo: who posts the invoice may have no rights in Sales.
+        # sudo: the user who posts the invoice may have no rights in Sales.
         orders = documents.sudo().invoice_line_ids.sale_line_ids.order_id
         if not orders.credit_reservation_ids.filtered(lambda row: not row.is_released):
             return
@@ -142,12 +142,12 @@ class AccountMove(models.Model):
             reservation.order_id._message_log(body=body)
 
     # ------------------------------------------------------------------
-    # A credit that is taken back
+    # Credits that are reset to draft
     # ------------------------------------------------------------------
 
     def button_draft(self):
         result = super().button_draft()
-        # sudo: accounting takes a credit back whoever reserved it.
+        # sudo: accounting may reset a credit that any user reserved.
         self.env["sale.order.credit.reservation"].sudo().search(
             [("item_id.move_id", "in", self.ids), ("is_released", "=", False)]
         )._release_taken_back()
@@ -166,11 +166,12 @@ class AccountMove(models.Model):
         asked.filtered(lambda activity: activity._is_customer_credited()).action_feedback()
 
     def _get_paid_and_kept(self, order=None):
-        """What of this posted invoice was settled, and was not given back by its adjustments and
-        credit notes, in its currency.
+        """How much of this posted invoice was settled and not given back by its adjustments and
+        credit notes.
 
-        :param order: only what is left of this order's lines, at most: which of several orders
-            was paid, nobody can tell
+        :param order: limits the amount to what is left of this order's lines, since a payment does
+            not tell which of several orders it is for
+        :return float: in the currency of the invoice
         """
         self.ensure_one()
         given_back = self._get_taking_back().filtered(lambda move: move.state == "posted")
@@ -190,8 +191,8 @@ class AccountMove(models.Model):
         )
 
     def _get_billing_user(self):
-        """Who credits a cancelled order: the invoice's salesperson or maker, where billing is
-        theirs, or else a billing user of the company."""
+        """The user to credit a cancelled order: the invoice's salesperson or creator, if they may
+        bill, else a billing user of the company."""
         self.ensure_one()
         group = self.env.ref("account.group_account_invoice")
         billing = self.env["res.users"].search(

@@ -1,8 +1,8 @@
-"""An order that was paid online: its invoice takes that payment before the customer's credits."""
+"""Orders paid online: their invoices use that payment before the customer's credits."""
 
 from odoo import models
 
-#: The value of the context key; no context from outside can hold it.
+#: The value of the context key. No context from a client can hold this object.
 PAID_ONLINE = object()
 
 
@@ -20,7 +20,7 @@ class AccountMove(models.Model):
         return self.filtered(lambda move: move._waits_for_online_payment())
 
     def _takes_outstanding_item(self, item):
-        # Sales applies the payments of the order by this, when the invoice is posted.
+        # Sales calls this to apply the payments of the order when the invoice is posted.
         customer = self._get_carrying_customer()
         if item.commercial_partner_id == customer or (
             item.payment_id not in self._get_online_payments()
@@ -44,9 +44,8 @@ class AccountMove(models.Model):
         return self.sudo().transaction_ids.payment_id
 
     def _waits_for_online_payment(self):
-        """Whether a payment of this invoice's order has come in, and Sales is about to apply it.
-
-        It does so right after the posting of the invoice, of which auto-apply is a part.
+        """Whether Sales is about to apply a payment of this invoice's order, right after the
+        invoice is posted.
         """
         self.ensure_one()
         return any(

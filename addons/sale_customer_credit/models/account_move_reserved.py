@@ -1,4 +1,4 @@
-"""What of a document is reserved for orders, where accounting looks at it."""
+"""Amounts of documents that are reserved for orders, as accounting sees them."""
 
 from odoo import api, fields, models
 

@@ -13,7 +13,7 @@ class MailActivity(models.Model):
     )
 
     def _is_customer_credited(self):
-        """Whether nothing of the cancelled order is paid and kept on this invoice any more."""
+        """Whether all that was paid for the cancelled order on this invoice was credited."""
         self.ensure_one()
         invoice = self.env["account.move"].browse(self.res_id)
         kept = invoice._get_paid_and_kept(self.cancelled_order_id)

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    # The figures of the addon below are for accounting only. Sales gets two of them and a list,
-    # in fields of its own, to look at.
+    # The figures of Accounts Receivable are for accounting only. Sales may read two of them and a
+    # list, in separate fields.
     sale_ar_balance = fields.Monetary(
         string="A/R Balance for Sales",
         currency_field="ar_currency_id",
@@ -31,7 +31,7 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("company", "allowed_company_ids", "uid")
     def _compute_sale_ar_figures(self):
-        # Asked before sudo, so that nobody can name a company without working in it.
+        # Checked before sudo, so that nobody can pass a company without access to it.
         companies = self.env.companies
         # sudo: salespeople without rights in accounting see these two totals, no document.
         partners = self.sudo().with_context(allowed_company_ids=companies.ids)

@@ -1,10 +1,10 @@
-"""The open credits of customers, as far as Sales may see them."""
+"""The open credits of customers for Sales."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: Who may see what is open of a customer's credits: Sales, and everybody who sees the ledger.
-#: Portal users read their orders, too, and are none of them.
+#: The groups that may read the open credits of customers: Sales, and those who read the ledger.
+#: Portal users, who may read their orders, are in none of them.
 CREDIT_READERS = (
     "sales_team.group_sale_salesman,account.group_account_invoice,account.group_account_readonly"
 )
@@ -13,8 +13,8 @@ CREDIT_READERS = (
 class SaleOpenCredit(models.Model):
     """One row for each open credit on a receivable account; its id is the journal item's.
 
-    A salesperson sees neither payments nor the documents of colleagues. This is all that Sales
-    gets of them: number, date, kind and what is left, in the companies the user works in.
+    A salesperson may read neither payments nor the documents of colleagues. Sales gets only their
+    number, date, kind and open amount, in the companies that the user has access to.
     """
 
     _name = "sale.open.credit"
@@ -79,8 +79,8 @@ class SaleOpenCredit(models.Model):
 
     @property
     def _table_query(self):
-        # Naming the accounts in a subquery that PostgreSQL evaluates first makes the index of the
-        # unreconciled items usable, as for the figures of the customer.
+        # A subquery of the accounts, which PostgreSQL evaluates first, lets it use the index of
+        # unreconciled items, as for the customer's figures.
         return SQL(
             """
             SELECT item.id,

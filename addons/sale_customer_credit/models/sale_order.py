@@ -1,4 +1,4 @@
-"""What the customer of an order owes and has to its credit."""
+"""The balance and open credits of an order's customer."""
 
 from odoo import api, fields, models
 
@@ -44,7 +44,7 @@ class SaleOrder(models.Model):
         return result
 
     def _get_credit_customer(self):
-        """The company or person whose credits an invoice of the order can take."""
+        """The commercial partner whose credits an invoice of the order can use."""
         # sudo: whatever contacts the user may see, the order names its invoicing address.
         return self.sudo().partner_invoice_id.commercial_partner_id
 

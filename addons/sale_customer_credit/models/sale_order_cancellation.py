@@ -1,4 +1,4 @@
-"""A cancelled order frees its credits, and what was paid for it is to be credited."""
+"""Cancelled orders release their credits, and billing is asked to credit what was paid."""
 
 import contextlib
 
@@ -29,7 +29,7 @@ class SaleOrder(models.Model):
         return result
 
     def _withdraw_cancellation_credits(self):
-        """An order that is not cancelled any more is owed nothing: nobody is to credit it."""
+        """Remove the activities to credit these orders, which are no longer cancelled."""
         # sudo: who takes the cancellation back need not see whom it asked.
         self.env["mail.activity"].sudo().search(
             [
@@ -39,8 +39,8 @@ class SaleOrder(models.Model):
         ).unlink()
 
     def _get_invoices_to_credit(self):
-        """The posted invoices of this order that somebody paid, in part at least, and of which the
-        order's lines were not given back yet."""
+        """The posted invoices of this order that were paid at least in part, and whose lines of
+        the order were not credited yet."""
         self.ensure_one()
         # sudo: the salesperson who cancels need not see the invoices of colleagues.
         invoices = self.sudo().invoice_ids.filtered(
@@ -53,8 +53,8 @@ class SaleOrder(models.Model):
         )
 
     def _schedule_cancellation_credits(self):
-        """Ask billing to credit what was paid; the adjustments or credit notes after which nothing
-        of it is kept end the activity."""
+        """Schedule activities for billing to credit what was paid. They are done when adjustments
+        or credit notes have credited all of it."""
         for order in self:
             for invoice in order._get_invoices_to_credit():
                 # sudo (of the invoice): the salesperson asks, and need not read it.
@@ -69,7 +69,7 @@ class SaleOrder(models.Model):
                 )
 
     def _get_cancellation_note(self, invoice):
-        """:return str: what is to be done, as plain text: names are typed by anybody"""
+        """The note of the activity, as plain text, since it holds names that users typed."""
         return self.env._(
             "%(user)s cancelled order %(order)s. %(amount)s of %(invoice)s is paid. "
             "Credit what is owed to %(customer)s with the button Adjust; then apply "
@@ -82,8 +82,8 @@ class SaleOrder(models.Model):
         )
 
     def _get_cancellation_credit_action(self):
-        """What a billing user does next: the adjustment of the paid invoice, filled in, or the
-        list of them where they are several.
+        """The action to credit a cancelled order: the filled-in adjustment of the paid invoice, or
+        a list of several paid invoices.
 
         :return: an action, or None where nothing was paid
         """
@@ -92,8 +92,8 @@ class SaleOrder(models.Model):
         if not invoices:
             return None
         if len(invoices) == 1:
-            # What cannot be adjusted, in a locked period say, does not stop the cancellation: the
-            # invoice is shown instead.
+            # An invoice that cannot be adjusted, such as in a locked period, must not stop the
+            # cancellation: it is opened instead.
             with contextlib.suppress(UserError):
                 return self._open_adjustment(invoices)
         return invoices._get_records_action(

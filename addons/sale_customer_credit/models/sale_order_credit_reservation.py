@@ -1,4 +1,4 @@
-"""A part of an open credit that an order keeps for its invoices."""
+"""Reservations: parts of open credits that an order reserves for its invoices."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -80,7 +80,7 @@ class SaleOrderCreditReservation(models.Model):
             )
 
     # ------------------------------------------------------------------
-    # What is used, and what still stands
+    # Used and standing amounts
     # ------------------------------------------------------------------
 
     @api.depends("amount", "is_released", "use_ids", "item_id.amount_residual_currency")
@@ -105,7 +105,7 @@ class SaleOrderCreditReservation(models.Model):
             )
 
     def _get_used_amounts(self):
-        """What invoices took of these reservations and what is still in force.
+        """The amounts of these reservations that invoices used and that were not unapplied.
 
         :return: ``{reservation's id: amount}`` in the credit's currency
         """
@@ -115,7 +115,7 @@ class SaleOrderCreditReservation(models.Model):
             for reservation, amount in self.env["sale.order.credit.use"].sudo()._read_group(
                 [
                     ("reservation_id", "in", self.ids),
-                    # an unapplication takes the reconciliation away
+                    # unapplying deletes the reconciliation
                     ("application_id.partial_id", "!=", False),
                 ],
                 ["reservation_id"],
@@ -125,8 +125,8 @@ class SaleOrderCreditReservation(models.Model):
 
     @api.model
     def _get_standing_domain(self):
-        """The reservations that keep a credit from others: not those of expired quotations, which
-        the daily job releases."""
+        """The domain of the reservations in force: not those of expired quotations, which the
+        daily job releases."""
         expired = Domain("order_id.state", "in", ("draft", "sent")) & Domain(
             "order_id.validity_date", "<", fields.Date.context_today(self)
         )
@@ -134,11 +134,11 @@ class SaleOrderCreditReservation(models.Model):
 
     @api.model
     def _get_standing_amounts(self, items, taken=None):
-        """What stands of the reservations of these credits: at most what is left of each credit,
-        and who reserved first keeps it.
+        """The standing amounts of the reservations of these credits: at most what is left of each
+        credit, which the earliest reservations get.
 
         :param items: the credits' ``account.move.line``
-        :param dict taken: ``{item: amount}`` that is to count as left of them, too
+        :param dict taken: ``{item: amount}`` that counts as still left of them
         :return: ``{reservation's id: amount}`` in the credit's currency
         """
         reservations = self.search(
@@ -162,7 +162,7 @@ class SaleOrderCreditReservation(models.Model):
 
     @api.model
     def _get_reserved_parts(self, items):
-        """Which orders keep how much of these credits.
+        """The standing amounts of these credits, by order.
 
         :return: ``{item's id: {order: amount}}`` in the credit's currency
         """
@@ -177,18 +177,18 @@ class SaleOrderCreditReservation(models.Model):
 
     @api.model
     def _get_reserved_amounts(self, items):
-        """What quotations and orders keep of these credits.
+        """The reserved amounts of these credits.
 
-        :return: ``{item's id: amount}`` in the credit's currency; none for what is not reserved
+        :return: ``{item's id: amount}`` in the credit's currency, for credits with reservations
         """
         parts = self._get_reserved_parts(items)
         return {item_id: sum(orders.values()) for item_id, orders in parts.items()}
 
     @api.model
     def _get_reserved_labels(self, items):
-        """What of these credits is reserved for which orders, in words.
+        """A text with the reserved amounts of these credits and their orders.
 
-        :return: ``{item's id: text}``; none for what is not reserved
+        :return: ``{item's id: text}``, for credits with reservations
         """
         return {
             item_id: self._get_reserved_label(orders)
@@ -197,7 +197,10 @@ class SaleOrderCreditReservation(models.Model):
 
     @api.model
     def _get_reserved_label(self, orders):
-        """:param orders: ``{order: amount}``"""
+        """The text of one credit.
+
+        :param dict orders: ``{order: amount}``
+        """
         return ", ".join(
             self.env._(
                 "%(amount)s for %(order)s",
@@ -209,8 +212,8 @@ class SaleOrderCreditReservation(models.Model):
 
     @api.model
     def _get_amounts_kept_for(self, invoices, items):
-        """What of these credits is reserved for the orders of these invoices, as far as their
-        parts of the invoices can take it.
+        """The amounts of these credits that are reserved for the orders of these invoices, up to
+        their shares of the invoices.
 
         :return: ``{item's id: amount}`` in the credit's currency
         """
@@ -232,7 +235,7 @@ class SaleOrderCreditReservation(models.Model):
         return kept
 
     def _forget_amounts(self):
-        """What the cache holds of them was computed from other rows that changed."""
+        """Invalidate the cached amounts, which depend on other rows that changed."""
         self.env["sale.order.credit.reservation"].invalidate_model(
             ["amount_used", "amount_open", "amount_lost", "state", "use_ids"]
         )
@@ -253,23 +256,23 @@ class SaleOrderCreditReservation(models.Model):
     # ------------------------------------------------------------------
 
     def action_release(self):
-        """Free what is still reserved; what was used stays used.
+        """Release what is still reserved. Used amounts stay used.
 
-        :raises AccessError: unless the user may write the order
+        :raises AccessError: unless the user is in Sales and may write the order
         """
         self.order_id._check_may_reserve()
-        # sudo: who may write the order, which was checked, frees its credits
+        # sudo: a user who may write the order, which was checked, may release its credits
         self.sudo()._release(self.env._("it was released"))
 
     def _release(self, why):
-        """Free these reservations and say so on their orders.
+        """Release these reservations and log it on their orders.
 
-        :param str why: as the end of a sentence
+        :param str why: the reason, as the end of a sentence
         """
         reservations = self.filtered(lambda reservation: not reservation.is_released)
         reservations._free(
             {
-                # what expired no longer stands, and is what is released
+                # expired reservations no longer stand, but are released here
                 row: row.amount_lost if row.order_id.is_expired else row.amount_open
                 for row in reservations
             },
@@ -277,11 +280,11 @@ class SaleOrderCreditReservation(models.Model):
         )
 
     def _free(self, amounts, why):
-        """Free these amounts of the reservations and say so on their orders; a reservation of
-        which nothing stands any more is over.
+        """Release these amounts of the reservations and log it on their orders. A reservation ends
+        when nothing of it stands.
 
         :param dict amounts: ``{reservation: amount}``
-        :param str why: as the end of a sentence
+        :param str why: the reason, as the end of a sentence
         """
         for order in self.order_id:
             parts = [
@@ -308,9 +311,9 @@ class SaleOrderCreditReservation(models.Model):
         self._forget_amounts()
 
     def _release_taken_back(self):
-        """Free what was reserved of credits that are drafts again."""
+        """Release the reservations of credits that were reset to draft."""
         for reservation in self:
-            reservation._tell(
+            reservation._notify_order(
                 self.env._(
                     "%(credit)s was set back to draft: the %(amount)s reserved of it is no longer "
                     "there.",
@@ -331,6 +334,6 @@ class SaleOrderCreditReservation(models.Model):
 
     @api.model
     def _cron_release_expired(self):
-        """Free what expired quotations reserved."""
+        """Release the reservations of expired quotations."""
         # sudo: whoever the job runs as
         self.sudo()._get_expired()._release(self.env._("the quotation expired"))

@@ -1,4 +1,4 @@
-"""Reserved credits on their way to invoices: used by the order's own, or taken by others."""
+"""The use of reserved credits: by the order's own invoices, or by others."""
 
 from odoo import api, models
 
@@ -7,17 +7,17 @@ class SaleOrderCreditReservation(models.Model):
     _inherit = "sale.order.credit.reservation"
 
     def _sorted_to_take(self):
-        """In the sequence in which invoices take them: the oldest credit first, and of one credit
-        who reserved first. What is planned, proposed and written down is the same by it."""
+        """These reservations in the order in which invoices use them: the oldest credit first, of
+        one credit the first reservation. Plans, proposals and records all use this order."""
         return self.sorted(lambda row: (row.credit_date, row.item_id.id, row.id))
 
     @api.model
     def _record_uses(self, rows):
-        """Write down which of these applications used reserved credits, and tell who reserved what
-        they took besides.
+        """Record which of these applications used reserved credits, and notify the users whose
+        reservations they reduced.
 
-        Whatever applied it, the posting of the invoice or an accountant by hand: a credit that
-        settles an invoice of the order that reserved it uses the reservation.
+        A credit that settles an invoice of the order that reserved it uses the reservation,
+        whether posting applied it or an accountant.
 
         :param rows: new rows of ``account.receivable.application``
         """
@@ -36,11 +36,11 @@ class SaleOrderCreditReservation(models.Model):
         for use in uses:
             if use.reservation_id.id in before:
                 before[use.reservation_id.id] -= use.amount
-        self._tell_lost(before, rows)
+        self._notify_lost_reservations(before, rows)
 
     def _prepare_uses(self, rows):
-        """What of these reservations these applications use: as much as each order can use of the
-        credit on the invoice.
+        """How much of these reservations these applications use: as much as each order can use of
+        the credit on the invoice.
 
         :return: list of values of ``sale.order.credit.use``
         """
@@ -76,8 +76,8 @@ class SaleOrderCreditReservation(models.Model):
         return uses
 
     @api.model
-    def _tell_lost(self, before, rows):
-        """Tell who reserved what these applications took from others than the order.
+    def _notify_lost_reservations(self, before, rows):
+        """Notify the users who reserved what these applications used for others than the order.
 
         :param before: ``{reservation's id: amount}`` that would stand without that
         """
@@ -91,7 +91,7 @@ class SaleOrderCreditReservation(models.Model):
             documents = {
                 row.debit_name or "/" for row in rows if row.credit_line_id == reservation.item_id
             }
-            reservation._tell(
+            reservation._notify_order(
                 self.env._(
                     "%(lost)s of %(credit)s, reserved for this order, was used for %(documents)s. "
                     "%(left)s of it is left for the order.",
@@ -102,20 +102,20 @@ class SaleOrderCreditReservation(models.Model):
                 )
             )
 
-    def _tell(self, body):
-        """Write this on the order, and tell who reserved the credit; the order's salesperson where
-        that person has left."""
+    def _notify_order(self, body):
+        """Post a message on the order and notify the user who reserved the credit, or the order's
+        salesperson if that user is archived."""
         self.ensure_one()
         user = self.user_id if self.user_id.active else self.order_id.user_id
         self.order_id.message_post(body=body, partner_ids=user.partner_id.ids)
 
     def _get_obstacles(self, invoice, accounts):
-        """Why this invoice cannot take what is reserved.
+        """Why this invoice cannot use these reservations.
 
-        The credits that it can take are locked: nobody else uses them until we are done.
+        The credits that it can use are locked until the end of the transaction.
 
-        :param accounts: the receivable accounts of what is open of the invoice
-        :return: ``{reservation: the end of a sentence}`` of those that have a reason
+        :param accounts: the receivable accounts of the invoice's open items
+        :return: ``{reservation: the end of a sentence}`` for those that it cannot use
         """
         obstacles = {}
         for reservation in self:

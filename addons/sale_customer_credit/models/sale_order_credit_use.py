@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class SaleOrderCreditUse(models.Model):
-    """How much of an application, a row of the register, came from which reservation.
+    """How much of an application (a row of the register) came from which reservation.
 
-    Nobody types it: it is written with the register. Unapplied, the use is none any more and the
-    amount is reserved for the order again.
+    It is only written together with the register. When the application is unapplied, the amount is
+    reserved for the order again.
     """
 
     _name = "sale.order.credit.use"

@@ -1,8 +1,8 @@
-"""An order whose invoice comes out below zero: core's credit note, or a customer credit."""
+"""Orders whose invoice is below zero: core's credit note, or a customer credit."""
 
 from odoo import models
 
-#: The value of the context key that keeps credits; no context from outside can hold it.
+#: The value of the context key that keeps credits. No context from a client can hold this object.
 KEEP = object()
 
 
@@ -11,7 +11,7 @@ class SaleOrder(models.Model):
 
     def _create_account_invoices(self, invoice_vals_list, final):
         moves = super()._create_account_invoices(invoice_vals_list, final)
-        # Core switches the type of these very records, of those that are below zero.
+        # Core switches the type of those of these records that are below zero.
         return moves.with_context(customer_credit_sale_final=KEEP)
 
     def _create_invoices(self, grouped=False, final=False, date=None):

@@ -1,7 +1,7 @@
 from odoo import api, models
 
-#: The value of the context key; no context from outside can hold it, and so be stored as a
-#: quantity that leaves credits out.
+#: The value of the context key. No context from a client can hold this object, so no client can
+#: have a quantity stored that leaves credits out.
 WITHOUT_CORRECTIONS = object()
 
 
@@ -9,7 +9,7 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _get_price_corrections(self):
-        """The lines of adjustments that lower a price of these order lines: no goods come back."""
+        """The lines of adjustments that only lower a price of these order lines."""
         self.ensure_one()
         return self._get_invoice_lines().filtered("is_price_correction")
 
@@ -33,11 +33,10 @@ class SaleOrderLine(models.Model):
         return result
 
     def _get_miscounted_quantity(self, correction):
-        """What core counts for a line without goods, and should not.
+        """The quantity that core wrongly counts for a price correction.
 
-        A price that was lowered, or that is charged again by a reversal, is no quantity. But where
-        the order's own line is below zero (a reward) the credit invoiced it, and the reversal
-        takes that back.
+        A lowered price, or one that a reversal charges again, is no quantity. But if the order's
+        own line is negative (a reward), the credit invoiced it, and the reversal takes that back.
 
         :return float: signed, in this line's unit of measure
         """
@@ -57,12 +56,12 @@ class SaleOrderLine(models.Model):
     def _get_invoice_lines(self):
         lines = super()._get_invoice_lines()
         if self.env.context.get("customer_credit_without_corrections") is WITHOUT_CORRECTIONS:
-            # What names the one invoice of a down payment: a credit that lowered it is not it.
+            # For the name of a down payment's invoice: a credit that lowered it does not count.
             lines = lines.filtered(lambda line: not line.move_id.is_customer_credit)
         return lines
 
     def _get_invoiced_quantity(self, invoice_line):
-        """What core counts for this line of a customer invoice or credit note, signed."""
+        """The signed quantity that core counts for this line of an invoice or credit note."""
         self.ensure_one()
         quantity = invoice_line.product_uom_id._compute_quantity(
             invoice_line.quantity, self.product_uom_id
@@ -71,8 +70,8 @@ class SaleOrderLine(models.Model):
 
     def _get_downpayment_line_price_unit(self, invoices):
         price_unit = super()._get_downpayment_line_price_unit(invoices)
-        # Core tells a down payment that was given back by the type of the document; on a customer
-        # credit it is the quantity that is negative.
+        # Core detects a credited down payment by the type of the document; on a customer credit
+        # its quantity is negative instead.
         returned = self.invoice_lines.filtered(
             lambda line: (
                 line.move_id.is_customer_credit

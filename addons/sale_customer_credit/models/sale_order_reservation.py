@@ -1,4 +1,4 @@
-"""Use credit: an order keeps a part of the customer's credits for its invoices."""
+"""Use Credit: an order reserves a part of the customer's credits for its invoices."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -58,7 +58,7 @@ class SaleOrder(models.Model):
         )
 
     def _get_credit_notes(self, reservations):
-        """What somebody who relies on these reservations should know.
+        """The notices about these reservations.
 
         :return: an iterable of sentences
         """
@@ -92,9 +92,11 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------------
 
     def action_use_credit(self):
-        """Open the dialog in which the customer's credits are reserved for this order.
+        """Open the dialog that reserves the customer's credits for this order.
 
-        :raises UserError: where there is nothing to reserve
+        :return: the action of the dialog
+        :raises AccessError: unless the user may reserve credits for the order
+        :raises UserError: if there is nothing to reserve
         """
         self.ensure_one()
         self._check_may_reserve()
@@ -118,7 +120,10 @@ class SaleOrder(models.Model):
         }
 
     def _check_may_reserve(self):
-        """:raises AccessError: unless the user sells and may change these orders"""
+        """Check that the user may reserve credits.
+
+        :raises AccessError: unless the user is in Sales and may write these orders
+        """
         self.check_access("write")
         if not self.env.su and not self.env.user.has_group("sales_team.group_sale_salesman"):
             raise AccessError(
@@ -129,7 +134,7 @@ class SaleOrder(models.Model):
             )
 
     def _get_credit_room(self):
-        """What of the order's total is neither invoiced nor covered by reserved credits.
+        """The part of the order's total that is neither invoiced nor covered by reserved credits.
 
         :return: an amount in the order's currency, never negative
         """
@@ -140,14 +145,14 @@ class SaleOrder(models.Model):
         return max(0.0, self.currency_id.round(room))
 
     def _reserve_credits(self, amounts):
-        """Keep these amounts for the invoices of this order.
+        """Reserve these amounts for the invoices of this order.
 
         :param dict amounts: ``{sale.open.credit: amount}``, positive, in the order's currency
         :return: the new reservations
-        :raises UserError: before anything is written: no amount, more than is left of a credit or
-            of the order, a credit on hold or of somebody else
-        :raises psycopg2.errors.SerializationFailure: when somebody else took a part of it
-            meanwhile; the request is repeated and then finds less
+        :raises UserError: before anything is written: for no amount, more than what is left of a
+            credit or of the order, a credit on hold or of another customer
+        :raises psycopg2.errors.SerializationFailure: if another transaction used a credit
+            meanwhile; Odoo retries the request, which then finds less
         """
         self.ensure_one()
         self._check_may_reserve()
@@ -156,7 +161,7 @@ class SaleOrder(models.Model):
         # sudo: Sales may reserve credits whose documents it cannot read.
         items = self.env["account.move.line"].sudo().browse(credits.ids)
         self._lock_for_reservation(items)
-        # sudo: nobody writes reservations but by this method, which checks who may
+        # sudo: only this method, which checked the user's rights, writes reservations
         reservations = self.env["sale.order.credit.reservation"].sudo()
         expired = reservations._get_expired().filtered(lambda row: row.item_id in items)
         expired._release(self.env._("the quotation expired"))
@@ -189,8 +194,8 @@ class SaleOrder(models.Model):
         return reserved.sudo(self.env.su)
 
     def _lock_for_reservation(self, items):
-        """Nobody else may reserve for this order, or reserve or use these credits, until we are
-        done. Who tries with what it read before is told to read again."""
+        """Lock the order and these credits until the end of the transaction. Another transaction
+        that read them before must read again."""
         with refused_while_locked(
             lambda: self.env._(
                 "Somebody is changing %(order)s at this moment. Wait a moment and try again.",
@@ -212,11 +217,11 @@ class SaleOrder(models.Model):
                 )
 
     # ------------------------------------------------------------------
-    # Use and release
+    # Uses and releases
     # ------------------------------------------------------------------
 
     def _get_share_to_settle(self, invoice):
-        """What this order's reservations may settle of an invoice, which may be of several orders.
+        """How much of an invoice (maybe of several orders) this order's reservations may settle.
 
         :return: an amount in the order's currency, less what they settled already
         """
@@ -233,18 +238,21 @@ class SaleOrder(models.Model):
         return max(0.0, invoice._get_sale_order_invoiced_amount(self) - (uses[0][0] or 0.0))
 
     def action_release_credits(self):
-        """Free what is reserved for these orders."""
+        """Release what is reserved for these orders.
+
+        :raises AccessError: unless the user is in Sales and may write the orders
+        """
         self.credit_reservation_ids.action_release()
 
     def _release_foreign_credits(self):
-        """An order that goes to another customer, company or currency frees what it reserved."""
+        """Release the reservations of orders with another customer, company or currency now."""
         for order in self:
             order._get_foreign_reservations()._release(
                 self.env._("the order's customer, company or currency changed")
             )
 
     def _get_foreign_reservations(self):
-        """What this order, as it is or as it is being edited, can no longer keep reserved."""
+        """The reservations that no longer fit this order, as saved or as edited."""
         self.ensure_one()
         own = (self._get_credit_customer()._origin, self.company_id._origin, self.currency_id)
         # sudo: who may change the order frees its credits, whatever documents they are.

@@ -1,4 +1,4 @@
-"""What an order cannot reserve, said before anything is written."""
+"""The checks of a reservation, before anything is written."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -8,7 +8,10 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _check_order_to_reserve(self, credits):
-        """:raises UserError: when the order cannot use credits, or none that is open is named"""
+        """Check the order and the credits.
+
+        :raises UserError: if the order cannot use credits, or one of them is not open to it
+        """
         self.ensure_one()
         if self.state == "cancel":
             raise UserError(
@@ -44,7 +47,10 @@ class SaleOrder(models.Model):
             )
 
     def _check_credit_to_reserve(self, item, amount, available):
-        """:raises UserError: naming the credit, and what is possible"""
+        """Check the amount to reserve of one credit.
+
+        :raises UserError: naming the credit and what is possible
+        """
         problem = None
         names = {
             "credit": item.move_name or "/",
@@ -87,7 +93,10 @@ class SaleOrder(models.Model):
             )
 
     def _check_total_to_reserve(self, amount):
-        """:raises UserError: for more than the order can use"""
+        """Check the total to reserve.
+
+        :raises UserError: if it is more than the order can use
+        """
         room = self._get_credit_room()
         if self.currency_id.compare_amounts(amount, room) > 0:
             raise UserError(

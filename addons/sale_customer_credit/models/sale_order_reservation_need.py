@@ -1,4 +1,4 @@
-"""What an order can still use of what it reserved, and what becomes of the rest."""
+"""How much of its reservations an order can still use, and the release of the rest."""
 
 from odoo import models
 
@@ -7,8 +7,8 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _get_invoices_to_settle(self):
-        """The invoices of this order that could take what is reserved: drafts will, when they are
-        confirmed; posted ones owe something.
+        """The invoices of this order that can use its reservations: drafts, and posted ones that
+        are not settled.
 
         :return: ``{invoice: positive amount in the order's currency}``
         """
@@ -30,7 +30,7 @@ class SaleOrder(models.Model):
         return amounts
 
     def _get_usable_credit(self):
-        """What this order can still use of credits: what its posted invoices owe, and what is to
+        """How much credit this order can still use: what its posted invoices owe, and what is to
         be invoiced.
 
         :return: ``(amount in the order's currency, whether it is invoiced and all is posted)``
@@ -48,7 +48,7 @@ class SaleOrder(models.Model):
         return owed + max(0.0, self.amount_total - order.amount_invoiced), False
 
     def _get_need_notes(self):
-        """Whether more is reserved than this order can use, and what becomes of it.
+        """The notice that more is reserved than this order can use, and what becomes of it.
 
         :return: an iterable of sentences
         """
@@ -71,8 +71,8 @@ class SaleOrder(models.Model):
             yield self.env._("The rest is freed when the last invoice of the order is confirmed.")
 
     def _release_unneeded(self):
-        """Free what these orders, fully invoiced, cannot use any more: of the youngest credit
-        first, as invoices take the oldest first."""
+        """Release what these fully invoiced orders cannot use any more, of the youngest credit
+        first, since invoices use the oldest first."""
         # sudo: who confirms the last invoice, or lowers the order, frees it, whoever reserved it.
         for order in self.sudo():
             reservations = order.credit_reservation_ids.filtered(

@@ -7,8 +7,8 @@ from odoo.addons.account_customer_credit.tests.common_customer import CustomerAc
 
 
 class SaleCreditCommon(CustomerAccountCommon):
-    """It is 15 July 2023. ``seller`` has no right in accounting and sees own documents only;
-    ``colleague`` likewise; ``biller`` has no right in Sales."""
+    """Today is 15 July 2023. ``seller`` and ``colleague`` have no rights in accounting and see
+    only their own documents; ``biller`` has no rights in Sales."""
 
     @classmethod
     def setUpClass(cls):
@@ -111,7 +111,7 @@ class SaleCreditCommon(CustomerAccountCommon):
         return invoice
 
     def assertReserved(self, order, *amounts):
-        """What still stands of each of the order's reservations."""
+        """Check the standing amounts of the order's reservations."""
         self.fresh()
         self.assertEqual(order.credit_reservation_ids.mapped("amount_open"), list(amounts))
         self.assertEqual(order.credit_reserved, sum(amounts))

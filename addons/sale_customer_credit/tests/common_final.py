@@ -1,4 +1,4 @@
-"""Two orders alike: one whose credit is a customer credit, one whose credit is core's."""
+"""Two equal orders: one with a customer credit, one with core's credit note."""
 
 from .common import SaleCreditCommon
 
@@ -50,7 +50,7 @@ class FinalCreditCommon(SaleCreditCommon):
         return wizard.new_move_ids
 
     def figures(self, order):
-        """Everything that Sales says was invoiced of the order, without names."""
+        """All figures of Sales about what was invoiced of the order, without names."""
         self.fresh()
         lines = order.order_line.filtered(lambda line: not line.display_type)
         report = self.env["sale.report"]._read_group(

@@ -1,4 +1,4 @@
-"""Orders and credits of others, named to the dialogs: nobody is told what they are."""
+"""Orders and credits of others, named to the dialogs: no answer discloses them."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -63,7 +63,7 @@ class TestDialogSecrets(DialogSecrets, SaleCreditCommon, RolesCommon):
             cls.credit, item, cls.order_of_another, cls.order_of_another.order_line
         )
 
-    def test_nothing_is_told_to_another_company(self):
+    def test_nothing_is_disclosed_to_another_company(self):
         self.customer.sudo().company_id = self.company
         self.victims = {
             **self.victims,
@@ -73,8 +73,8 @@ class TestDialogSecrets(DialogSecrets, SaleCreditCommon, RolesCommon):
         self.write_secrets_on(self.customer, self.company)
         self.assertGreater(self.attack_all(), 1000)
 
-    def test_nothing_is_told_to_a_colleague(self):
-        """He sees his own orders, and of the customer's credits what Sales may see of them."""
+    def test_nothing_is_disclosed_to_a_colleague(self):
+        """A colleague sees their own orders, and of the customer's credits what Sales may see."""
         self.attacker = "colleague"
         self.victims = {"sale.order": self.order_of_another, **self.dialogs_of_another}
         self.assertGreater(self.attack_all(), 50)
@@ -92,6 +92,6 @@ class TestDialogSecrets(DialogSecrets, SaleCreditCommon, RolesCommon):
         self.attacker, self.tries = "seller", 0
         model = self.env["sale.order.use.credit"]
         vals = {"order_id": self.order_of_another.id}
-        told = self.told(model, "onchange", vals, [], self.specification(model), context={})
-        self.assertIn(str(AMOUNTS[0]), told)
-        self.assertIn(SECRET, told)
+        answer = self.answer_to(model, "onchange", vals, [], self.specification(model), context={})
+        self.assertIn(str(AMOUNTS[0]), answer)
+        self.assertIn(SECRET, answer)

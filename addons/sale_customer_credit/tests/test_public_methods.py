@@ -19,7 +19,7 @@ ADDONS = (
     "sale_timesheet_customer_credit",
     "stock_account_customer_credit",
 )
-#: Who calls, in the columns of the table. The colleague is a salesperson who sees his own orders.
+#: Who calls, in the columns of the table. The colleague is a salesperson with own orders only.
 CALLERS = ("portal", "internal", "foreign", "billing", "auditor", "colleague", "seller")
 NO, YES = "no", "yes"
 #: ``{method: (record, arguments, what each of the callers gets)}``

@@ -94,7 +94,7 @@ class TestReservationConcurrency(ConcurrencyCommon):
     # === Both at once ===
 
     def test_two_orders_reserve_one_credit(self):
-        """200.00 each of 250.00: one gets it, the other is told."""
+        """200.00 each of 250.00: one gets it, the other gets a message."""
         for _round in range(ROUNDS):
             _invoice, credit, *orders = self.new_account()
             outcomes = self.race(
@@ -107,7 +107,7 @@ class TestReservationConcurrency(ConcurrencyCommon):
             self.assertEqual((standing, left), ([200.0], 250.0))
 
     def test_both_fit(self):
-        """100.00 each of 250.00: whoever is refused may try again, nothing is lost."""
+        """100.00 each of 250.00: the refused one may try again, nothing is lost."""
         _invoice, credit, *orders = self.new_account()
         outcomes = self.race(
             *(

@@ -39,7 +39,7 @@ class TestReservationTours(ReservedCommon, ClickedControls):
         self.play(f"/odoo/customer-invoices/{other.id}", "reserved_elsewhere", self.accountant)
         self.assertEqual((credit.credit_refunded, other.amount_residual), (250.0, 400.0))
         self.assertReserved(order, 0.0)
-        self.assertEqual(len(self.told(order)), 1)
+        self.assertEqual(len(self.notifications(order)), 1)
         self.assertTiesOut()
 
     def test_own_invoice_after_a_hold(self):

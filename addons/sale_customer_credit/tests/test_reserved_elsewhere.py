@@ -40,8 +40,8 @@ class ReservedCommon(SaleCreditCommon):
         self.fresh()
         return invoice
 
-    def told(self, order, user=None):
-        """The texts on the order that the user was told of."""
+    def notifications(self, order, user=None):
+        """The texts of the order's messages that notified the user."""
         partner = (user or self.seller).partner_id
         return [
             message.body
@@ -70,7 +70,7 @@ class TestOwnInvoice(ReservedCommon):
         self.assertEqual(invoice.amount_residual, 750.0)
         self.assertReserved(order, 0.0)
         self.assertEqual(order.credit_reservation_ids.state, "used")
-        self.assertEqual(self.told(order), [])
+        self.assertEqual(self.notifications(order), [])
         self.assertTiesOut()
 
     def test_it_comes_before_older_credits(self):
@@ -244,11 +244,11 @@ class TestOtherInvoices(ReservedCommon):
     # ------------------------------------------------------------------
 
     def assertTold(self, order, amount, document):
-        [body] = self.told(order)
+        [body] = self.notifications(order)
         for part in (amount, self.credit.name, document):
             self.assertIn(part, body)
 
-    def test_who_applies_it_tells(self):
+    def test_applying_it_notifies(self):
         """120.00 of 250.00: 40.00 nobody had reserved, 60.00 and 20.00 somebody had."""
         dialog = self.apply_dialog(self.other)
         dialog.credit_line_ids.amount = dialog.invoice_line_ids.amount = 120.0
@@ -258,20 +258,20 @@ class TestOtherInvoices(ReservedCommon):
         self.assertTold(self.first, "20.00", self.other.name)
         self.assertTold(self.second, "60.00", self.other.name)
 
-    def test_who_adds_it_in_core_s_list_tells(self):
+    def test_adding_it_in_core_s_list_notifies(self):
         self.other.with_user(self.accountant).js_assign_outstanding_line(
             self.receivable_items(self.credit).id
         )
         self.assertTold(self.first, "150.00", self.other.name)
         self.assertTold(self.second, "60.00", self.other.name)
 
-    def test_who_refunds_it_tells(self):
+    def test_refunding_it_notifies(self):
         dialog = self.refund_dialog(self.credit)
         dialog.line_ids.amount = 250.0
         payment = self.env["account.payment"].browse(dialog.action_refund()["res_id"])
         self.assertTold(self.first, "150.00", payment.move_id.name)
 
-    def test_who_pays_with_it_tells(self):
+    def test_paying_with_it_notifies(self):
         action = self.other.with_user(self.accountant).action_register_payment()
         form = Form(
             self.env["account.payment.register"]
@@ -284,14 +284,14 @@ class TestOtherInvoices(ReservedCommon):
         self.assertEqual(self.other.amount_residual, 0.0)
         self.assertTold(self.second, "60.00", self.other.name)
 
-    def test_who_takes_what_is_free_tells_nobody(self):
+    def test_taking_what_is_free_notifies_nobody(self):
         self.apply_dialog(self.other).action_apply()
         self.assertEqual(self.other.amount_residual, 360.0)
-        self.assertEqual(self.told(self.first) + self.told(self.second), [])
+        self.assertEqual(self.notifications(self.first) + self.notifications(self.second), [])
 
-    def test_who_sets_the_credit_back_to_draft_tells(self):
+    def test_resetting_the_credit_to_draft_notifies(self):
         self.credit.with_user(self.accountant).button_draft()
-        [body] = self.told(self.first)
+        [body] = self.notifications(self.first)
         self.assertIn("set back to draft", body)
 
     def test_the_invoice_of_one_order_takes_the_other_s(self):
@@ -306,27 +306,27 @@ class TestOtherInvoices(ReservedCommon):
         items.with_user(self.accountant)._apply_receivables(dict.fromkeys(items, 200.0))
         self.assertReserved(self.first, 0.0)
         self.assertReserved(self.second, 50.0)
-        self.assertEqual(self.told(self.first), [])
+        self.assertEqual(self.notifications(self.first), [])
         self.assertTold(self.second, "10.00", invoice.name)
 
-    def test_who_reserved_it_is_told_whoever_sells_by_now(self):
-        """A colleague reserved for the order; the one who left the company is not told."""
+    def test_the_user_who_reserved_is_notified_not_the_salesperson(self):
+        """A colleague reserved for the order; one who left the company is not notified."""
         third = self.order(user=self.colleague)
         self.reserve(third, {self.credit: 30.0}, user=self.colleague)
         third.user_id = self.seller
         dialog = self.apply_dialog(self.other)
         dialog.credit_line_ids.amount = dialog.invoice_line_ids.amount = 20.0
         dialog.action_apply()
-        self.assertEqual(len(self.told(third, self.colleague)), 1)
+        self.assertEqual(len(self.notifications(third, self.colleague)), 1)
         self.colleague.active = False
         dialog = self.apply_dialog(self.other)
         dialog.credit_line_ids.amount = dialog.invoice_line_ids.amount = 5.0
         dialog.action_apply()
-        self.assertEqual(len(self.told(third, self.colleague)), 1)
-        self.assertEqual(len(self.told(third)), 1)
+        self.assertEqual(len(self.notifications(third, self.colleague)), 1)
+        self.assertEqual(len(self.notifications(third)), 1)
 
-    def test_what_a_client_names_tells_nothing(self):
-        """Whose credit it is, and for which order, is told to who may read the credit."""
+    def test_ids_from_a_client_disclose_nothing(self):
+        """Only who may read the credit learns whose it is, and for which order it is reserved."""
         values = {"partner_id": self.customer.id, "company_id": self.env.company.id}
         dialogs = self.env["account.receivable.apply"].with_user(self.seller)
         with self.assertRaisesRegex(Exception, "not allowed"):

@@ -240,7 +240,7 @@ class TestUseCreditRefused(SaleCreditCommon):
             wizard.action_reserve()
 
     def test_who_reserved_is_not_deleted(self):
-        """The reservation names him: said in a sentence, and not by the database."""
+        """The reservation refers to the user: a sentence says so, not the database."""
         self.document(-50.0)
         order = self.order(user=self.colleague)
         self.reserve(order, user=self.colleague)

@@ -1,4 +1,4 @@
-"""Apply Credit: what an order reserved is proposed for its own invoices, before anything else."""
+"""Apply Credit: an order's reservations are proposed for its own invoices first."""
 
 from odoo import api, models
 
@@ -34,7 +34,7 @@ class AccountReceivableApplyLine(models.TransientModel):
         return result
 
     def _get_amounts_kept(self):
-        """What is reserved for the invoices that the dialog was opened for.
+        """The amounts reserved for the invoices that the dialog was opened for.
 
         :return: ``{line: amount}``
         """

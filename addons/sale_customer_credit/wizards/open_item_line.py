@@ -1,4 +1,4 @@
-"""What orders have reserved of an open item, in each dialog that lists such items."""
+"""The reserved amount of open items, in each dialog that lists them."""
 
 from odoo import api, fields, models
 

@@ -1,4 +1,4 @@
-"""The dialog in which the customer's credits are reserved for an order."""
+"""The dialog that reserves the customer's credits for an order."""
 
 from odoo import api, fields, models
 
@@ -43,7 +43,7 @@ class SaleOrderUseCredit(models.TransientModel):
 
     @api.depends("order_id")
     def _compute_line_ids(self):
-        """Propose the oldest credits first, up to what is to be covered."""
+        """Propose the oldest credits first, up to the amount to cover."""
         for wizard in self:
             left = wizard.room
             commands = [fields.Command.clear()]
@@ -66,14 +66,15 @@ class SaleOrderUseCredit(models.TransientModel):
     def action_reserve(self):
         """Reserve the amounts.
 
-        :raises UserError: for more than a credit or the order has left, or no amount at all
+        :return: the action that closes the dialog
+        :raises UserError: for no amount, or more than what is left of a credit or the order
         """
         self.ensure_one()
         self.check_access("write")
         amounts = {}
         for line in self.line_ids:
             if line.amount:
-                # who calls by RPC may have named a credit twice
+                # a client may have sent a credit twice
                 amounts[line.credit_id] = amounts.get(line.credit_id, 0.0) + line.amount
         self.order_id._reserve_credits(amounts)
         return {"type": "ir.actions.act_window_close"}
@@ -88,7 +89,7 @@ class SaleOrderUseCreditLine(models.TransientModel):
     wizard_id = fields.Many2one(
         comodel_name="sale.order.use.credit", required=True, ondelete="cascade"
     )
-    # Not the journal item: what a salesperson may know of it is in this model.
+    # Not the journal item, which a salesperson may not read.
     credit_id = fields.Many2one(
         comodel_name="sale.open.credit", required=True, readonly=True, ondelete="cascade"
     )

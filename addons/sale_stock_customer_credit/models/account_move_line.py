@@ -5,12 +5,12 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _get_invoiced_qty_per_product(self):
-        # No goods, no lots: a lowered price is no delivery.
+        # A lowered price is no delivery, so it has no lots.
         goods = self.filtered(lambda line: not line._is_price_only())
         return super(AccountMoveLine, goods)._get_invoiced_qty_per_product()
 
-    # Core sums up what the order's invoices have booked so far, and leaves out credit notes. It
-    # tells them by their type.
+    # Core sums what the order's invoices have booked so far, without credit notes, which it
+    # detects by their type.
 
     def _get_cogs_qty(self):
         credited = self._get_credited_cost_lines()
@@ -21,8 +21,7 @@ class AccountMoveLine(models.Model):
         return super()._get_posted_cogs_value() + sum(credited.mapped("balance"))
 
     def _get_credited_cost_lines(self):
-        """What the credits of this line's order have booked on the stock's account for its
-        product."""
+        """The items of the order's credits on the stock account of this line's product."""
         self.ensure_one()
         accounts = self.product_id.product_tmpl_id.get_product_accounts(
             fiscal_pos=self.move_id.fiscal_position_id

@@ -11,10 +11,10 @@ class AccountMove(models.Model):
         return posted
 
     def _release_timesheets(self):
-        """Let the hours that these adjustments take back be invoiced again.
+        """Make the hours that these adjustments take back billable again.
 
-        As core does for its credit notes: all hours of an order line on the invoice. A price that
-        is lowered takes no hours back.
+        Like core for its credit notes: all hours of an order line on the invoice. A price
+        correction takes no hours back.
         """
         lines = self.invoice_line_ids.filtered(lambda line: not line._is_price_only())
         domain = (
@@ -22,11 +22,11 @@ class AccountMove(models.Model):
             & Domain("so_line", "in", lines.sale_line_ids.ids)
             & Domain("project_id", "!=", False)
         )
-        # sudo: who posts the credit may see nobody's timesheets.
+        # sudo: the user who posts the credit may not read timesheets.
         self.env["account.analytic.line"].sudo().search(domain).timesheet_invoice_id = False
 
     def _link_timesheets_to_invoice(self, start_date=None, end_date=None):
-        # A credit that gives hours back invoices none; core's credit note is left out by its type.
+        # A credit that takes hours back invoices none; core excludes its credit note by type.
         giving_back = self.filtered(lambda move: move.is_customer_credit and move._gives_hours())
         return super(AccountMove, self - giving_back)._link_timesheets_to_invoice(
             start_date, end_date

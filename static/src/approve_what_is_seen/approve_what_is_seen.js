@@ -2,9 +2,9 @@ import { patch } from "@web/core/utils/patch";
 import { FormController } from "@web/views/form/form_controller";
 
 /**
- * Approve Credit says which version was on the screen. Taken before the form saves: what comes back
- * from saving may hold another user's edit, which nobody has seen yet. So it cannot be the button's
- * context, which is evaluated afterwards.
+ * Approve Credit sends the version that was on the screen. It is read before the form saves, since
+ * the saved values may include another user's edit that this user has not seen. The button's context
+ * would be evaluated afterwards.
  */
 patch(FormController.prototype, {
     async beforeExecuteActionButton(clickParams) {
@@ -17,7 +17,7 @@ patch(FormController.prototype, {
     async afterExecuteActionButton(clickParams) {
         await super.afterExecuteActionButton(...arguments);
         if (clickParams.name === "action_approve_credit") {
-            await this.model.load(); // refused, too: then there is something to look at again
+            await this.model.load(); // after a refusal too, to show what changed
         }
     },
 });

@@ -1,4 +1,4 @@
-"""What settles what, since when: applied, written down in the register, taken back."""
+"""Applying, the register of applications, and unapplying."""
 
 from . import account_journal
 from . import account_move

@@ -1,9 +1,9 @@
-"""What happened to a document of a customer's account: its applications, one by one."""
+"""The applications of a customer's document."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .application_event import TAKEN_BACK, ApplicationEvent
+from .application_details import UNAPPLICATION_KEY, ApplicationDetails
 
 
 class AccountMove(models.Model):
@@ -28,7 +28,7 @@ class AccountMove(models.Model):
             move.can_be_applied = bool(move._get_open_receivable_items())
 
     def _get_open_receivable_items(self):
-        """The items of these posted documents that are open on customers' accounts."""
+        """The open receivable items of these documents, as far as they are posted."""
         return self.line_ids.filtered(
             lambda line: (
                 line.parent_state == "posted"
@@ -42,9 +42,10 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def action_apply_credit(self):
-        """Open the dialog in which these documents, of one customer, are settled.
+        """Open the dialog that settles these documents of one customer.
 
-        :raises UserError: when they are of several customers, or nothing of them is open
+        :return: the action of the dialog
+        :raises UserError: if they are of several customers, or none is open
         """
         items = self._get_open_receivable_items()
         if not items:
@@ -57,9 +58,11 @@ class AccountMove(models.Model):
         return self.env["account.receivable.apply"]._open_for_items(items)
 
     def action_apply_outstanding_amount(self, line_id):
-        """Open the dialog for this document and one item of the list that core offers for it.
+        """Open the dialog for this document and one of its outstanding items in core's list.
 
         :param int line_id: the item, an ``account.move.line``
+        :return: the action of the dialog
+        :raises UserError: if one of the two was settled meanwhile
         """
         self.ensure_one()
         item = self.env["account.move.line"].browse(line_id)
@@ -76,24 +79,26 @@ class AccountMove(models.Model):
         return self.env["account.receivable.apply"]._open_for_items(own + item)
 
     # ------------------------------------------------------------------
-    # The day of what core applies by itself, and of what it books with an application
+    # The date of core's own applications, and of the entries that core books with one
     # ------------------------------------------------------------------
 
     @api.model
     def _date_cash_basis_entries(self, vals_list):
-        """Taxes that are due on payment are due on the day of the application, not on that of the
-        later document."""
+        """Date cash basis entries as their application, not as the later document.
+
+        :param list vals_list: values of ``account.move``, changed in place
+        """
         entries = [vals for vals in vals_list if vals.get("tax_cash_basis_rec_id")]
         if not entries:
             return
-        # sudo: of the register a day is told, of what this user has just reconciled.
+        # sudo: only the dates are used, of what this user has just reconciled.
         register = self.env["account.receivable.application"].sudo()
         partial_ids = [vals["tax_cash_basis_rec_id"] for vals in entries]
         rows = register.search([("partial_id", "in", partial_ids)])
         days = {
             row.partial_id.id: row.date
             for row in rows
-            if ApplicationEvent.dates_entries(self.env, row.debit_move_id + row.credit_move_id)
+            if ApplicationDetails.dates_entries(self.env, row.debit_move_id + row.credit_move_id)
         }
         for vals in entries:
             day = days.get(vals["tax_cash_basis_rec_id"])
@@ -102,31 +107,31 @@ class AccountMove(models.Model):
                 vals["date"] = journal._get_day_of_application(day, vals["date"], has_tax=True)
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
-        event = self.env.context.get(TAKEN_BACK)
-        if isinstance(event, ApplicationEvent) and default_values_list:
-            # What an application booked is taken back on the day the application is.
+        details = self.env.context.get(UNAPPLICATION_KEY)
+        if isinstance(details, ApplicationDetails) and default_values_list:
+            # The entries of an application are reversed on the day of the unapplication.
             for move, values in zip(self, default_values_list, strict=True):
                 if move._is_booked_by_application() and values.get("date"):
-                    day = max(move.date, event.get_earliest_date(move.company_id))
+                    day = max(move.date, details.get_earliest_date(move.company_id))
                     values["date"] = move.journal_id._get_day_of_application(
                         day, values["date"], has_tax=move._affect_tax_report()
                     )
         return super()._reverse_moves(default_values_list, cancel=cancel)
 
     def _is_booked_as_applied(self):
-        """Whether what is booked with the settling of this document is always dated as that is,
-        whoever settles it; else as Odoo dates it, see ``ApplicationEvent.dates_entries``."""
+        """Whether the entries booked with the settling of this document always take its date,
+        whoever settles it; else see ``ApplicationDetails.dates_entries``."""
         self.ensure_one()
         return False
 
     def _is_money(self):
-        """Whether this entry is that of a payment or of a line of a bank statement."""
+        """Whether this is the entry of a payment or of a bank statement line."""
         self.ensure_one()
         return bool(self.origin_payment_id or self.statement_line_id)
 
     def _is_booked_by_application(self):
-        """Whether this is an exchange difference of a receivable, or the taxes of a customer's
-        document that are due on payment."""
+        """Whether this is an exchange difference of a receivable or the cash basis entry of a
+        customer's document."""
         self.ensure_one()
         return self.tax_cash_basis_origin_move_id.is_sale_document(True) or (
             self.journal_id == self.company_id.currency_exchange_journal_id
@@ -139,29 +144,29 @@ class AccountMove(models.Model):
         is_customers = self.is_sale_document(include_receipts=True) and item.commercial_partner_id
         if is_customers and not self._takes_outstanding_item(item):
             return None
-        # Somebody applies, though in core's way: what is booked with it is of that day, too.
-        move = self.with_context(**ApplicationEvent.of(self.env).context())
+        # A user applies, if in core's list: the entries booked with it take today's date too.
+        move = self.with_context(**ApplicationDetails.of(self.env).context())
         return super(AccountMove, move).js_assign_outstanding_line(line_id)
 
     def _takes_outstanding_item(self, item):
-        """Whether this document of a customer is settled with an item that names a customer.
+        """Whether to settle this document of a customer with an item that has a customer.
 
-        :raises UserError: for an item of another one
+        :raises UserError: for another customer's item
         """
         (self._get_open_receivable_items() + item)._check_one_customer()
         return True
 
     def js_remove_outstanding_partial(self, partial_id):
-        move = self.with_context(**ApplicationEvent.of(self.env).context())
+        move = self.with_context(**ApplicationDetails.of(self.env).context())
         return super(AccountMove, move).js_remove_outstanding_partial(partial_id)
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
-        # A reversal, or a credit of one invoice, settles that invoice with its own date.
-        # Core names each origin once and pairs the two lists one by one: two reversals of one
-        # document, and one of another customer's, would settle across.
+        # A reversal, or a credit of one invoice, settles that invoice as of its own date.
+        # Core lists each origin once and pairs the two lists one by one: two reversals of one
+        # document would shift the pairs, to another customer's document too.
         origins = [move.reversed_entry_id.id for move in reverse_moves]
         moves = self.browse(origins) if all(origins) else self
-        moves = moves.with_context(**ApplicationEvent.of_documents(self.env))
+        moves = moves.with_context(**ApplicationDetails.of_documents(self.env))
         result = super(AccountMove, moves)._reconcile_reversed_moves(
             reverse_moves, move_reverse_cancel
         )
@@ -172,6 +177,6 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _reconcile_marked(self):
-        # Imported reconciliations are history of the documents that come with them.
-        lines = self.with_context(**ApplicationEvent.of_documents(self.env))
+        # Imported reconciliations take the dates of their documents, not today's.
+        lines = self.with_context(**ApplicationDetails.of_documents(self.env))
         return super(AccountMoveLine, lines)._reconcile_marked()

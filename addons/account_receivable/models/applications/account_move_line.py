@@ -1,4 +1,4 @@
-"""Applying: credits settle invoices, each by a chosen amount, on a chosen day."""
+"""Application of credits to invoices, by chosen amounts on a chosen day."""
 
 import math
 
@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..guards.locking import refused_while_locked
-from .application_event import ApplicationEvent
+from .application_details import ApplicationDetails
 
 
 class AccountMoveLine(models.Model):
@@ -16,19 +16,19 @@ class AccountMoveLine(models.Model):
     def _apply_receivables(self, amounts, day=None, reason=None):
         """Settle open items of one customer with each other.
 
-        Core does the settling: it pairs the items by due date, books exchange differences and cash
-        basis taxes. What it may use of each item is capped.
+        Core reconciles: it pairs the items by due date, books exchange differences and cash basis
+        taxes. This method limits how much core sees of each item.
 
         :param dict amounts: ``{item: amount}`` for each of these items; positive, in the item's
             currency, at most what is open of it
-        :param date day: when it takes effect; default today, or the latest document's date;
-            where one of two is money the later one's date
-        :param str reason: why, for the register
+        :param date day: the day it takes effect. Default: today or the latest document's date,
+            whichever is later; for a payment the later date of the two documents
+        :param str reason: the reason, for the register
         :return: the new ``account.partial.reconcile``
-        :raises UserError: before anything is written: amounts that the two sides do not share,
-            more than is open, items that cannot settle each other, a locked day
-        :raises psycopg2.errors.SerializationFailure: when somebody else settled an item meanwhile;
-            the request is repeated and then finds less open
+        :raises UserError: before anything is written: if the two sides differ, an amount is more
+            than what is open, the items cannot settle each other, or the day is locked
+        :raises psycopg2.errors.SerializationFailure: if another transaction settled an item
+            meanwhile; Odoo retries the request, which then finds less open
         """
         self._lock_for_application()
         self._check_can_be_applied()
@@ -37,19 +37,19 @@ class AccountMoveLine(models.Model):
         day = self._get_application_day(day)
         self._check_amounts_meet(amounts)
         before = {line: abs(line.amount_residual_currency) for line in self}
-        event = ApplicationEvent(
+        details = ApplicationDetails(
             self.env, day=day, reason=reason, amounts=dict(amounts), is_chosen=is_chosen
         )
-        self.with_context(**event.context())._reconcile_plan([self])
+        self.with_context(**details.context())._reconcile_plan([self])
         for line in self:
             used = before[line] - abs(line.amount_residual_currency)
             if line.currency_id.compare_amounts(used, amounts[line]) != 0:
                 raise UserError(self._get_unmet_message(line, amounts[line] - used))
-        return self.env["account.partial.reconcile"].browse(event.partial_ids)
+        return self.env["account.partial.reconcile"].browse(details.partial_ids)
 
     @api.model
     def _prepare_reconciliation_plan(self, plan, amls_values_map, shadowed_aml_values=None):
-        for line, amount in ApplicationEvent.of(self.env).take_amounts().items():
+        for line, amount in ApplicationDetails.of(self.env).take_amounts().items():
             if line in amls_values_map:
                 line._cap_residual(amls_values_map[line], amount)
         return super()._prepare_reconciliation_plan(
@@ -69,9 +69,9 @@ class AccountMoveLine(models.Model):
         items = debit_values["aml"] + credit_values["aml"]
         if (
             "asset_receivable" in items.mapped("account_type")
-            and ApplicationEvent.dates_entries(self.env, items.move_id)
+            and ApplicationDetails.dates_entries(self.env, items.move_id)
         ):
-            # Core dates it by the documents: what is applied in August would change June.
+            # Core dates it as the documents: an application of August would change June.
             values = exchange["move_values"]
             journal = self.env["account.journal"].browse(values["journal_id"])
             values["date"] = journal._get_day_of_application(
@@ -80,32 +80,35 @@ class AccountMoveLine(models.Model):
         return result
 
     def _get_pair_day(self):
-        """The day on which these two items are settled with each other by what is going on: the
-        register will date it so (:meth:`~AccountReceivableApplication._get_recording_day_sql`)."""
-        # sudo: of the register only the day is used, for items that the user settles.
+        """The day that the register will give the current settling of these two items, see
+        :meth:`~AccountReceivableApplication._get_recording_day_sql`."""
+        # sudo: only the day is used, for items that the user settles.
         register = self.env["account.receivable.application"].sudo()
         is_money = any(line.payment_id or line.statement_line_id for line in self)
         company = self.filtered(lambda line: line.move_id.is_invoice(True)).company_id
         company = (company or self.company_id)[:1]
         return max(
             *self.mapped("date"),
-            ApplicationEvent.of(self.env).get_earliest_date(company, is_money),
+            ApplicationDetails.of(self.env).get_earliest_date(company, is_money),
             *register._get_last_taken_back(self).values(),
         )
 
     def _get_available_credit_amounts(self):
-        """What of these open credits is kept for nothing else; an addon that reserves some of them
-        takes its reservations off.
+        """How much of each of these open credits is available. Extend this method to deduct what
+        another addon reserves.
 
-        :return: ``{item: positive amount in its currency}``
+        :return: ``{item: amount}``, zero or more, in the item's currency
         """
         return {line: max(0.0, -line.amount_residual_currency) for line in self}
 
     def _cap_residual(self, values, amount):
-        """Let core see no more than this of what is open: the rest is no part of the matter.
+        """Reduce the open amount that core sees of this item.
 
-        A part of an item in a foreign currency takes its share of the company's amount along, so
-        that the rest keeps its rate.
+        In a foreign currency the amount in company currency is reduced in proportion, so that the
+        rest keeps its rate.
+
+        :param dict values: core's values of the item, changed in place
+        :param float amount: the most to show, positive, in the item's currency
         """
         self.ensure_one()
         residual = values["amount_residual_currency"]
@@ -120,11 +123,15 @@ class AccountMoveLine(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # Guards
+    # Checks
     # ------------------------------------------------------------------
 
     def _lock_for_application(self):
-        """Nobody else may settle these items, or take back their documents, until we are done."""
+        """Lock these items and their documents until the end of the transaction: nobody else may
+        settle them or reset them to draft.
+
+        :raises UserError: if another user has locked them
+        """
         self.env.flush_all()
         with refused_while_locked(
             lambda: self.env._(
@@ -138,7 +145,10 @@ class AccountMoveLine(models.Model):
         self.invalidate_recordset()
 
     def _check_can_be_applied(self):
-        """:raises UserError: naming the first item that cannot be settled with the others"""
+        """Refuse items that cannot be settled with each other.
+
+        :raises UserError: naming the first such item
+        """
         first = self[:1]
         for line in self:
             move = line.move_id
@@ -187,7 +197,10 @@ class AccountMoveLine(models.Model):
                 )
 
     def _check_one_customer(self):
-        """:raises UserError: naming two items that are not of the same customer"""
+        """Refuse items of several customers.
+
+        :raises UserError: naming two items of different customers
+        """
         first = self[:1]
         for line in self:
             if line.commercial_partner_id != first.commercial_partner_id:
@@ -203,7 +216,12 @@ class AccountMoveLine(models.Model):
                 )
 
     def _check_amounts_to_apply(self, amounts):
-        """:raises UserError: naming the item whose amount is none, too fine or too much"""
+        """Refuse invalid amounts.
+
+        :param dict amounts: as for :meth:`_apply_receivables`
+        :raises UserError: naming the item whose amount is not positive, has too many decimals or
+            is more than what is open
+        """
         for line in self:
             amount = amounts[line]
             document = line.move_id.display_name
@@ -220,7 +238,10 @@ class AccountMoveLine(models.Model):
                 )
 
     def _check_typed_amount(self, amount):
-        """:raises UserError: unless this is a positive amount of money in the item's currency"""
+        """Refuse what is no positive amount in this item's currency.
+
+        :raises UserError: naming the item
+        """
         self.ensure_one()
         try:
             self.currency_id._check_entered_amount(amount)
@@ -234,10 +255,10 @@ class AccountMoveLine(models.Model):
     def _get_application_day(self, day=None):
         """The day on which these items are settled with each other.
 
-        :param day: what somebody chose; checked
-        :return: that day, else today or the latest document's date, whichever is later
-        :raises UserError: for a day in the future, before a document, before an item was free of
-            what settled it until then, or in a locked period
+        :param date day: the day that the user chose, if any
+        :return date: that day, else today or the latest document's date, whichever is later
+        :raises UserError: for a day in the future, before a document's date, before an item was
+            unapplied from what settled it then, or in a locked period
         """
         latest = max(self, key=lambda line: line.date)
         today = max(fields.Date.context_today(self), latest.date)
@@ -265,7 +286,7 @@ class AccountMoveLine(models.Model):
         return day
 
     def _check_free_on(self, day):
-        # sudo: of the register only the day is told, of items that the user may settle.
+        # sudo: only the day is shown, of items that the user may settle.
         register = self.env["account.receivable.application"].sudo()
         for line, taken_back in register._get_last_taken_back(self).items():
             if day < taken_back:
@@ -280,17 +301,21 @@ class AccountMoveLine(models.Model):
                 )
 
     def _check_amounts_meet(self, amounts):
-        """:raises UserError: unless what is used on one side is used on the other, to the cent"""
+        """Refuse amounts whose two sides differ, even by a cent.
+
+        :param dict amounts: as for :meth:`_apply_receivables`
+        :raises UserError: naming an item and what it lacks on the other side
+        """
         left = self._get_unmet_amounts(amounts)
         for line, amount in left.items():
             if not line.currency_id.is_zero(amount):
                 raise UserError(self._get_unmet_message(line, amount))
 
     def _get_unmet_amounts(self, amounts):
-        """What of these amounts would find nothing on the other side, by core's own reckoning.
+        """How much of these amounts core would leave open, because the other side is less.
 
         :param dict amounts: as for :meth:`_apply_receivables`
-        :return: ``{item: amount}`` in the item's currency, never negative
+        :return: ``{item: amount}`` in the item's currency, zero or more
         """
         values = {
             line: {
@@ -302,8 +327,8 @@ class AccountMoveLine(models.Model):
             for line in self
         }
         plans, _lines = self._optimize_reconciliation_plan([self])
-        event = ApplicationEvent(self.env, amounts=dict(amounts))
-        lines = self.with_context(**event.context())
+        details = ApplicationDetails(self.env, amounts=dict(amounts))
+        lines = self.with_context(**details.context())
         results = [
             result for plan in plans for result in lines._prepare_reconciliation_plan(plan, values)
         ]
@@ -313,7 +338,7 @@ class AccountMoveLine(models.Model):
             for side in ("debit", "credit"):
                 line = self.browse(partial[f"{side}_move_id"])
                 unmet[line] -= partial[f"{side}_amount_currency"]
-            # An exchange difference clears what the rates left over.
+            # An exchange difference settles what is left because of the rates.
             exchange = result.get("exchange_values")
             for item in self._get_exchange_parts(exchange):
                 unmet[item[0]] -= item[1]
@@ -321,9 +346,9 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_exchange_parts(self, exchange):
-        """What an exchange difference clears of the items' own currency.
+        """How much an exchange difference settles of the items, in their own currencies.
 
-        :param exchange: what core prepared, or None
+        :param dict exchange: the values that core prepared, or None
         :return: list of ``(item, positive amount in its currency)``
         """
         if not exchange:

@@ -1,16 +1,16 @@
 """The register of applications: what settled what, when, by whom and why.
 
-Core keeps only what is reconciled now: the date of a partial reconciliation is the later
-document's date, and taking it back deletes it. Here each application and each unapplication is a
-row of its own, dated with the day it took effect, that nobody edits: the aging as of June, printed
-in August, is the one that was printed in June.
+Core keeps only what is reconciled now: it dates a partial reconciliation as the later document,
+and unreconciling deletes it. The register has a row for each application and unapplication, dated
+with the day it took effect, which nobody edits: the aging as of June looks the same in August as
+it did in June.
 """
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-#: What the recording statement reads: nothing of it may be pending.
+#: The fields that the recording statement reads, and that must be flushed before.
 READ_BY_SQL = {
     "account.partial.reconcile": None,
     "account.move.line": [
@@ -170,11 +170,10 @@ class AccountReceivableApplication(models.Model):
         )
 
     def init(self):
-        """Fill the register with what is reconciled already, and not in it.
+        """Record the reconciliations that are not in the register yet, in one statement.
 
-        Core's own reports settle an item on the later document's date, so that is the date history
-        gets, also where a reconciliation of long ago has none itself. One statement, whatever the
-        size of the ledger; nothing to do on later updates.
+        They are dated as core's reports date them, with the later document's date, also where an
+        old reconciliation has no date. Later updates of the addon find nothing to record.
         """
         result = super().init()
         unknown = SQL(
@@ -193,25 +192,30 @@ class AccountReceivableApplication(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _record_applications(self, partials, event):
-        """Write down new reconciliations of receivables; others are left out.
+    def _record_applications(self, partials, details):
+        """Record new reconciliations of receivables, and no others.
 
         :param partials: ``account.partial.reconcile``, just created
-        :param event: their :class:`ApplicationEvent`
+        :param details: their :class:`ApplicationDetails`
         """
         self._flush_read_by_sql()
         for company, own in partials.grouped("company_id").items():
             date = self._get_recording_day_sql(
-                event.get_earliest_date(company), event.get_earliest_date(company, is_money=True)
+                details.get_earliest_date(company),
+                details.get_earliest_date(company, is_money=True),
             )
             condition = SQL("partial.id IN %s", tuple(own.ids))
             user = SQL("%s", self.env.uid)
-            self.env.cr.execute(self._get_recording_sql(condition, date, user, event.reason))
+            self.env.cr.execute(self._get_recording_sql(condition, date, user, details.reason))
         self._forget_cached_rows()
 
     @api.model
-    def _record_unapplications(self, partials, event):
-        """Write down that these reconciliations are taken back, before they are deleted."""
+    def _record_unapplications(self, partials, details):
+        """Record that these reconciliations are about to be deleted.
+
+        :param partials: ``account.partial.reconcile``
+        :param details: the :class:`ApplicationDetails` of the unapplication
+        """
         for company, own in partials.grouped("company_id").items():
             self.env.cr.execute(
                 SQL(
@@ -234,9 +238,9 @@ class AccountReceivableApplication(models.Model):
                      WHERE partial_id IN %(partials)s
                   ORDER BY id
                     """,
-                    date=event.get_earliest_date(company),
+                    date=details.get_earliest_date(company),
                     user=self.env.uid,
-                    reason=event.reason,
+                    reason=details.reason,
                     now=self.env.cr.now(),
                     partials=tuple(own.ids),
                 )
@@ -250,7 +254,7 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _forget_cached_rows(self):
-        """The rows are written by SQL: what the cache holds of them is no longer all."""
+        """Invalidate what the cache holds of the register, whose rows are written by SQL."""
         self.invalidate_model(flush=False)
         self.env["account.receivable.application.side"].invalidate_model(flush=False)
         self.env["account.move"].invalidate_model(

@@ -1,4 +1,4 @@
-"""The register as of a day: what it takes to turn today's open amounts into that day's."""
+"""The register as of a day: what turns today's open amounts into those of that day."""
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -9,7 +9,7 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _get_settled_later_sql(self, as_of):
-        """What the register says happened to items after the end of a day.
+        """The effect of the register's rows dated after a day on the items' open amounts.
 
         :return: ``SQL`` of ``line_id`` and what to add to the item's residual of today to have
             that day's, debit positive: ``amount`` in company currency, ``amount_currency`` in the
@@ -31,7 +31,7 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _get_settled_later_side_sql(self, as_of, side, other, sign):
-        """The later rows as the items on one side see them. Only the few unapplications look at
+        """The later rows of the items on one side. Only the unapplications, which are few, join
         the document on the other side."""
         return SQL(
             """

@@ -1,8 +1,8 @@
-"""What was taken back, and what a document was changed to afterwards.
+"""Unapplied rows whose documents changed afterwards.
 
-A row that was taken back tells of two items as they were. Reset to draft, one of them may come
-back as another customer's, on another account or of another amount: with what it is now, the row
-never was. It stays in the register, and no day's figures count it.
+An unapplied row describes two items as they were. A document that was reset to draft may be posted
+again for another customer, account or amount: then the row no longer fits the item. It stays in
+the register, but no day's figures count it.
 """
 
 from odoo import api, fields, models
@@ -28,11 +28,13 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _supersede_changed(self, moves):
-        """Mark what was taken back between two items of which one is not what it was; and unmark
-        it where it is again. Two items that are still one customer's are what they were, though
-        the customer has a company now that carries both.
+        """Mark the unapplied rows whose items changed as superseded, and unmark those whose items
+        are again what they were.
 
-        :param moves: documents that were just posted once more
+        Two items did not change if their customer became a company's contact: the company carries
+        both.
+
+        :param moves: documents that were just posted again
         """
         if not moves:
             return
@@ -72,12 +74,12 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _get_last_taken_back(self, lines):
-        """The day from which on these items are free of what was taken back from them.
+        """The day of the last unapplication of each of these items.
 
-        Before it they were settled, at least in part: settled once more they would be used twice.
-        With a document that left the ledger they never were.
+        Before that day they were settled, at least in part: an application dated earlier would use
+        them twice. Rows with a document that left the ledger do not count.
 
-        :return: ``{item: day}`` of those of which something was ever taken back
+        :return: ``{item: date}``, for items that were ever unapplied
         """
         self.env["account.move.line"].flush_model(["parent_state"])
         items = SQL("%s", tuple(lines.ids))
@@ -98,12 +100,12 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _get_recording_day_sql(self, day, money_day):
-        """The day a new reconciliation takes effect: not before the later document, nor before
-        either of the two items was free. An exchange difference settles what it corrects with
-        its own date.
+        """The day a new reconciliation takes effect: not before either document's date, nor before
+        the last unapplication of either item. An exchange difference takes its own date.
 
-        :param day: the earliest day by itself
-        :param money_day: the earliest day where one of the two is money
+        :param date day: the earliest day
+        :param date money_day: the earliest day if one of the two is a payment or a bank line
+        :return: ``SQL`` of a date
         """
         return SQL(
             """
@@ -120,10 +122,10 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _get_taken_back_sql(self, debits, credits):
-        """What was taken back from items and counts: between two documents in the ledger.
+        """The unapplications of items that count: those between two documents in the ledger.
 
         :param debits: ``SQL`` of a list of items
-        :param credits: likewise; of what either of the two lists holds
+        :param credits: likewise; a row counts if either list holds its item
         """
         return SQL(
             """

@@ -1,4 +1,4 @@
-"""The register as one document sees it: what settled me, or what did I settle."""
+"""The register from the view of one document: what settled it, or what it settled."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -101,12 +101,13 @@ class AccountReceivableApplicationSide(models.Model):
 
     @api.model
     def _get_use_conditions(self, side):
-        """What an application is to the document on this side, ``debit`` or ``credit``.
+        """The use of an application for the document on one side.
 
+        :param str side: ``debit`` or ``credit``
         :return: ``{use: SQL}``, conditions on ``application`` and its ``counterpart``, an
-            ``account_move``; the first one that is met counts
+            ``account_move``; the first condition that is met decides
         """
-        # Money that left us settles a credit as its refund; money that came in, an invoice.
+        # Outgoing money settles a credit as its refund, incoming money an invoice.
         money = "payment" if side == "debit" else "refund"
         return {
             "exchange": SQL("application.is_exchange"),

@@ -1,18 +1,22 @@
-"""Taking applications back: on a chosen day, for a reason that both documents tell."""
+"""Unapplying: on a chosen day, for a reason that is logged on both documents."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..guards.locking import refused_while_locked
-from .application_event import ApplicationEvent
+from .application_details import ApplicationDetails
 
 
 class AccountReceivableApplication(models.Model):
     _inherit = "account.receivable.application"
 
     def action_open_unapply(self):
-        """Ask for the day and the reason."""
+        """Open the dialog that asks for the day and the reason.
+
+        :return: the action of the dialog
+        :raises UserError: if the application is no longer in force or must be undone otherwise
+        """
         self.ensure_one()
         self._check_in_force()
         wizard = self.env["account.receivable.unapply"].create(
@@ -28,6 +32,10 @@ class AccountReceivableApplication(models.Model):
         }
 
     def _check_in_force(self):
+        """Refuse rows that cannot be unapplied.
+
+        :raises UserError: for an exchange difference, a refund, or a row that was unapplied
+        """
         for row in self:
             if row.is_exchange:
                 raise UserError(
@@ -59,12 +67,12 @@ class AccountReceivableApplication(models.Model):
                 )
 
     def _unapply(self, day, reason):
-        """Take these applications back, and tell both documents.
+        """Unapply these applications and log it on both documents.
 
-        :param date day: from this day on the amounts are open again
-        :param str reason: why; required
-        :raises UserError: for a day before the application, in the future or locked, no reason,
-            or an application that is no longer in force
+        :param date day: the day from which the amounts are open again
+        :param str reason: the reason; required
+        :raises UserError: without a reason, for a day before the application, in the future or
+            locked, or for an application that is no longer in force
         """
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the application is taken back."))
@@ -75,8 +83,8 @@ class AccountReceivableApplication(models.Model):
         messages = [
             (row.debit_move_id + row.credit_move_id, row._get_message(reason)) for row in self
         ]
-        event = ApplicationEvent(self.env, day=day, reason=reason)
-        self.partial_id.with_context(**event.context()).unlink()
+        details = ApplicationDetails(self.env, day=day, reason=reason)
+        self.partial_id.with_context(**details.context()).unlink()
         for moves, message in messages:
             for move in moves:
                 move._message_log(body=message)
@@ -92,8 +100,7 @@ class AccountReceivableApplication(models.Model):
             self.partial_id.lock_for_update(allow_referencing=True)
 
     def _get_latest_unapplication_day(self):
-        """Today, or the day of an application that takes effect later: of an invoice of next
-        month."""
+        """The latest day to unapply: today, or the day of an application dated in the future."""
         return max(self.date, fields.Date.context_today(self))
 
     def _check_unapplication_day(self, day):
@@ -126,11 +133,19 @@ class AccountReceivableApplicationSide(models.Model):
     _inherit = "account.receivable.application.side"
 
     def action_unapply(self):
-        """Ask for the day and the reason."""
+        """Open the dialog that asks for the day and the reason.
+
+        :return: the action of the dialog
+        :raises UserError: as ``account.receivable.application.action_open_unapply``
+        """
         return self.application_id.action_open_unapply()
 
     def action_open_document(self):
-        """Open the other document, or what it belongs to: a payment, a bank statement."""
+        """Open the other document, or its payment or bank statement.
+
+        :return: the action
+        :raises UserError: if the document was deleted
+        """
         self.ensure_one()
         if not self.counterpart_line_id:
             raise UserError(

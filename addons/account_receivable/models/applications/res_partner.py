@@ -6,9 +6,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def action_apply_credit(self):
-        """Open the dialog in which this customer's open credits settle its open invoices.
+        """Open the dialog that applies this customer's open credits to its open invoices.
 
-        :raises UserError: when there is nothing on one of the two sides
+        :return: the action of the dialog
+        :raises UserError: if the customer has no open credits or no open invoices
         """
         self.ensure_one()
         items = self.env["account.move.line"].search(

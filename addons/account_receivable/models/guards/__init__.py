@@ -1,4 +1,4 @@
-"""What clients send, what only the program writes, what somebody else works on at the moment."""
+"""Guards: ids from clients, fields of the program, deletion, locks."""
 
 from . import deletion
 from . import program_fields

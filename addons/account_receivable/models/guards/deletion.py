@@ -1,11 +1,11 @@
-"""What our records name cannot be deleted: said in a sentence, before the database refuses."""
+"""Deletion of records that ours refer to: refused with a message before the database refuses."""
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
 
 def get_restricting_fields(records):
-    """The fields by which the database keeps records from being deleted.
+    """The fields whose foreign keys keep records of this model from being deleted.
 
     :return: list of ``(model, field)``: many2one fields to the model of these records
     """
@@ -22,15 +22,16 @@ def get_restricting_fields(records):
 
 
 def check_not_named(records, addon):
-    """
-    :param addon: whose fields are looked at: those that hold what they name
-    :raises UserError: where one of them names one of these records
+    """Refuse to delete records that an addon's records refer to.
+
+    :param str addon: the addon whose fields are checked
+    :raises UserError: naming the record and what uses it
     """
     env = records.env
     for model, field in get_restricting_fields(records):
         if field._module != addon:
             continue
-        # sudo: whoever may delete learns that somebody needs it, not who
+        # sudo: the user learns which kind of record refers to it, not which one
         users = model.sudo().with_context(active_test=False)
         if user := users.search([(field.name, "in", records.ids)], limit=1):
             raise UserError(

@@ -1,4 +1,4 @@
-"""Who is in the way is said in a sentence."""
+"""A message in place of a lock error."""
 
 from contextlib import contextmanager
 
@@ -7,11 +7,11 @@ from odoo.exceptions import LockError, UserError
 
 @contextmanager
 def refused_while_locked(get_message):
-    """Records that are locked within, and are somebody else's at this moment, refuse the whole.
+    """Turn a ``LockError`` within the block, which the web client shows as a traceback, into a
+    ``UserError``.
 
-    :param get_message: makes the sentence, where it is needed
-    :raises UserError: with that sentence, in place of ``LockError``, for which the web client
-        shows a traceback
+    :param get_message: function that returns the message, called only if needed
+    :raises UserError: with that message
     """
     try:
         yield

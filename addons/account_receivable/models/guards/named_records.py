@@ -1,28 +1,27 @@
-"""Records that somebody names by their ids: what a client sends may be anything."""
+"""Records whose ids come from a client, which may send anything."""
 
 from collections.abc import Iterable
 
 from odoo.exceptions import UserError
 
-#: What the database's column of an id can hold.
+#: The largest value of an id column in the database.
 MAX_ID = 2**31 - 1
 
 
 def is_id(value):
-    """Whether this can be the id of a record. To Python ``True`` is a 1, to the database it is
-    not; and of a number that no column can hold it cannot even be asked."""
+    """Whether this value can be the id of a record. ``True`` cannot, though it equals 1 in Python,
+    nor can a number that the database column cannot hold."""
     return type(value) is int and 0 < value <= MAX_ID
 
 
 def get_named_records(env, model, ids):
-    """The records that a client names: in its context, mostly.
+    """The records with the ids that a client sent, mostly in its context.
 
-    :param str model: whose ids they are
-    :param ids: what was sent, or what other code names: ids, or one of them; None, False or
-        nothing in the list for no record
-    :return: those that exist, each once
-    :raises AccessError: for one that the user may not read, not even its name
-    :raises UserError: for what can be no id
+    :param str model: the model of the ids
+    :param ids: a list of ids or one id; None, False or an empty list for no record
+    :return: those records that exist, each once
+    :raises AccessError: for a record that the user may not read
+    :raises UserError: for a value that cannot be an id
     """
     if ids is None or ids is False:
         ids = []

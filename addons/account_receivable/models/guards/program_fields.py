@@ -1,8 +1,8 @@
-"""Fields that the program writes, and that nobody writes by hand.
+"""Fields that only the program writes.
 
-Read-only in a view is no guard: whoever calls the programming interface writes anything, a
-client's context gives defaults, and everybody may keep defaults. The program writes
-these fields by sudo, after it has asked what the user may do.
+Read-only in a view is no guard: a client can write any field by RPC and pass defaults in the
+context, and every user may store defaults. The program writes these fields by sudo, after it
+checked the user's rights.
 """
 
 from odoo import api, models
@@ -10,7 +10,11 @@ from odoo.exceptions import AccessError
 
 
 def get_context_defaults(env, names):
-    """:return: the values that the context gives these fields, ``{name: value}``"""
+    """The defaults in the context for these fields.
+
+    :param names: names of fields
+    :return dict: ``{name: value}``
+    """
     context = env.context
     return {
         name: context[f"default_{name}"] for name in names if f"default_{name}" in context
@@ -18,10 +22,11 @@ def get_context_defaults(env, names):
 
 
 def drop_defaults(records, values, completed, names):
-    """Only the field itself has a default for these fields, neither a client nor a user.
+    """Replace the defaults of a client or user for these fields by the fields' own.
 
-    :param dict values: what was given
+    :param dict values: the given values
     :param dict completed: the same with all defaults; changed in place
+    :param names: names of the fields
     """
     for name in names:
         if name not in values:
@@ -32,9 +37,10 @@ def drop_defaults(records, values, completed, names):
 
 
 def refuse_by_hand(records, written):
-    """
-    :param written: names of the program's fields that somebody is about to write
-    :raises AccessError: for anybody but the program itself, which writes them by sudo
+    """Refuse to write the program's fields, except by sudo.
+
+    :param list written: names of the program's fields that are about to be written
+    :raises AccessError: unless the list is empty or the environment is the superuser's
     """
     if written and not records.env.su:
         field = records._fields[written[0]]
@@ -47,8 +53,8 @@ def refuse_by_hand(records, written):
 
 
 class AccountProgramFields(models.AbstractModel):
-    """A model whose fields are all the program's: those of the addon that makes it, and no others.
-    A new one is among them by itself."""
+    """A model whose fields only the program writes: all those, also new ones, of the addon that
+    defines the model."""
 
     _name = "account.program.fields"
     _description = "Records of the Program"
@@ -67,21 +73,21 @@ class AccountProgramFields(models.AbstractModel):
 
     def _add_missing_default_values(self, values):
         completed = super()._add_missing_default_values(values)
-        # Of the fields of others too: what is made by sudo would take them for the program's.
+        # Fields of other addons too: a record created by sudo would accept a client's defaults.
         drop_defaults(self, values, completed, self._fields)
         return completed
 
     def _as_program(self):
-        """These records, for the program to write what their user has it write.
+        """These records by sudo, for the program to write on behalf of the user.
 
-        :raises AccessError: for who may not write them
+        :raises AccessError: if the user may not write them
         """
         self.check_access("write")
-        # sudo: the user may write these records, and does so by the program's buttons only
+        # sudo: the user may write these records, but only by the program's buttons
         return self.sudo()
 
     @api.model
     def _get_program_fields(self):
-        """:return: list of names"""
+        """The names of the fields that only the program writes, a list."""
         addon = self._original_module
         return [name for name, field in self._fields.items() if field._module == addon]

@@ -1,4 +1,4 @@
-"""What is open of a customer, and the figures that it makes."""
+"""The open items of customers, and the figures that sum them."""
 
 from . import account_move
 from . import account_move_line

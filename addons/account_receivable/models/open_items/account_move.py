@@ -1,4 +1,4 @@
-"""A customer document as it stands in the customer's account."""
+"""A customer document in the customer's account."""
 
 from odoo import api, fields, models
 
@@ -26,14 +26,13 @@ class AccountMove(models.Model):
             )
 
     def _get_carrying_customer(self):
-        """The customer who carries this document's items: the company or person on whose account
-        they are, wherever the contact that the document names belongs to by now.
+        """The commercial partner on whose account this document's items are, even if its contact
+        has moved to another company since.
 
-        A draft's items are those of the company that it was entered for: core puts them there
-        when it is posted.
+        For a draft: the commercial partner that it was entered for, on whom core books the items.
         """
         self.ensure_one()
-        # sudo: who may read the document, and not all contacts, learns whose its items are.
+        # sudo: who may read the document may know its customer, without access to all contacts.
         move = self.sudo()
         items = move.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         customers = (items or move.line_ids).commercial_partner_id
@@ -42,19 +41,19 @@ class AccountMove(models.Model):
         return customers[:1].sudo(self.env.su)
 
     def _get_carrying_contact(self):
-        """Whom to make a document out to that is made from this one: its own contact or, where
-        that has left, the customer who carries its items."""
+        """The contact for a document that is made from this one: its own contact or, if that left
+        the company, the customer who carries its items."""
         self.ensure_one()
         customer = self._get_carrying_customer()
-        # sudo: who may read the document, and not all contacts, learns where its contact belongs.
+        # sudo: who may read the document may know its customer, without access to all contacts.
         own = self.sudo().partner_id.commercial_partner_id == customer
         return self.partner_id if own else customer
 
     def _book_on_receivable_of(self, origin):
-        """Put these drafts on the receivable account of the document they were made from: only
-        items of one account settle each other, whatever the customer's account is by now.
+        """Book these drafts on the receivable account of the document they were made from, since
+        only items of one account settle each other.
 
-        :param origin: items of that document
+        :param origin: ``account.move.line``, the items of that document
         """
         account = origin.account_id.filtered(lambda a: a.account_type == "asset_receivable")[:1]
         items = self.line_ids.filtered(lambda line: line.display_type == "payment_term")

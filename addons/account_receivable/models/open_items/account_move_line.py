@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: What makes the items of a customer's account.
+#: The kinds of items on a customer's account.
 RECEIVABLE_KINDS = [
     ("invoice", "Customer Invoice"),
     ("credit_note", "Credit Note"),
@@ -38,7 +38,10 @@ class AccountMoveLine(models.Model):
             line.receivable_kind = line._get_receivable_kind()
 
     def _get_receivable_kind(self):
-        """:return: a value of ``receivable_kind``, as :meth:`_get_receivable_kind_sql` says it"""
+        """The ``receivable_kind`` of this item; must agree with :meth:`_get_receivable_kind_sql`.
+
+        :return str: a value of the selection
+        """
         self.ensure_one()
         move = self.move_id
         if move.move_type in ("out_invoice", "out_receipt"):
@@ -51,7 +54,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_receivable_kind_sql(self):
-        """What :meth:`_get_receivable_kind` says of one record, for many.
+        """The ``receivable_kind`` of many items; must agree with :meth:`_get_receivable_kind`.
 
         :return: ``SQL`` of a value of ``receivable_kind``, of an ``item`` with the columns of
             ``_get_open_items_sql`` and its ``move``, an ``account_move``
@@ -70,6 +73,6 @@ class AccountMoveLine(models.Model):
     def _compute_days_past_due(self):
         today = fields.Date.context_today(self)
         for line in self:
-            # an entry may leave out the due date: it is due when it is booked
+            # an entry without a due date is due when it is booked
             due_date = line.date_maturity or line.date
             line.days_past_due = (today - due_date).days if due_date else 0

@@ -1,4 +1,4 @@
-"""Which receivables were open at the end of a day: the one query behind every report."""
+"""The receivables that were open at the end of a day: the query behind every report."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -12,11 +12,10 @@ class AccountMoveLine(models.Model):
     def _get_open_items_sql(self, as_of, domain=Domain.TRUE):
         """The open items at the end of a day, as far as the user may read them.
 
-        What is open today, with every application and unapplication that the register dates after
-        the day taken back: a day in the past looks as it looked then, whatever happened since. An
-        item that was open then is open today, or the register has a later row for it.
+        Today's open amounts, less every application and unapplication that the register dates
+        after the day. An item that was open then is open today or has a later row in the register.
 
-        :param date as_of: entries dated later do not count
+        :param date as_of: the day; entries dated later do not count
         :param domain: a ``Domain`` on ``account.move.line`` that narrows the items
         :return: ``SQL`` of one row per item: ``id``, ``move_id``, ``move_name``, ``partner_id``
             (as booked), ``company_id``, ``account_id``, ``currency_id``, ``company_currency_id``,
@@ -39,7 +38,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_open_items_part_sql(self, domain, join):
-        """Those of the items that the ``domain`` holds, joined with what was settled later."""
+        """The items of the domain, joined with the later rows of the register."""
         query = self._search(domain)
         table = query.table
         query.add_where(self._get_receivable_accounts_sql(query))
@@ -76,7 +75,7 @@ class AccountMoveLine(models.Model):
         )
         return query.select(
             *(SQL("%s AS %s", column(name), SQL.identifier(name)) for name in names),
-            # an entry may leave out the due date: it is due when it is booked
+            # an entry without a due date is due when it is booked
             SQL("COALESCE(%s, %s) AS due_date", column("date_maturity"), column("date")),
             SQL("%s AS residual", residual),
             SQL("%s AS residual_currency", residual_currency),
@@ -84,11 +83,10 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_receivable_accounts_sql(self, query):
-        """The condition that an item is on a receivable account, by the accounts' ids.
+        """The ``SQL`` condition that an item is on a receivable account, by the accounts' ids.
 
-        A domain asks for the accounts' type. Naming the accounts too, in a subquery that
-        PostgreSQL evaluates first, makes ``_unreconciled_index`` usable: it reads the open items
-        only, however long the ledger.
+        A domain checks the accounts' type. With the ids, from a subquery that PostgreSQL evaluates
+        first, ``_unreconciled_index`` is usable: it holds the open items only.
         """
         return SQL(
             """%s = ANY(ARRAY(

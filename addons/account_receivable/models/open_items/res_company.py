@@ -2,14 +2,17 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from ..applications.application_event import get_first_open_day
+from ..applications.application_details import get_first_open_day
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _check_receivable_day(self, day):
-        """:raises UserError: when receivables may no longer be settled on this day"""
+        """Refuse a day on which receivables may no longer be settled.
+
+        :raises UserError: if the day is locked
+        """
         for company in self:
             first_open = get_first_open_day(company)
             if day < first_open:
@@ -24,12 +27,11 @@ class ResCompany(models.Model):
                 )
 
     def _get_receivable_rate_sql(self, company_currency, day=None):
-        """What amounts in the books of the companies that are switched on are worth here.
+        """The rate from the currencies of the active companies to this company's.
 
-        :param SQL company_currency: the currency that an amount is booked in
-        :param date day: whose rate; default today's
-        :return: ``SQL`` of the factor into this company's currency, or None where all companies
-            keep their books in it
+        :param SQL company_currency: the company currency of an amount
+        :param date day: the day of the rate; default today
+        :return: ``SQL`` of the factor, or None if all active companies use this one's currency
         """
         self.ensure_one()
         foreign_currencies = self.env.companies.currency_id - self.currency_id

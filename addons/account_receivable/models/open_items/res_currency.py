@@ -8,11 +8,11 @@ class ResCurrency(models.Model):
     _inherit = "res.currency"
 
     def _check_entered_amount(self, amount):
-        """Refuse what somebody typed as an amount in this currency and is none.
+        """Refuse invalid input of an amount in this currency.
 
-        :param float amount: as typed, to be above zero
-        :raises UserError: for zero, a negative amount, infinity, "not a number" and for more
-            decimals than the currency has
+        :param float amount: the amount as typed; must be positive
+        :raises UserError: for zero, a negative amount, infinity, NaN, or more decimals than the
+            currency has
         """
         self.ensure_one()
         if not math.isfinite(amount):
@@ -24,7 +24,7 @@ class ResCurrency(models.Model):
                     amount=self.format(amount),
                 )
             )
-        # A sum such as 0.1 + 0.2 is off by less than any decimal that somebody could type.
+        # The float error of a sum such as 0.1 + 0.2 is less than any decimal a user could type.
         if abs(amount - self.round(amount)) > self.rounding / 1000:
             raise UserError(
                 self.env._(

@@ -75,8 +75,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_receivable_item_domain(self):
-        """The posted journal items on receivable accounts, in the companies that are switched on,
-        whatever made them: invoice, credit, payment or entry.
+        """The posted journal items on receivable accounts in the active companies, of any kind:
+        invoice, credit, payment or entry.
 
         :return: a ``Domain`` on ``account.move.line``
         """
@@ -92,8 +92,7 @@ class ResPartner(models.Model):
     def _get_open_item_domain(self):
         """The open items of all customers: receivable items that are not fully reconciled.
 
-        The client can read the domain, so that a list can show just what a figure sums.
-
+        The domain can be sent to the client, so that a list shows just what a figure sums.
         :return: a ``Domain`` on ``account.move.line``
         """
         # ``_unreconciled_index`` covers just these items
@@ -118,7 +117,7 @@ class ResPartner(models.Model):
         today = fields.Date.to_string(fields.Date.context_today(self))
         debit = Domain("amount_residual", ">", 0.0)
         credit = Domain("amount_residual", "<", 0.0)
-        # an entry may leave out the due date: it is due when it is booked
+        # an entry without a due date is due when it is booked
         past_due = Domain("date_maturity", "<", today) | (
             Domain("date_maturity", "=", False) & Domain("date", "<", today)
         )
@@ -129,7 +128,11 @@ class ResPartner(models.Model):
         }
 
     def _get_ar_figure_domain(self, figure):
-        """The open items of these customers that make up one of the ``AR_FIGURES``."""
+        """The open items of these customers that one of the figures sums.
+
+        :param str figure: one of the ``AR_FIGURES``
+        :return: a ``Domain`` on ``account.move.line``
+        """
         _sign, domain = self._get_ar_parts().get(figure, (1, Domain.TRUE))
         return self._get_open_receivable_domain() & domain
 
@@ -142,9 +145,9 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("company", "allowed_company_ids", "uid")
     def _compute_ar_figures(self):
-        """One query for any number of customers (and today's rates, where the companies keep
-        their books in several currencies). As core's ``credit``, the figures are kept until the
-        cache is cleared: they do not follow what is posted in the same transaction.
+        """Compute the figures in one query for any number of customers (and one of today's rates,
+        if the companies have several currencies). Like core's ``credit``, cached figures do not
+        follow what is posted in the same transaction.
         """
         totals = {}
         if self.commercial_partner_id.ids:
@@ -155,8 +158,8 @@ class ResPartner(models.Model):
         # a contact being typed in (NewId) has the figures of the record behind it, if any
         customer_ids = [partner.commercial_partner_id._origin.id for partner in self]
         for number, figure in enumerate(AR_FIGURES):
-            # Straight into the cache: the database rounds, and an assignment would look up each
-            # partner's currency once more for each figure, which takes longer than the query.
+            # Written into the cache: the database has rounded, and an assignment would look up
+            # each partner's currency for each figure, which takes longer than the query.
             values = {customer_id: float(found[number]) for customer_id, found in totals.items()}
             self._fields[figure]._insert_cache(
                 self, [values.get(customer_id, 0.0) for customer_id in customer_ids]
@@ -164,7 +167,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_ar_totals_query(self, domain):
-        """Sum open items by customer, as far as the user may read them.
+        """The query that sums open items by customer, as far as the user may read them.
 
         :param domain: the open items, a ``Domain`` on ``account.move.line``
         :return: ``SQL`` that selects ``partner_id`` (the commercial partner; one row for each
@@ -205,12 +208,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_ar_conversion_sql(self, alias):
-        """How open items add up in the current company's currency.
+        """The ``SQL`` that converts open items into the current company's currency.
 
-        :param alias: the alias of ``account_move_line``
-        :return: the ``SQL`` of an item's residual amount, converted at today's rate when its
-            company keeps its books in another currency; and a function that wraps the ``SQL``
-            of a sum in the rounding it needs
+        :param str alias: the alias of ``account_move_line``
+        :return: the ``SQL`` of an item's residual amount, converted at today's rate if its company
+            has another currency; and a function that rounds the ``SQL`` of a sum
         """
         lines = self.env["account.move.line"]
         residual = lines._field_to_sql(alias, "amount_residual")
@@ -242,11 +244,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_ar_figure(self, figure, operator, value):
-        """Find customers by a figure. Those without open items have a figure of zero."""
+        """The domain of customers by a figure, which is zero for those without open items."""
         # core checks a field's groups when it is read, not when it is searched
         self._check_field_access(self._fields[figure], "read")
         if operator not in AR_COMPARISONS:
-            # core tries the inverse operator, or says that it cannot search so
+            # core tries the inverse operator, or refuses the search
             return NotImplemented
         values = list(value) if operator == "in" else [value]
         if not all(number is None or isinstance(number, (int, float)) for number in values):

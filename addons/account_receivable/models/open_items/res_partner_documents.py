@@ -51,7 +51,7 @@ class ResPartner(models.Model):
         )
 
     def _get_ar_open_document_domain(self):
-        """The posted documents of these customers that are not settled."""
+        """The domain of these customers' posted documents that are not settled."""
         return (
             self._get_ar_document_domain()
             & Domain("state", "=", "posted")
@@ -74,7 +74,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _read_ar_documents(self, domain):
-        """Find documents by customer, in one query that reads nothing else of them.
+        """Find documents by customer, in one query that reads only their ids.
 
         :param domain: a ``Domain`` on ``account.move``
         :return: ``{commercial partner's id: documents, newest first}``, empty for the others

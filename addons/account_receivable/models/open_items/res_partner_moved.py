@@ -1,4 +1,4 @@
-"""A contact that leaves its company: what was booked on it stays with who carried it."""
+"""Contacts that move to another company: the items booked on them stay with the old one."""
 
 from odoo import models
 
@@ -20,17 +20,17 @@ class ResPartner(models.Model):
         return super().write(vals)
 
     def _keep_receivables_with_customer(self):
-        """Before these contacts, or the companies of their contacts, move: what of the customers'
-        accounts is booked on a contact is put on the company that carries it.
+        """Book the receivable items of these partners' contacts on the companies that carry them,
+        before the partners move to another company.
 
-        An invoice is booked on the company anyway, but a payment or an entry may be on its
-        contact. Core takes that along when the contact moves: what is settled would be torn
-        apart, and locked days would change. A person's own items are the person's: core gives
-        them to the company whose contact that person becomes.
+        Invoices are booked on the company, but payments and entries may be on a contact. Core
+        moves these along with the contact, which would split settled items over two customers and
+        change locked days. Items of a person without a company stay as they are: core moves them
+        to the company whose contact the person becomes.
         """
         if not self:
             return
-        # sudo: whoever moves a contact need not see what is booked on it; no amount changes.
+        # sudo: the user who moves a contact may not see its items; no amount changes.
         partners = self.sudo().with_context(active_test=False)
         contacts = partners.search([("id", "child_of", self.ids)]).filtered(
             lambda partner: partner.commercial_partner_id != partner
@@ -47,7 +47,7 @@ class ResPartner(models.Model):
                 ("move_type", "in", moves.get_sale_types(include_receipts=True)),
             ]
         )
-        # What is sealed by its hash stays as it is.
+        # Entries secured by a hash cannot be changed.
         lines = items.move_id.filtered(lambda move: not move.inalterable_hash).line_ids
         lines = lines.filtered(lambda line: line.partner_id in contacts)
         for contact, own in lines.grouped("partner_id").items():

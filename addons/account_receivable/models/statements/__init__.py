@@ -1,4 +1,4 @@
-"""Customer statements: made, sent, and kept as history."""
+"""Customer statements and their sending; sent ones are kept as history."""
 
 from . import account_customer_statement_choices
 from . import account_customer_statement

@@ -1,7 +1,6 @@
 """A customer statement: what one customer owed one company at the end of a day, as a letter.
 
-What was sent is history. All of a statement is the program's to write, see
-``account.program.fields``: what it is when it is made, and what became of it by its buttons.
+A sent statement is history. Only the program writes its fields, see ``account.program.fields``.
 """
 
 from odoo import api, fields, models
@@ -104,7 +103,7 @@ class AccountCustomerStatement(models.Model):
     def _compute_recipient_id(self):
         for statement in self:
             addresses = statement._get_address() + statement.partner_id
-            # Odoo mails nothing to who is archived, and says nothing about it.
+            # Odoo sends no mail to archived contacts, without any message.
             statement.recipient_id = addresses.filtered(
                 lambda address: address.active and address.email_normalized
             )[:1]
@@ -122,10 +121,10 @@ class AccountCustomerStatement(models.Model):
     # === What it says ===
 
     def _get_values(self):
-        """What these statements say, each in its customer's language.
+        """The values of these statements, each in its customer's language.
 
-        Statements that have company, language and choices in common are computed together: the
-        number of queries does not depend on the number of customers.
+        Statements of the same company, language and choices are computed together: the number of
+        queries does not depend on the number of customers.
 
         :return: ``{id: values}``, see ``res.partner._get_customer_statements``
         """
@@ -144,13 +143,13 @@ class AccountCustomerStatement(models.Model):
         return values
 
     def _get_address(self):
-        """To whom the letter is addressed: the customer's invoicing contact, else the customer."""
+        """The addressee: the customer's invoicing contact, else the customer."""
         self.ensure_one()
         customer = self.partner_id
         return customer.browse(customer.address_get(["invoice"])["invoice"])
 
     def _get_file_name(self):
-        """What the file is called: in the customer's language, without what a path is made of."""
+        """The name of the file, in the customer's language, without path separators."""
         self.ensure_one()
         statement = self.with_context(lang=self.lang)
         name = statement.env._(
@@ -178,12 +177,13 @@ class AccountCustomerStatement(models.Model):
 
     @api.model
     def _make(self, customers, choices, **values):
-        """A statement of the current company for each of these customers.
+        """Create a statement of the current company for each of these customers.
 
         :param customers: commercial partners
         :param choices: ``StatementChoices``, checked
-        :param values: more for each of them
-        :raises AccessError: for who may not make statements, or not read one of the customers
+        :param values: more values of each statement
+        :return: the statements
+        :raises AccessError: if the user may not create statements or read one of the customers
         """
         self.check_access("create")
         customers.check_access("read")
@@ -194,8 +194,8 @@ class AccountCustomerStatement(models.Model):
             "company_id": self.env.company.id,
             **values,
         }
-        # sudo: what a statement says is the program's to write; who may make one was asked, and
-        # whether the user may make them in this company is asked below.
+        # sudo: only the program writes statements. The user's right to create them was checked
+        # above; the right to do so in this company is checked below.
         statements = (
             self.sudo()
             .create([{**values, "partner_id": partner.id} for partner in customers])
@@ -219,7 +219,12 @@ class AccountCustomerStatement(models.Model):
     # === Buttons ===
 
     def action_print(self):
-        """Print these statements, each in its customer's language."""
+        """Print these statements, each in its customer's language, and mark unsent ones as printed
+        if the user may.
+
+        :return: the print's action
+        :raises UserError: if there are none
+        """
         if not self:
             raise UserError(self.env._("There is nothing to print. Choose some statements."))
         self.check_access("read")
@@ -231,5 +236,6 @@ class AccountCustomerStatement(models.Model):
 
     @api.readonly
     def action_open_customer(self):
+        """Open the customer's form."""
         self.ensure_one()
         return self.partner_id.get_formview_action()

@@ -1,4 +1,4 @@
-"""The statements of many customers: sent in the background, with progress, and never twice."""
+"""The statements of many customers, sent in the background with progress, each at most once."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -7,7 +7,7 @@ from odoo.tools import format_date
 from ..receivable_choices import STATEMENT_CUSTOMERS
 from .account_customer_statement_sending import SENT_AT_ONCE
 
-#: How many statements are printed at once: what a person waits for.
+#: How many statements are printed at once, while the user waits.
 PRINTED_AT_ONCE = 200
 
 COUNTERS = ("to_send", "sent", "printed", "skipped", "failed")
@@ -74,7 +74,7 @@ class AccountCustomerStatementBatch(models.Model):
 
     @api.depends("statement_ids.state")
     def _compute_counts(self):
-        """One query for any number of batches."""
+        """Compute the counts in one query for any number of batches."""
         counts = {}
         for batch, state, count in self.env["account.customer.statement"]._read_group(
             [("batch_id", "in", self.ids)], ["batch_id", "state"], ["__count"]
@@ -90,19 +90,20 @@ class AccountCustomerStatementBatch(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        # The database deletes its statements with it, and asks nobody.
+        # The database deletes the statements with their batch, without any check.
         self.statement_ids._unlink_except_sent()
 
     @api.model
     def _make(self, customers, choices, selection):
-        """A batch with a statement for each customer.
+        """Create a batch with a statement for each customer.
 
         :param customers: commercial partners
         :param choices: ``StatementChoices``, checked
-        :param str selection: why just these
+        :param str selection: how the customers were selected
+        :return: the batch
         """
         self.check_access("create")
-        # sudo: who may make a batch was asked; what it says is the program's to write.
+        # sudo: only the program writes batches; the user's right to create one was checked.
         batch = (
             self.sudo()
             .create(
@@ -116,7 +117,7 @@ class AccountCustomerStatementBatch(models.Model):
             )
             .sudo(self.env.su)
         )
-        # What happens to a statement is told by its mail and its state; thousands need no more.
+        # The mail and the state say what happened to a statement: no chatter for thousands.
         statements = self.env["account.customer.statement"].with_context(
             tracking_disable=True, mail_create_nosubscribe=True, mail_create_nolog=True
         )
@@ -126,7 +127,10 @@ class AccountCustomerStatementBatch(models.Model):
     # === Sending ===
 
     def action_send(self):
-        """Send what was not sent yet: a few at once, more of them in the background."""
+        """Send the statements that were not sent: a few at once, many in the background.
+
+        :raises UserError: if there are none, or no statement can be sent
+        """
         self.check_access("write")
         # Printed to have a look at is not sent.
         printed = self.statement_ids.filtered(lambda own: own.state == "printed")
@@ -134,7 +138,10 @@ class AccountCustomerStatementBatch(models.Model):
         return self.action_continue()
 
     def action_continue(self):
-        """Go on with those who have no mail yet, in the name of whoever presses the button."""
+        """Send the rest of the statements, as the current user.
+
+        :raises UserError: if there are none, or no statement can be sent
+        """
         self.check_access("write")
         for batch in self:
             batch._check_can_go_on()
@@ -142,10 +149,10 @@ class AccountCustomerStatementBatch(models.Model):
         return True
 
     def action_retry(self):
-        """Try those again who were skipped or failed, and nobody else.
+        """Send the statements again that were skipped or failed, and no others.
 
-        :raises UserError: where there are none; and in a batch that was stopped, which would go on
-            with everybody who waits
+        :raises UserError: if there are none, if no statement can be sent, or if the batch was
+            stopped with statements waiting, which would be sent too
         """
         self.check_access("write")
         for batch in self:
@@ -174,7 +181,7 @@ class AccountCustomerStatementBatch(models.Model):
         return True
 
     def action_stop(self):
-        """Send no more for now. Mails that are on their way cannot be called back."""
+        """Stop sending. Mails that went out cannot be called back."""
         self._as_program().filtered(lambda batch: batch.state == "sending").state = "stopped"
         return True
 
@@ -193,19 +200,19 @@ class AccountCustomerStatementBatch(models.Model):
     def _go_on(self):
         self.ensure_one()
         waiting = self.statement_ids.filtered(lambda statement: statement.state == "to_send")
-        # A statement is sent with its sender's rights: nobody borrows those of another.
+        # Each statement is sent with the rights of the user who sends it.
         self._as_program().write({"state": "sending", "user_id": self.env.uid})
         waiting._as_program().user_id = self.env.uid
         if len(waiting) <= SENT_AT_ONCE:
             waiting._send()
             self._close_finished()
         else:
-            # sudo: whoever may send a batch may wake the scheduled action that does it.
+            # sudo: a user who may send a batch may trigger the scheduled action that does it.
             self.env.ref("account_receivable.ir_cron_customer_statement").sudo()._trigger()
 
     @api.model
     def _close_finished(self):
-        """Batches that have nothing left to send are done."""
+        """Set the batches with nothing left to send to done."""
         sending = self.search([("state", "=", "sending")])
         sending.invalidate_recordset(["to_send_count"])
         sending.filtered(lambda batch: not batch.to_send_count)._as_program().state = "done"
@@ -213,7 +220,11 @@ class AccountCustomerStatementBatch(models.Model):
     # === Printing ===
 
     def action_print(self):
-        """Print the next of those who got no mail; press again for the rest."""
+        """Print the next statements that were not mailed; each call prints the next ones.
+
+        :return: the print's action
+        :raises UserError: while the batch is being sent, or if nothing is left to print
+        """
         self.ensure_one()
         if self.state == "sending":
             raise UserError(
@@ -240,10 +251,12 @@ class AccountCustomerStatementBatch(models.Model):
 
     @api.readonly
     def action_open_statements(self):
+        """Open the statements of this batch."""
         return self._get_statements_action({})
 
     @api.readonly
     def action_open_problems(self):
+        """Open the statements of this batch that were not sent."""
         return self._get_statements_action({"search_default_not_sent": 1})
 
     def _get_statements_action(self, context):

@@ -1,4 +1,4 @@
-"""Statements by mail: one by one, each on its own, so that one customer cannot stop the others."""
+"""Statements by mail: each is sent on its own, so that one failure does not stop the others."""
 
 import logging
 from contextlib import contextmanager
@@ -26,10 +26,9 @@ class AccountCustomerStatement(models.Model):
     _inherit = "account.customer.statement"
 
     def action_send(self):
-        """Send these statements now. Whoever has one already gets no second mail.
+        """Send these statements now, except those that were sent already.
 
-        :raises UserError: when all of them were sent before, or when there are many: those are
-            sent in the background, by their batch
+        :raises UserError: if all of them were sent, or if they are too many to send at once
         """
         self.check_access("write")
         unsent = self.filtered(lambda statement: statement.state != "sent")
@@ -58,14 +57,16 @@ class AccountCustomerStatement(models.Model):
 
     @api.model
     def _check_can_be_sent(self):
-        """:raises UserError: where no statement at all can be sent; nothing is written then"""
+        """Refuse to send before anything is written.
+
+        :raises UserError: if no statement at all can be sent, see :meth:`_get_sending_problem`
+        """
         if problem := self._get_sending_problem():
             raise UserError(problem)
 
     @api.model
     def _get_sending_problem(self):
-        """:return: what keeps every statement from being sent and who can mend it, a sentence; or
-        False"""
+        """Why no statement at all can be sent, and who can correct that: a sentence, or False."""
         template = self.env.ref(TEMPLATE, raise_if_not_found=False)
         if not template:
             return self.env._(
@@ -73,7 +74,7 @@ class AccountCustomerStatement(models.Model):
                 "upgrade Accounts Receivable in Apps, which brings it back. Until then, print the "
                 "statements."
             )
-        # sudo: who sends need not read reports to be told that none can be printed
+        # sudo: the user who sends may not read reports
         if template.sudo().report_template_ids and self.env[
             "ir.actions.report"
         ].get_wkhtmltopdf_state() in ("install", "broken"):
@@ -84,9 +85,9 @@ class AccountCustomerStatement(models.Model):
         return False
 
     def _send(self):
-        """Send each statement that nobody sent yet, and write down on it how that went.
+        """Send each statement that was not sent yet, and write the outcome on it.
 
-        A statement that somebody else is sending at this moment is left alone.
+        Statements that another user is sending at this moment are left out.
         """
         for statement in self.try_lock_for_update():
             statement.invalidate_recordset(["state"])
@@ -110,16 +111,16 @@ class AccountCustomerStatement(models.Model):
 
     @contextmanager
     def _failure_written_down(self):
-        """All or nothing of what is done within; what goes wrong is said on the statement."""
+        """Roll back the block if it fails, and write the error on the statement."""
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
                 yield
         except psycopg2.OperationalError:
-            # Not the customer's fault: two transactions met. The whole is tried again.
+            # A conflict of two transactions: Odoo retries the whole.
             raise
         except UserError as error:
-            # It says all there is to say, in one line.
+            # The message is complete, in one line.
             _logger.warning("%s of customer %s failed: %s", self, self.partner_id, error)
             self._write_outcome("failed", str(error)[:500])
         except Exception as error:
@@ -143,9 +144,9 @@ class AccountCustomerStatement(models.Model):
         )
 
     def _post_mail(self):
-        """Post the mail with the PDF on the statement; it goes out when the transaction ends.
+        """Post the mail with the PDF on the statement; it is sent when the transaction ends.
 
-        :return: the message
+        :return: the ``mail.message``
         """
         return self.message_post_with_source(
             self.env.ref(TEMPLATE),
@@ -157,16 +158,16 @@ class AccountCustomerStatement(models.Model):
     # === After it was sent ===
 
     def _read_delivery(self):
-        """Say at once what the mail server said at once."""
-        # sudo: who may send a statement learns what became of its mail.
+        """Write the delivery that is already known on the statement."""
+        # sudo: who may send a statement may know what became of its mail.
         self.mail_message_id.sudo().notification_ids.filtered(
             lambda notification: notification.notification_status in UNDELIVERED
-        )._tell_statements()
+        )._update_statements()
 
     def _write_delivery(self, notification):
-        """Write down what a notification says of these statements' mail.
+        """Write the delivery state of these statements' mail on them.
 
-        A mail that went out after all makes them sent, also where somebody is about to try again.
+        A mail that went out after all makes them sent, even if they were about to be sent again.
         """
         if notification.notification_status in UNDELIVERED:
             for statement in self.filtered(lambda own: own.state in ("sent", "failed")):
@@ -175,7 +176,7 @@ class AccountCustomerStatement(models.Model):
             self.filtered(lambda own: own.state != "sent")._write_outcome("sent", False)
 
     def _get_undelivered(self, notification):
-        # The mail queue has no language; who sent it reads it.
+        # The mail queue has no language; the user who sent the statement reads this.
         env = self.with_context(lang=self.user_id.lang or self.env.lang).env
         notification = notification.with_env(env)
         kind = notification.failure_type
@@ -189,8 +190,8 @@ class AccountCustomerStatement(models.Model):
         )
 
     def _give_up_last_mail(self):
-        """Where another mail is about to go out, nobody sends the one that failed any more."""
-        # sudo: mails are Odoo's; who may send a statement may replace its own mail.
+        """Cancel the failed mail of this statement before another one is sent."""
+        # sudo: a user who may send a statement may replace its mail, without access to mails.
         message = self.mail_message_id.sudo()
         if (message.model, message.res_id) != (self._name, self.id):
             return
@@ -203,8 +204,8 @@ class AccountCustomerStatement(models.Model):
     # === In the background ===
 
     def _as_sender(self):
-        """This statement, with the sender's rights in its company: what the sender may not
-        read, or where the sender may not work any more, is not sent."""
+        """This statement with the sender's rights in its company. It cannot be sent if the sender
+        may not read it or lost access to the company."""
         self.ensure_one()
         sender = self.user_id
         if not sender.active:
@@ -215,25 +216,25 @@ class AccountCustomerStatement(models.Model):
                     sender=sender.display_name or self.env._("The user"),
                 )
             )
-        # Who sends is the one who pressed the button, for nobody writes it by hand: the scheduled
-        # action, which may do anything, takes on the sender's rights and no others.
+        # The sender is the user who pressed the button; nobody can write the field by hand. The
+        # scheduled action, which runs as superuser, uses that user's rights only.
         return self.with_user(sender).with_context(
             allowed_company_ids=self.company_id.ids, lang=sender.lang, tz=sender.tz
         )
 
     @api.model
     def _cron_send(self):
-        """Send a chunk of what waits in batches, and commit after each customer.
+        """Send some of the statements waiting in batches, and commit after each.
 
-        However it is interrupted, what was sent is written down with its mail, and the next run
-        goes on with the rest.
+        If the run is interrupted, each sent statement is committed with its mail, and the next run
+        sends the rest.
         """
         waiting = [("state", "=", "to_send"), ("batch_id.state", "=", "sending")]
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(waiting))
         if problem := self._get_sending_problem():
             self._give_up(self.search(waiting), problem)
-        # The mails wait in the queue; nobody waits for a mail server here.
+        # The mail queue sends the mails, so this run does not wait for a mail server.
         queue = self.with_context(mail_notify_force_send=False)
         for statement in queue.search(waiting, order="id", limit=CHUNK):
             if not cron._commit_progress(statement._send_in_batch()):
@@ -244,8 +245,7 @@ class AccountCustomerStatement(models.Model):
 
     @api.model
     def _give_up(self, statements, problem):
-        """None of them can be sent: one line says so to who runs the server, and each sender reads
-        it on these statements."""
+        """Mark all statements as failed: log the problem once, and write it on each of them."""
         locked = statements.try_lock_for_update()
         if locked:
             _logger.warning("%s customer statements cannot be sent: %s", len(locked), problem)
@@ -254,10 +254,9 @@ class AccountCustomerStatement(models.Model):
             own._write_outcome("failed", said or problem)
 
     def _send_in_batch(self):
-        """Send in the sender's name; where not even that is possible, the others still can be.
+        """Send this statement as its sender. An error must not stop the other statements.
 
-        :return: how many were handled; none when somebody is at it at this moment: the next run
-            looks again
+        :return int: 1 if it was handled, 0 if it is locked, so that the next run tries again
         """
         try:
             with self._failure_written_down():

@@ -7,16 +7,17 @@ from odoo.tools import SQL
 from ...models.open_items.account_move_line import RECEIVABLE_KINDS
 from ...models.receivable_choices import CHOICE_KEYS, AgingChoices
 
-#: The columns of the buckets, in the order of their days; the last one holds what is older.
+#: The columns of the buckets, in the order of their days; the last one holds older items.
 BUCKETS = ("not_due", "days_1", "days_2", "days_3", "days_4", "older")
 CREDITS = "open_credits"
 COLUMNS = (*BUCKETS, CREDITS)
 
-#: What the rows, and so the cached values of a record, depend on.
+#: The context keys that the rows, and so the cached values of a record, depend on.
 CONTEXT = (*CHOICE_KEYS, "company", "allowed_company_ids", "uid")
 
 
 def amount(label=None, currency="report_currency_id", **options):
+    """A read-only amount of the report, in the currency of the field ``currency``."""
     return fields.Monetary(
         string=label, currency_field=currency, readonly=True, depends_context=CONTEXT, **options
     )
@@ -117,7 +118,7 @@ class AccountReceivableAging(models.Model):
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
-        # The columns are called what the company's limits make of them.
+        # The labels of the columns follow the company's bucket limits.
         described = super().fields_get(allfields, attributes)
         for name, label in self._selection_bucket():
             if "string" in described.get(name, ()):
@@ -198,13 +199,13 @@ class AccountReceivableAging(models.Model):
         )
 
     def _get_bucket_starts(self):
-        """The first day of each bucket but the first, which begins with time."""
+        """The first day of each bucket but the first, which has none."""
         return [limit + 1 for limit in self.env.company._get_aging_limits()]
 
     def _get_columns_sql(self, choices):
-        """Each amount in the column of its bucket; the others are empty, not zero.
+        """The ``SQL`` of the columns: each amount in that of its bucket, NULL in the others.
 
-        Each asks for its own days: PostgreSQL would look the bucket's name up anew for each.
+        Each column compares the days: comparing the bucket's name would compute it each time.
         """
         starts = self._get_bucket_starts()
         conditions = {
@@ -237,7 +238,10 @@ class AccountReceivableAging(models.Model):
 
     @api.readonly
     def action_open_document(self):
-        """Open the invoice, credit, payment or entry behind a row."""
+        """Open the invoice, credit, payment or entry behind a row.
+
+        :raises UserError: if the item is no longer open
+        """
         self.ensure_one()
         if not self.line_id:
             raise UserError(
@@ -246,5 +250,8 @@ class AccountReceivableAging(models.Model):
         return self.line_id.action_open_business_doc()
 
     def action_choose(self):
-        """Open the dialog with what is chosen now, to choose otherwise, print or export."""
+        """Open the dialog with the current choices, to change them, print or export.
+
+        :raises UserError: for an invalid choice in the context
+        """
         return self.env["account.receivable.aging.print"]._open(self.env.context)

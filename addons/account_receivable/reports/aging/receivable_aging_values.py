@@ -1,4 +1,4 @@
-"""The A/R aging as plain values: computed once, printed on paper or in a spreadsheet."""
+"""The A/R aging as plain values, for the PDF and the spreadsheet."""
 
 from odoo import api, models
 from odoo.fields import Domain

@@ -1,4 +1,4 @@
-"""The A/R aging as a spreadsheet: one sheet by customer, one of the items."""
+"""The A/R aging as a spreadsheet: one sheet with the customers, one with the items."""
 
 import io
 
@@ -18,7 +18,7 @@ ITEM_COLUMNS = (
 
 
 class AgingWorkbook:
-    """Walks what ``account.receivable.aging._get_report`` returns."""
+    """Writes the result of ``account.receivable.aging._get_report`` into a workbook."""
 
     def __init__(self, env, aging):
         self.env = env
@@ -36,7 +36,10 @@ class AgingWorkbook:
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
 
     def get_content(self):
-        """:return bytes: the file"""
+        """Write the sheets and close the workbook.
+
+        :return bytes: the file
+        """
         self._write_customers()
         if any(customer["items"] for customer in self.aging["customers"]):
             self._write_items()
@@ -44,7 +47,10 @@ class AgingWorkbook:
         return self.output.getvalue()
 
     def _new_sheet(self, name, labels, widths):
-        """A sheet with what was chosen above the head of the table; returns the first row."""
+        """Add a sheet with the choices and the head of the table.
+
+        :return: the sheet and the number of its first row
+        """
         sheet = self.book.add_worksheet(name)
         company = ", ".join(self.env.companies.mapped("name"))
         as_of = self.aging["choices"].as_of
@@ -60,7 +66,7 @@ class AgingWorkbook:
         return sheet, 5
 
     def _write_sums(self, sheet, first, last, column, totals):
-        """Sums that a spreadsheet can follow, with their values for who only reads them."""
+        """Write sums as formulas, with their values for programs that do not calculate."""
         sheet.write_string(last, 0, self.env._("Total"), self.sum)
         for index, total in enumerate(totals, column):
             letter = xl_col_to_name(index)
@@ -116,5 +122,9 @@ class AgingWorkbook:
 
 
 def write_aging(env, aging):
-    """:return bytes: an XLSX file of the aging"""
+    """Write an aging into a spreadsheet.
+
+    :param dict aging: the result of ``account.receivable.aging._get_report``
+    :return bytes: the XLSX file
+    """
     return AgingWorkbook(env, aging).get_content()

@@ -1,4 +1,4 @@
-"""What a customer statement reads of the ledger: a fixed number of queries for any customers.
+"""The ledger data of customer statements: a fixed number of queries for any number of customers.
 
 Amounts are in the currency of their item, debit positive; nothing is converted.
 """
@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-#: What the statements below join to the items: nothing of it may be pending.
+#: The fields that the queries below join to the items, and that must be flushed before.
 READ_BY_SQL = {
     "account.move": None,  # what makes a kind, others may add to
     "res.company": ["currency_exchange_journal_id"],
@@ -67,7 +67,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_balances(self, customers, as_of):
-        """What customers owed at the end of a day.
+        """The balances of customers at the end of a day, debit positive.
 
         :return: ``{(commercial partner id, currency id): amount}``
         """
@@ -88,7 +88,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_customer_ids(self, as_of):
-        """Every commercial partner with an item that was open at the end of a day."""
+        """The ids of the commercial partners with an item that was open at the end of a day."""
         rows = self._read_statement(
             SQL(
                 """
@@ -104,7 +104,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_documents(self, customers, date_from, as_of):
-        """What was booked on customers' accounts in a period, whatever became of it.
+        """The items booked on customers' accounts in a period, open or settled.
 
         :return: list of dicts: ``customer_id``, ``currency_id``, ``id``, ``name``, ``kind``,
             ``date`` (the accounting date, on which it counts), ``due_date`` and ``amount``
@@ -147,11 +147,11 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_applications(self, customers, date_from, as_of):
-        """What was applied to, or taken back from, customers' items in a period.
+        """The applications and unapplications of customers' items in a period.
 
-        Each application has two sides. Only a side whose item still counts (posted, of these
-        customers) is told, and not before its item: so the sides' effects are just what changes
-        what is open.
+        Each application has two sides. Only sides whose item still counts (posted, of these
+        customers) are returned, not dated before the item: so their effects add up to the changes
+        of what is open.
 
         :return: list of dicts: ``customer_id``, ``currency_id``, ``id`` (of the application),
             ``kind``, ``date``, ``amount`` (applied, negative where taken back) and ``effect`` (on
@@ -186,7 +186,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_sides_sql(self, customers, date_from, as_of):
-        """The sides of applications whose item counts, with the day from which they do."""
+        """The ``SQL`` of the sides of applications whose item counts, with the day they count."""
         query = self._search(
             self.env["res.partner"]._get_receivable_item_domain()
             & self._get_statement_domain(customers)
@@ -203,8 +203,8 @@ class AccountMoveLine(models.Model):
             ),
             SQL("side.line_id = %s", SQL.identifier(table, "id")),
         )
-        # A document that was taken back to draft, dated later and posted again is younger than
-        # what was once applied to it.
+        # A document that was reset to draft, dated later and posted again is younger than its
+        # former applications.
         date = SQL("GREATEST(side.date, %s)", self._field_to_sql(table, "date", query))
         query.add_where(SQL("%s >= %s", date, date_from))
         return query.select(
@@ -216,7 +216,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_side_sql(self, side, as_of):
-        """The applications until the end of a day as the debit's or the credit's item has them.
+        """The ``SQL`` of the applications until the end of a day for the debit or credit items.
 
         What was taken back again counts where it does in the aging, and not before the other
         one's date.
@@ -250,9 +250,9 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _get_statement_kind_sql(self):
-        """What made an item, said a little finer than on screen: money that went to the customer
-        is a refund, but not where the bank took back the customer's own payment; and an exchange
-        difference is no entry like another."""
+        """The ``SQL`` of an item's kind, finer than ``receivable_kind``: an outgoing payment is a
+        refund, unless the bank took back the customer's own payment; and exchange differences are
+        a kind of their own."""
         return SQL(
             """
             CASE WHEN move.move_type = 'entry'

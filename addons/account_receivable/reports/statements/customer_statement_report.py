@@ -1,4 +1,4 @@
-"""The statements that one print holds, computed together."""
+"""The print of statements, computed together."""
 
 from odoo import api, models
 

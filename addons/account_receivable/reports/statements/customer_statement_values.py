@@ -1,4 +1,4 @@
-"""A customer statement as plain values: computed once, for paper, mail and portal."""
+"""A customer statement as plain values, for print, mail and portal."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -15,7 +15,7 @@ class ResPartner(models.Model):
         A contact stands for its company. The number of queries does not depend on the number of
         customers.
 
-        :param choices: ``StatementChoices``; whoever takes them from a person checks them first
+        :param choices: ``StatementChoices``, which the caller has checked
         :return: ``{commercial partner id: statement}``, a dict of ``choices``, ``company``,
             ``partner`` (commercial) and ``sections``, one for each currency with something to
             tell, the company's first. A section is a dict, all of its amounts signed (credits
@@ -30,7 +30,7 @@ class ResPartner(models.Model):
               A line is a dict of ``date``, ``name``, ``kind``, ``label``, ``due_date`` (of
               documents), ``applied`` (of applications; negative: taken back), ``amount`` (what
               it changes) and ``balance`` (what it leads to)
-        :raises AccessError: for who may not read the register of applications
+        :raises AccessError: if the user may not read the register of applications
         """
         self.env["account.receivable.application"].check_access("read")
         company = self.env.company
@@ -65,7 +65,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_statement_labels(self):
-        """What the kinds are called in a letter to a customer: the credit is what is printed."""
+        """The labels of the kinds in a letter to a customer.
+
+        :return: ``{kind: label}``, in the language of the context
+        """
         return {
             "invoice": self.env._("Invoice"),
             "credit_note": self.env._("Credit Note"),
@@ -82,7 +85,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_statement_currencies(self, keys):
-        """Each customer with each of its currencies, in the order of the sections."""
+        """Sort customers with each of their currencies into the order of the sections."""
         currencies = self.env["res.currency"].browse({currency_id for _id, currency_id in keys})
         own = self.env.company.currency_id
         ordered = currencies.sorted(lambda currency: (currency != own, currency.name))
@@ -92,7 +95,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_statement_section(self, currency, items, choices):
-        # A customer reads how late an item is by its due date, credits like invoices.
+        # On statements items age by their due date, credits like invoices.
         limits = self.env.company._get_aging_limits()
         buckets = [0.0] * (len(limits) + 1)
         for item in items:
@@ -109,7 +112,7 @@ class ResPartner(models.Model):
     # === Activity ===
 
     def _get_statement_activity(self, choices, labels):
-        """What happened to these customers' accounts, currency by currency.
+        """The activity of these customers' accounts, by currency.
 
         :return: the opening balances and the lists of lines, by customer and currency id
         """
@@ -133,10 +136,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_statement_application(self, sides, labels):
-        """One line for what one application did to one customer's items in one currency.
+        """The line of one application of one customer's items in one currency.
 
-        Between two of its items it moves nothing: both sides are there, and cancel out. It does
-        where the other side is in another currency, or is not the customer's (any more).
+        Its two sides cancel out, unless one of them is in another currency or belongs to another
+        customer by now.
         """
         side = sides[0]
         debit, credit = side["debit_name"] or "/", side["credit_name"] or "/"
@@ -145,7 +148,7 @@ class ResPartner(models.Model):
             side["customer_id"],
         )
         if is_elsewhere:
-            # What another customer's document is called is not this one's business.
+            # The name of another customer's document is not shown.
             debit, credit = (debit, "…") if side["is_debit"] else ("…", credit)
         is_foreign = len(sides) == 1 and side["other_currency_id"] != side["currency_id"]
         return {
@@ -168,7 +171,7 @@ class ResPartner(models.Model):
         listed = []
         for line in sorted(lines[key], key=lambda row: (row["date"], row["rank"], row["id"])):
             is_still = currency.is_zero(line["amount"])
-            # A difference in our own books is nothing to the customer.
+            # A difference in company currency only is not shown to the customer.
             if is_still and (line.get("is_exchange") or currency.is_zero(line["applied"] or 0.0)):
                 continue
             balance = currency.round(balance + line["amount"])

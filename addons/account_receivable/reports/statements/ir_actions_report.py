@@ -11,8 +11,8 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        # Debian's wkhtmltopdf (its Qt has no patches) takes one document at a time only. Core
-        # refuses; a batch of statements is printed all the same, if more slowly.
+        # Debian's wkhtmltopdf (with unpatched Qt) takes one document at a time, and core refuses
+        # several. Statements are printed one by one then, which is slower.
         prepare = super()._render_qweb_pdf_prepare_streams
         is_statement = self._get_report(report_ref).report_name == STATEMENT
         if not is_statement or len(set(res_ids or ())) < 2 or _wkhtml().is_patched_qt:

@@ -1,4 +1,4 @@
-"""The tie-out: four ways to what customers owe, for each customer, account and currency."""
+"""The tie-out: four figures of what customers owe, by customer, account and currency."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -13,7 +13,7 @@ from .receivable_tie_out_sql import (
     get_common_tables_sql,
 )
 
-#: What the rows, and so the cached values of a record, depend on.
+#: The context keys that the rows, and so the cached values of a record, depend on.
 CONTEXT = ("as_of", "allowed_company_ids", "uid")
 #: The sums that the rows are made of; each is a column of every part of the union.
 SUMS = (
@@ -28,7 +28,7 @@ SUMS = (
 )
 #: The figures that may differ from the ledger.
 EFFECTS = ("documents", "ar_balance", "aging")
-#: Stored fields that the queries read beside those of the model's own search.
+#: Stored fields that the queries read, besides those of the model's own search.
 READ_BY_SQL = {
     "account.account": ["account_type", "non_trade", "reconcile"],
     "account.move": [
@@ -57,12 +57,14 @@ READ_BY_SQL = {
 
 
 def value(label=None, currency="company_currency_id", **options):
+    """A read-only amount of the tie-out, in the currency of the field ``currency``."""
     return fields.Monetary(
         string=label, currency_field=currency, readonly=True, depends_context=CONTEXT, **options
     )
 
 
 def column(comodel, **options):
+    """A read-only many2one of the tie-out."""
     return fields.Many2one(comodel, readonly=True, depends_context=CONTEXT, **options)
 
 
@@ -173,7 +175,11 @@ class AccountReceivableTieOut(models.Model):
         )
 
     def _get_parts_sql(self, as_of):
-        """What each of the figures is made of."""
+        """The parts of the union, which the four figures sum.
+
+        :param date as_of: the day whose end is examined
+        :return: an iterable of ``SQL``, see :meth:`_get_part_sql`
+        """
         settled = SQL("settled JOIN item ON item.id = settled.line_id")
         # Documents: their totals, less what was applied of them.
         yield self._get_part_sql(
@@ -200,7 +206,7 @@ class AccountReceivableTieOut(models.Model):
             across=SQL("-then_amount"),
             across_currency=SQL("-then_currency"),
         )
-        # The A/R balance of today, and what was booked or settled across since the day.
+        # Today's A/R balance, and what was booked, or settled between rows, after the day.
         yield self._get_part_sql(
             SQL("(%s) AS open_item", self._get_ar_balance_sql()), ar_balance=SQL("residual")
         )
@@ -225,7 +231,7 @@ class AccountReceivableTieOut(models.Model):
         )
 
     def _get_ar_balance_sql(self):
-        """The open items that the customers' A/R balances sum, by the groups of the tie-out."""
+        """The ``SQL`` of the customers' A/R balances, by the groups of the tie-out."""
         lines = self.env["account.move.line"]
         domain = self.env["res.partner"]._get_open_item_domain()
         query = lines._search(domain & Domain("partner_id", "!=", False))
@@ -243,7 +249,7 @@ class AccountReceivableTieOut(models.Model):
         )
 
     def _get_aging_sql(self, as_of):
-        """The rows of the aging, before they are converted and put into buckets."""
+        """The ``SQL`` of the aging's rows, before conversion and buckets."""
         return SQL(
             """
             SELECT open_item.company_id,
@@ -259,8 +265,8 @@ class AccountReceivableTieOut(models.Model):
 
     @api.model
     def _get_app_entries_sql(self):
-        """Entries that another app books for its own documents, a shop's orders for example: they
-        are the record of these, and need no customer where the app settles them itself.
+        """Entries that another app books for its own documents, such as a shop's orders: they
+        count as documents, and need no customer if the app settles them itself.
 
         :return: an ``SQL`` condition on ``move``, an ``account_move``; never null
         """
@@ -268,8 +274,8 @@ class AccountReceivableTieOut(models.Model):
 
     @api.model
     def _get_program_entries_sql(self):
-        """Entries that stand for what a program did, and are the only record of it: they count as
-        documents, and need their customer.
+        """Entries that are the only record of what the program booked: they count as documents,
+        and need their customer.
 
         :return: an ``SQL`` condition on ``move``, an ``account_move``; never null
         """
@@ -277,9 +283,9 @@ class AccountReceivableTieOut(models.Model):
 
     @api.model
     def _get_unexplained(self):
-        """The rows whose differences are not the sum of what was found.
+        """The rows whose differences are not the sum of the findings.
 
-        There should be none: whatever keeps two figures apart has a cause that is looked for.
+        There should be none: every difference should have a cause that the findings know.
 
         :return: rows of this model
         """

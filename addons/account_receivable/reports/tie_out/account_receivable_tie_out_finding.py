@@ -1,4 +1,4 @@
-"""Why figures do not tie out: the entries that make a difference, each with its cause."""
+"""Why figures do not tie out: the entries that cause a difference, each with its cause."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -21,22 +21,28 @@ CAUSES = [
     ("non_trade", "Non-trade receivable"),
     ("of_app", "Of another app, without a customer"),
 ]
-#: Named, so that the figures are explained; nothing is wrong with them.
+#: Causes that explain a difference but are no errors.
 NO_ERROR = ("revaluation", "non_trade", "of_app")
 
-#: A number that, together with a cause's, no other row has; beyond the integers of large ledgers.
+#: A number that is unique together with the cause's; bigint, for large ledgers.
 ROW_ID = SQL("item.id::bigint * 16")
-#: Each item with all that was applied of it.
+#: Each item with the total applied to it.
 WITH_APPLIED = SQL("item LEFT JOIN applied ON applied.line_id = item.id")
 
 
 def of_customer(amount):
-    """An effect on customers' A/R balances: what has no customer is in none of them."""
+    """The ``SQL`` of an effect on customers' A/R balances: zero for items without a customer.
+
+    :param amount: ``SQL`` of the effect
+    """
     return SQL("CASE WHEN item.partner_id IS NOT NULL THEN %s ELSE 0 END", amount)
 
 
 def on_the_day(amount):
-    """An effect on what reads the items of the day."""
+    """The ``SQL`` of an effect on the figures of the day: zero for items that are not in them.
+
+    :param amount: ``SQL`` of the effect
+    """
     return SQL("CASE WHEN item.is_there THEN %s ELSE 0 END", amount)
 
 
@@ -161,7 +167,10 @@ class AccountReceivableTieOutFinding(models.Model):
         )
 
     def _get_parts_sql(self):
-        """The causes, each with its effect on the figures that it keeps from tying out."""
+        """The parts of the union: each cause, with its effect on each figure.
+
+        :return: list of ``SQL``, see :meth:`_get_part_sql`
+        """
         today = fields.Date.context_today(self)
         for cause, condition in (
             ("no_partner", SQL("NOT is_of_app")),
@@ -222,7 +231,7 @@ class AccountReceivableTieOutFinding(models.Model):
         )
 
     def _get_settled_part_sql(self, cause, condition, **effects):
-        """A cause that lies in what an item was settled with: one row for the item."""
+        """The ``SQL`` of a cause that lies in what an item was settled with, one row an item."""
         source = SQL(
             """
             item JOIN (
@@ -277,7 +286,10 @@ class AccountReceivableTieOutFinding(models.Model):
 
     @api.readonly
     def action_open_entry(self):
-        """Open the document, payment or entry that makes the difference."""
+        """Open the document, payment or entry that causes the difference.
+
+        :raises UserError: if it is gone
+        """
         self.ensure_one()
         if not self.move_id:
             raise UserError(self.env._("This entry is gone. Reload the list and look again."))

@@ -1,4 +1,4 @@
-"""What each figure of the tie-out opens."""
+"""The actions that open the tie-out's figures."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -10,7 +10,7 @@ class AccountReceivableTieOut(models.Model):
     _inherit = "account.receivable.tie.out"
 
     def _get_group_domain(self):
-        """:return: a ``Domain`` on what has these rows' company, account, customer, currency"""
+        """The ``Domain`` of these rows' company, account, customer and currency."""
         return Domain.OR(
             Domain("company_id", "=", row.company_id.id)
             & Domain("account_id", "=", row.account_id.id)
@@ -21,7 +21,7 @@ class AccountReceivableTieOut(models.Model):
 
     @api.readonly
     def action_open_all_findings(self):
-        """Open all that makes a difference, as of the day that is shown."""
+        """Open all findings as of the day of the tie-out."""
         self.env["account.receivable.tie.out.finding"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_receivable.action_receivable_tie_out_finding"
@@ -34,7 +34,7 @@ class AccountReceivableTieOut(models.Model):
 
     @api.readonly
     def action_open_row(self):
-        """Open the entries that make a difference; without one, what the figures are made of."""
+        """Open the findings of this row; if it has no difference, its aging."""
         self.ensure_one()
         if self.is_different:
             return self.action_open_findings()
@@ -42,11 +42,13 @@ class AccountReceivableTieOut(models.Model):
 
     @api.readonly
     def action_open_findings(self):
+        """Open the findings of this row."""
         self.ensure_one()
         return self._get_row_action("action_receivable_tie_out_finding")
 
     @api.readonly
     def action_open_aging(self):
+        """Open the aging of this row."""
         self.ensure_one()
         return self._get_row_action("action_receivable_aging")
 
@@ -59,7 +61,7 @@ class AccountReceivableTieOut(models.Model):
 
     @api.readonly
     def action_open_items(self):
-        """Open the posted journal items whose balances the ledger's figure sums."""
+        """Open the posted journal items that the ledger's figure sums."""
         self.ensure_one()
         items = self.env["account.move.line"]
         domain = (

@@ -27,7 +27,7 @@ def get_common_tables_sql(env, as_of):
     """The common table expressions ``item``, ``pair``, ``settled`` and ``document``.
 
     :param date as_of: the day whose end is examined
-    :return: ``SQL`` to stand behind ``WITH``, for the companies that are switched on
+    :return: ``SQL`` to follow ``WITH``, for the active companies
     """
     return SQL(
         """
@@ -44,8 +44,8 @@ def get_common_tables_sql(env, as_of):
 
 
 def _get_items_sql(env, as_of):
-    """Every posted item of a receivable account, of any date; and the items of customer documents
-    that should be on one and are not."""
+    """The posted items of receivable accounts, of any date, and the items of customer documents
+    that should be on one but are not."""
     return SQL(
         """
         SELECT line.id,
@@ -90,11 +90,10 @@ def _get_items_sql(env, as_of):
 
 
 def _get_pairs_sql(as_of):
-    """What the register says of each two items, debit positive.
+    """The sums of the register for each pair of items, debit positive.
 
-    ``amount`` counts all of it, as the items' residual amounts of today do; ``then_*`` what was
-    in force at the end of the day by its dates; ``unapplied_later`` what of that was taken back
-    afterwards.
+    ``amount`` counts all rows, like today's residual amounts; ``then_*`` what was in force at the
+    end of the day; ``unapplied_later`` what of that was unapplied afterwards.
     """
     then = SQL("FILTER (WHERE event.date <= %s)", as_of)
     return SQL(

@@ -77,7 +77,7 @@ tours.add("account_customer_credit_ask_for_approval", {
     ],
 });
 
-/** Another price, written past the form that is open. */
+/** Write another price by RPC, behind the open form. */
 const editedElsewhere = (price) => ({
     content: `Somebody makes it ${price}`,
     trigger: `${form} button[name=action_approve_credit]`,

@@ -5,7 +5,7 @@ export const form = ".o_form_view";
 export const list = ".o_list_view";
 
 export const click = (trigger, content = undefined) => ({ content, trigger, run: "click" });
-/** Open a dialog by its button, have a look, and close it again: nothing happened. */
+/** Open a dialog by its button and close it without any change. */
 export const lookAndDiscard = (trigger, shows) => [
     click(trigger),
     { trigger: `${dialog} ${shows}` },
@@ -23,12 +23,12 @@ export const select = (row) => ({
     trigger: `.o_data_row:contains(${row}) .o_list_record_selector input`,
     run: "check",
 });
-/** After an action the list is loaded again, and nothing is ticked. */
+/** Wait until an action reloaded the list, with nothing selected. */
 export const loadedAgain = {
     content: "The list is loaded again",
     trigger: `${list}:has(.o_data_row):not(:has(.o_data_row_selected))`,
 };
-/** An entry of the menu with the cog. */
+/** An entry of the action menu. */
 export const action = (name) => [
     click(".o_cp_action_menus button:has(.fa-cog)"),
     click(`.o_menu_item:contains(${name})`),

@@ -2,8 +2,8 @@ import { registry } from "@web/core/registry";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
 
 /**
- * The documents on a customer's record: a row opens the document itself, with the others to
- * page through and the way back in the breadcrumbs, where the standard list opens a dialog.
+ * The documents on a customer's record: a row opens the document's form, with pager and breadcrumbs,
+ * and not a dialog as in the standard list.
  */
 export class ARDocumentListField extends X2ManyField {
     async openRecord(record, { newWindow } = {}) {

@@ -4,9 +4,8 @@ import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field"
 import { ListRenderer } from "@web/views/list/list_renderer";
 
 /**
- * The lines of a dialog to which none can be added: the Tab key reaches the first cell that can be
- * edited, or the first one. The standard list is reached by its "Add a line" only; from a cell on, arrows and Enter
- * are its own.
+ * The lines of a dialog, to which none can be added. The Tab key reaches the first editable cell, or
+ * else the first one: in the standard list it only reaches "Add a line".
  */
 export class DialogLinesRenderer extends ListRenderer {
     setup() {

@@ -1,7 +1,7 @@
 import { AccountPaymentField } from "@account/components/account_payment_field/account_payment_field";
 import { patch } from "@web/core/utils/patch";
 
-/** The list of outstanding items takes an amount: beside Add, which uses all of an item. */
+/** Let users apply an amount of an outstanding item, next to Add, which uses all of it. */
 patch(AccountPaymentField.prototype, {
     get canChooseAmount() {
         return ["out_invoice", "out_refund", "out_receipt"].includes(
@@ -9,7 +9,7 @@ patch(AccountPaymentField.prototype, {
         );
     },
 
-    /** As a button of the form does it: only to a button the server gives an action that can be opened. */
+    /** Called like a button: only for buttons the server cleans the action that the client opens. */
     async chooseOutstandingAmount(moveId, id) {
         const { record } = this.props;
         await this.action.doActionButton({

@@ -4,7 +4,7 @@ const SPACE = 8; // that a frame takes around what it marks
 const FRAME =
     "position: fixed; z-index: 9999; border: 3px solid #e8590c; border-radius: 5px; pointer-events: none;";
 
-/** What holds all these elements, with a margin, as far as it is on the screen. */
+/** The visible area around all these elements, with a margin. */
 function areaOf(selectors, margin) {
     const boxes = selectors.flatMap((selector) =>
         [...document.querySelectorAll(selector)]
@@ -32,7 +32,7 @@ function unite(one, other) {
     return { x, y, width: right - x, height: bottom - y };
 }
 
-/** Fonts, avatars and what follows a click are there, and nothing moves. */
+/** Wait until fonts and images are loaded and nothing moves. */
 async function settle() {
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
@@ -42,7 +42,7 @@ async function settle() {
     }
 }
 
-/** Frame these elements in colour; a frame of its own is not cut off where an outline would be. */
+/** Frame these elements in colour. A frame element is not cut off as an outline would be. */
 function frame(selectors) {
     const frames = selectors.flatMap((selector) =>
         [...document.querySelectorAll(selector)].map((element) => {

@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { FormController } from "@web/views/form/form_controller";
 
-/** An order whose customer or currency changed asks before saving frees what it reserved. */
+/** Ask before saving an order whose new customer or currency releases its reservations. */
 patch(FormController.prototype, {
     async onWillSaveRecord(record) {
         const proceed = await super.onWillSaveRecord(...arguments);

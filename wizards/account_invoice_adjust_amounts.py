@@ -1,36 +1,42 @@
-"""From what the dialog holds to the lines of the adjustment."""
+"""The line adjustments that the dialog's input comes to."""
 
 import math
 
 from odoo import models
 
-from ..models.adjustment.account_move_adjustment_amounts import AdjustmentPiece
+from ..models.adjustment.account_move_adjustment_amounts import LineAdjustment
 from ..models.adjustment.adjustment_amounts import EXCLUDED, LineAmounts, spread, within
 
 
 class AccountInvoiceAdjust(models.TransientModel):
     _inherit = "account.invoice.adjust"
 
-    def _get_pieces(self):
-        """The lines of the adjustment as it stands in the dialog, with their amounts.
+    def _get_line_adjustments(self):
+        """The line adjustments that the dialog's input comes to, with their amounts.
 
-        :return: a list of ``AdjustmentPiece``; input that makes no sense is left out here and
-            refused by :meth:`_check_input`
+        :return: a list of ``LineAdjustment``, without invalid input: :meth:`_check_input` refuses
+            that
         """
         self.ensure_one()
         left = self._get_left()
         if self.mode == "amount":
-            return self._get_pieces_of_amount(left)
-        pieces = []
+            return self._spread_amount(left)
+        line_adjustments = []
         for line in self.line_ids:
             line_left = left.get(line.invoice_line_id)
             if line_left and not line._get_problem(line_left):
-                pieces += line._get_piece(line_left)
-        self.invoice_id._compute_piece_amounts(pieces)
-        return [*pieces, *self.invoice_id._get_rounding_pieces(left, pieces)]
+                line_adjustments += line._get_line_adjustments(line_left)
+        self.invoice_id._compute_adjustment_amounts(line_adjustments)
+        return [
+            *line_adjustments,
+            *self.invoice_id._get_rounding_adjustments(left, line_adjustments),
+        ]
 
-    def _get_pieces_of_amount(self, left):
-        """Spread the amount over the lines and their taxes, exactly."""
+    def _spread_amount(self, left):
+        """Spread the dialog's amount over the lines and their taxes, exactly.
+
+        :return: a list of ``LineAdjustment``
+        """
         everything = self._get_lines_to_lower(left)
         total = sum(line_left.amounts.total() for line_left in everything)
         compare = self.currency_id.compare_amounts
@@ -51,14 +57,14 @@ class AccountInvoiceAdjust(models.TransientModel):
             for amounts, part in zip(taken, spread(share, weights, self.currency_id), strict=True):
                 amounts[(*key, "_currency")] = part
         return [
-            self._get_price_piece(line_left, amounts)
+            self._get_price_adjustment(line_left, amounts)
             for line_left, amounts in zip(everything, taken, strict=True)
             if not self.currency_id.is_zero(amounts.total())
         ]
 
     def _get_lines_to_lower(self, left):
-        """The lines that bear a part of the amount: those in the dialog; with all of them the
-        invoice's cash rounding, too.
+        """What is left of the lines in the dialog; if these are all lines, of the invoice's cash
+        rounding too.
 
         :return: a list of ``LineLeft``
         """
@@ -69,28 +75,29 @@ class AccountInvoiceAdjust(models.TransientModel):
         return something if len(lowered) == len(goods) else lowered
 
     def _split_by_tax(self, parts, total):
-        """Split the amount into what is left of each tax and of the price: each tax its part to
-        the nearest cent, the price the rest.
+        """Split the amount over the taxes, each its part to the nearest cent, and the price, which
+        gets the rest.
 
-        :param parts: what is left, ``{(name, tax id): amount}``
-        :param total: the sum of the parts
+        :param dict parts: what is left, ``{(name, tax id): amount}``
+        :param float total: the sum of the parts
         """
         currency = self.currency_id
         shares = {key: currency.round(self.amount * part / total) for key, part in parts.items()}
         shares[EXCLUDED] += currency.round(self.amount - sum(shares.values()))
         if within(shares[EXCLUDED], parts[EXCLUDED]) != shares[EXCLUDED]:
-            # the cents of many taxes are more than the price has left: share them out
+            # The rounding differences of many taxes are more than what is left of the price.
             return dict(
                 zip(parts, spread(self.amount, list(parts.values()), currency), strict=True)
             )
         return shares
 
-    def _get_price_piece(self, line_left, amounts):
-        """A price correction of these amounts, in the document's currency.
+    def _get_price_adjustment(self, line_left, amounts):
+        """The ``LineAdjustment`` that lowers the price by these amounts.
 
-        The company's currency follows at the invoice's rate; the last piece takes what is left.
+        :param amounts: ``LineAmounts`` in the document's currency; the company's follows at the
+            invoice's rate, or is all that is left
         """
-        piece = AdjustmentPiece(line_left, 1.0, 0.0, is_price_correction=True)
+        line_adjustment = LineAdjustment(line_left, 1.0, 0.0, is_price_correction=True)
         takes_all = self.currency_id.is_zero(line_left.amounts.total() - amounts.total())
         if takes_all:
             amounts = line_left.amounts
@@ -102,7 +109,7 @@ class AccountInvoiceAdjust(models.TransientModel):
                 amounts[("base_amount", tax, "_currency")] = self.currency_id.round(base * part)
             for key in list(amounts):
                 amounts[(*key[:2], "")] = self.company_currency_id.round(amounts[key] / rate)
-        piece.set_amounts(amounts)
-        piece.price_unit = line_left.line._get_correcting_price(piece.amounts)
-        piece.name = line_left.line._get_correction_name()
-        return piece
+        line_adjustment.set_amounts(amounts)
+        line_adjustment.price_unit = line_left.line._get_correcting_price(line_adjustment.amounts)
+        line_adjustment.name = line_left.line._get_correction_name()
+        return line_adjustment
