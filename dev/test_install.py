@@ -113,7 +113,7 @@ def _uninstall_and_install(running, template):
         life.look("updated", with_addon=True)
 
 
-def _tell_the_story_again(running, template, is_used):
+def _reinstall_with_story(running, template, is_used):
     """With the demo story, which nobody uses, or with documents of a user in its journal."""
     story_of = f"The demo story, {'used' if is_used else 'left alone'},"
     with databases.temporary_copy(running, template, f"story_{is_used:d}") as database:
@@ -164,8 +164,8 @@ def main():
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             lives = [
                 pool.submit(_uninstall_and_install, running, template),
-                pool.submit(_tell_the_story_again, running, template, is_used=False),
-                pool.submit(_tell_the_story_again, running, template, is_used=True),
+                pool.submit(_reinstall_with_story, running, template, is_used=False),
+                pool.submit(_reinstall_with_story, running, template, is_used=True),
                 *(
                     pool.submit(_update, running, template, number, version)
                     for number, version in enumerate(versions)

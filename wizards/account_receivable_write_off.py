@@ -10,7 +10,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 from odoo.tools.misc import clean_context
 
-from odoo.addons.account_receivable.models.applications.application_event import ApplicationEvent
+from odoo.addons.account_receivable.models.applications.application_details import (
+    ApplicationDetails,
+)
 
 from ..models.use.account_move_write_off import WRITE_OFF_GROUP
 

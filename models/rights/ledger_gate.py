@@ -18,7 +18,7 @@ from .refusal import final_refusal
 #: The documents that are being posted, which ``_post`` checked before it started.
 _being_posted = ContextVar("customer_credit_being_posted", default=frozenset())
 
-#: What decides how much of a credit is in the ledger, and what an item can settle.
+#: The fields that decide how much of a credit is in the ledger, and what an item can settle.
 OF_DOCUMENTS = {"state", "move_type", "company_id"}
 OF_ITEMS = {"balance", "amount_currency", "account_id", "move_id", "partner_id"}
 

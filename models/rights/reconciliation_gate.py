@@ -26,7 +26,7 @@ SETTLING = (
     "debit_amount_currency",
     "credit_amount_currency",
 )
-#: What decides whether a payment leaves.
+#: The fields that decide whether a payment is outgoing.
 OF_PAYMENTS = {"move_id", "payment_type", "outstanding_account_id"}
 #: Far less than the smallest step of any currency.
 TOLERANCE = 0.000001
@@ -577,8 +577,10 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _check_still_settling(self):
-        """Once settled, an item or its entry may change without its reconciliation being undone:
-        the gate of the ledger, where items are written, asks this afterwards."""
+        """Check what these items settle, after they or their entries were written.
+
+        :raises UserError, AccessError: as the gate of reconciliation does
+        """
         items = self.env.execute_query(
             SQL(
                 """

@@ -61,13 +61,14 @@ class AccountReceivableApplication(models.Model):
 
     @api.model
     def _get_in_force_sql(self, as_of):
-        """Whether what was taken back by now was in force on a day by its dates: only between two
-        documents that are in the ledger of the day. One of them may have been reset to draft
-        since, deleted, or dated anew, or changed to something else (``is_superseded``). History
-        that the ledger has lost would never tie out with it.
+        """The ``SQL`` condition under which an application that was taken back counts on a day.
 
-        :return: an ``SQL`` condition on ``event``, a row of the register, and ``other``, the
-            item on the other side of the one that is looked at
+        Both documents must be in the ledger of the day: one may since have been reset to draft,
+        deleted, given another date, or changed to something else (``is_superseded``).
+
+        :param date as_of: the day whose end counts
+        :return: a condition on ``event``, a row of the register whose dates say that it was in
+            force, and ``other``, the item that it settles
         """
         return SQL(
             """(event.is_superseded IS NOT TRUE

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
-#: States in which no mail went out; a print on paper may still follow.
+#: States in which no mail went out, so the statement may still be printed.
 UNSENT = ("to_send", "printed", "skipped", "failed")
 
 

@@ -132,7 +132,7 @@ class AccountCustomerStatementBatch(models.Model):
         :raises UserError: if there are none, or no statement can be sent
         """
         self.check_access("write")
-        # Printed to have a look at is not sent.
+        # A statement that was printed for a look is not sent.
         printed = self.statement_ids.filtered(lambda own: own.state == "printed")
         printed._as_program().state = "to_send"
         return self.action_continue()

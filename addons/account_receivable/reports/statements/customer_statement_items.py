@@ -218,8 +218,8 @@ class AccountMoveLine(models.Model):
     def _get_statement_side_sql(self, side, as_of):
         """The ``SQL`` of the applications until the end of a day for the debit or credit items.
 
-        What was taken back again counts where it does in the aging, and not before the other
-        one's date.
+        A row that was taken back counts where it counts in the aging, and not before the other
+        document's date.
         """
         other = "credit" if side == "debit" else "debit"
         amount = SQL.identifier("event", f"{side}_amount_currency")
