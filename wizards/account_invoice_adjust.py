@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from odoo.addons.account_receivable.models.guards.named_records import get_named_records
 
-from ..models.adjustment.adjustment_amounts import LineAmounts
+from ..models.adjustment.line_amounts import LineAmounts
 from ..models.credit.posting_answer import open_after_posting
 
 

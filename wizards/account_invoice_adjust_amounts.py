@@ -5,7 +5,7 @@ import math
 from odoo import models
 
 from ..models.adjustment.account_move_adjustment_amounts import LineAdjustment
-from ..models.adjustment.adjustment_amounts import EXCLUDED, LineAmounts, spread, within
+from ..models.adjustment.line_amounts import EXCLUDED, LineAmounts, spread, within
 
 
 class AccountInvoiceAdjust(models.TransientModel):

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
 from .account_move_adjustment_amounts import LineAdjustment
-from .adjustment_amounts import LineAmounts
+from .line_amounts import LineAmounts
 
 
 class AccountMove(models.Model):

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .account_move_adjustment_left import LineLeft
-from .adjustment_amounts import LineAmounts
+from .line_amounts import LineAmounts
 
 
 class AccountMove(models.Model):
@@ -129,31 +129,6 @@ class AccountMove(models.Model):
                 if not line.is_price_correction:
                     quantities[adjusted] += line.quantity * self.direction_sign
         return {line: (amounts[line], quantities[line]) for line in amounts}
-
-    def _take_remaining_cents(self, left):
-        """Give edited lines that take the rest of their invoice line the rest of each tax, since
-        what Odoo computes may be off by cents. Unedited lines keep what the dialog showed."""
-        self.ensure_one()
-        currencies = self._get_amount_currencies()
-        sign = self.direction_sign
-        lines = self.invoice_line_ids.grouped("adjusted_line_id")
-        for adjusted, (amounts, _quantity) in self._get_taken().items():
-            line_left = left.get(adjusted)
-            # two lines for one invoice line keep computed amounts, and are checked together
-            if not line_left or len(lines[adjusted]) > 1 or lines[adjusted]._is_as_proposed():
-                continue
-            rest, taken = line_left.amounts.combined(), amounts.combined().rounded(currencies)
-            target = rest if lines[adjusted]._takes_rest_of(line_left) else taken
-            target = target.within(rest).rounded(currencies)
-            step = self.currency_id.rounding * (1 + len(adjusted.tax_ids))
-            # a difference of more than cents is no rounding: it is refused later, not cut
-            if target != taken and abs(target.total() - taken.total()) <= step:
-                for (name, tax, suffix), amount in amounts.items():
-                    if name == "early_tax":  # the payment terms deduct it
-                        target[("tax_amount", tax, suffix)] -= amount
-                lines[adjusted]._write_exact_amounts(
-                    target.mapped(lambda _key, amount: amount * sign)
-                )
 
     def _check_left(self, left):
         self.ensure_one()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from odoo import models
 from odoo.fields import Domain
 
-from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts, spread
+from .line_amounts import EXCLUDED, SUFFIXES, LineAmounts, spread
 
 
 @dataclass

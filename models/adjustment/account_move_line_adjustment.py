@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import float_is_zero
 
-from .adjustment_amounts import EXCLUDED, SUFFIXES, LineAmounts
+from .line_amounts import EXCLUDED, SUFFIXES, LineAmounts
 
 
 class AccountMoveLine(models.Model):

@@ -1,3 +1,5 @@
+"""Whether a journal numbers credits with its invoices."""
+
 from contextlib import contextmanager
 
 from odoo import models

@@ -1,3 +1,5 @@
+"""Which customer invoices are customer credits, and how much of a credit remains."""
+
 from odoo import api, fields, models
 
 #: The value of the context key that disables early-payment discounts. No context from a client can

@@ -22,6 +22,15 @@ class AccountMove(models.Model):
         compute="_compute_needs_credit_approval",
         help="Whether the current user must have this credit approved before posting it.",
     )
+    credit_issuer_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Credit Issued By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+        help="Who posted this credit.",
+    )
 
     # ------------------------------------------------------------------
     # The right
@@ -144,6 +153,17 @@ class AccountMove(models.Model):
         if not names:
             return self.env._("Nobody yet (an administrator sets who)")
         return format_list(self.env, names[:5], style="or")
+
+    def _set_credit_issuers(self):
+        # sudo: a user who may post the credit may not write its issuer.
+        credits = self.filtered(lambda move: move._is_subject_to_credit_rights()).sudo()
+        for issuer, moves in credits.grouped(self._get_credit_issuer).items():
+            moves.credit_issuer_id = issuer
+
+    @api.model
+    def _get_credit_issuer(self, credit):
+        """The user who posts this credit; for a scheduled one, the user who scheduled it."""
+        return (self.env.su and credit.credit_approver_id) or self.env.user
 
     # ------------------------------------------------------------------
     # Edits and schedules

@@ -1,3 +1,5 @@
+"""The settings of customer credits that every company has."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 

@@ -1,6 +1,6 @@
 """Refunds of open credits."""
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 REFUNDER_GROUP = "account_customer_credit.group_customer_credit_refunder"
@@ -8,27 +8,6 @@ REFUNDER_GROUP = "account_customer_credit.group_customer_credit_refunder"
 
 class AccountMove(models.Model):
     _inherit = "account.move"
-
-    credit_issuer_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Credit Issued By",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        groups="base.group_user",
-        help="Who posted this credit.",
-    )
-
-    def _set_credit_issuers(self):
-        # sudo: a user who may post the credit may not write its issuer.
-        credits = self.filtered(lambda move: move._is_subject_to_credit_rights()).sudo()
-        for issuer, moves in credits.grouped(self._get_credit_issuer).items():
-            moves.credit_issuer_id = issuer
-
-    @api.model
-    def _get_credit_issuer(self, credit):
-        """The user who posts this credit; for a scheduled one, the user who scheduled it."""
-        return (self.env.su and credit.credit_approver_id) or self.env.user
 
     def action_refund_credit(self):
         """Open the dialog that refunds these credits of one customer.

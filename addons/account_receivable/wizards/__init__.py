@@ -1,5 +1,5 @@
 from . import receivable_dialog
-from . import open_item_line
+from . import receivable_dialog_line
 from . import account_receivable_apply
 from . import account_receivable_apply_line
 from . import account_receivable_apply_proposal

@@ -1,3 +1,5 @@
+"""An open item in the dialog that applies credits: what is open, and how much of it is used."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

@@ -1,3 +1,5 @@
+"""Whoever reconciles or unreconciles receivables has the register of applications written here."""
+
 from odoo import api, models
 
 from .application_details import UNAPPLICATION_KEY, ApplicationDetails
