@@ -1,6 +1,8 @@
 """What the source promises: SQL is built by SQL, sudo says whom it lets in, an addon overrides a
 method once, and every model has access rights and rules."""
 
+import doctest
+import importlib
 import re
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from odoo.tests import TransactionCase, tagged
 
 from .access_discovery import OWN_ADDONS, own_models
 from .source_rules import (
+    ROOT,
     Source,
     long_methods,
     methods_defined_twice,
@@ -64,6 +67,16 @@ class TestSourceRules(TransactionCase):
     def test_no_method_is_longer_than_a_screen(self):
         self.assertFalse("\n".join(long_methods(read_source())))
         self.assertTrue(list(long_methods({Path("a.py"): "def f():\n" + "    pass\n" * 60})))
+
+    def test_the_examples_in_docstrings_are_true(self):
+        tried = 0
+        for path, text in read_source().items():
+            if ">>>" in text and path.parts[0] != "addons":
+                module = ".".join(("odoo.addons", ROOT.name, *path.with_suffix("").parts))
+                failed, here = doctest.testmod(importlib.import_module(module))
+                self.assertFalse(failed, path)
+                tried += here
+        self.assertGreater(tried, 5)
 
     def test_no_script_opens_what_a_method_answered(self):
         """The server makes an answer fit for the client only for a button (`doActionButton`)."""

@@ -144,9 +144,7 @@ class AccountMove(models.Model):
         # is a line, too: Odoo would convert the rounding at the rate of the day.
         if is_whole and self.currency_id == self.company_currency_id:
             line_adjustments = [
-                line_adjustment
-                for line_adjustment in line_adjustments
-                if line_adjustment.left.line.display_type != "rounding"
+                own for own in line_adjustments if own.left.line.display_type != "rounding"
             ]
         else:
             vals["invoice_cash_rounding_id"] = False

@@ -172,15 +172,12 @@ class AccountReceivableTieOutFinding(models.Model):
         :return: list of ``SQL``, see :meth:`_get_part_sql`
         """
         today = fields.Date.context_today(self)
-        for cause, condition in (
-            ("no_partner", SQL("NOT is_of_app")),
-            ("of_app", SQL("is_of_app")),
-        ):
+        for cause, of_app in (("no_partner", SQL("NOT is_of_app")), ("of_app", SQL("is_of_app"))):
             yield self._get_part_sql(
                 cause,
                 SQL(
                     "item WHERE is_receivable AND is_there AND partner_id IS NULL AND %s",
-                    condition,
+                    of_app,
                 ),
                 ar_balance=SQL("-item.balance"),
             )
