@@ -35,7 +35,7 @@
         "wizards/account_receivable_write_off_views.xml",
         "wizards/account_invoice_adjust_views.xml",
     ],
-    "demo": ["demo/montboro.xml", "demo/library.xml"],
+    "demo": ["demo/company.xml", "demo/montboro.xml", "demo/library.xml"],
     "assets": {
         "web.assets_backend": [
             "account_customer_credit/static/src/**/*",

@@ -18,7 +18,14 @@ ODOO_COMPANIONS = (
 # wkhtmltopdf any more: both come from Debian 12, whatever the machine runs.
 STABLE_SUITE = "bookworm"
 ODOO_FONTS = ("fonts-font-awesome", "fonts-inconsolata")
-PRINTER_PACKAGES = ("wkhtmltopdf", "fonts-lato", "fonts-dejavu-core", "fonts-liberation")
+PRINTER_FONTS = ("fonts-lato", "fonts-dejavu-core", "fonts-liberation")
+# What the patched wkhtmltopdf of dev/requirements/printer.txt needs beside a C library.
+PRINTER_LIBRARIES = (
+    *("libfontconfig1", "libfreetype6", "libstdc++6", "libx11-6", "libxext6", "libxrender1"),
+    "zlib1g",
+)
+# Debian's own, for machines that the patched one is not made for.
+PRINTER_PACKAGES = ("wkhtmltopdf",)
 
 # The browser of the tours comes from the machine's own release, for the sake of its libraries.
 BROWSER_PACKAGES = (

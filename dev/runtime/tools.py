@@ -4,15 +4,17 @@ Odoo finds both by PATH, so an unpacked one gets a small starter script in a `bi
 """
 
 import os
+import platform
 import shlex
 import shutil
 import subprocess
 
-from . import apt, pins
+from . import apt, pins, python
 from .console import say
 from .errors import SetupError
 from .paths import build_once, digest
 
+WHEEL = python.REQUIREMENTS / "printer.txt"
 # Set to 1 to leave the machine's own programs alone (and to try the unpacked ones).
 OWN_TOOLS_ONLY = "PRIVATE_TOOLS"
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
@@ -63,8 +65,20 @@ def printer():
     if found and "patched qt" in _version(found).replace("unpatched", ""):
         say(f"  wkhtmltopdf: {found}")
         return []
-    packages = (pins.STABLE_SUITE, pins.PRINTER_PACKAGES)
-    return [_packaged("wkhtmltopdf", *packages, _printer_program, SEARCHABLE_TEXT)]
+    if platform.machine() == "x86_64":
+        packages, find, wheel = pins.PRINTER_LIBRARIES, _patched_printer, WHEEL.read_text()
+    else:
+        packages, find, wheel = pins.PRINTER_PACKAGES, _printer_program, ""
+    return [
+        _packaged(
+            "wkhtmltopdf",
+            pins.STABLE_SUITE,
+            (*packages, *pins.PRINTER_FONTS),
+            find,
+            SEARCHABLE_TEXT,
+            wheel,
+        )
+    ]
 
 
 def browser():
@@ -93,7 +107,13 @@ def _version(program):
     return answer.stdout
 
 
-def _packaged(command, suite, packages, find_program, prepare=""):
+def _packaged(command, suite, packages, find_program, *parts):
+    """The folder for PATH.
+
+    :param parts: what else the program is made of: lines before it starts, a pinned wheel
+    """
+    prepare = parts[0] if parts else ""
+
     def build(folder):
         source = apt.PrivateApt(folder / "apt", suite)
         source.update()
@@ -101,7 +121,7 @@ def _packaged(command, suite, packages, find_program, prepare=""):
         source.forget()
         _write_starter(folder, command, find_program(folder), prepare)
 
-    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS, PRIVATE, prepare)
+    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS, PRIVATE, *parts)
     folder = build_once(f"{command}-{key}", build, megabytes=800) / "bin-own"
     _check_starts(folder / command)
     return folder
@@ -115,6 +135,16 @@ def _check_starts(program):
             f"{program.name} was unpacked and does not start: {answer.stderr.strip()[-500:]}\n"
             "Install it on this machine, or remove its folder from the cache to fetch it again."
         )
+
+
+def _patched_printer(folder):
+    """The program of the wheel, beside the libraries: wheels keep no right to run it."""
+    wheel = python.environment("printer", megabytes=100)
+    program = folder / "usr" / "bin" / "wkhtmltopdf"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(wheel / "bin" / "wkhtmltopdf-pack", program)
+    program.chmod(0o755)
+    return program
 
 
 def _printer_program(folder):
