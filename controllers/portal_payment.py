@@ -24,7 +24,7 @@ class CreditPaymentPortal(PaymentPortal):
         """
         # Core asks a visitor without a login to log in.
         if not request.env.user._is_public() and not self._get_overdue_invoice_count():
-            raise ValidationError(request.env._("Nothing is overdue: there is nothing to pay."))
+            raise ValidationError(request.env._("No payment is overdue."))
         return super().overdue_invoices_transaction(payment_reference, **kwargs)
 
     def _process_transaction(

@@ -15,8 +15,8 @@ class AccountReceivableAging(models.Model):
         ]
     )
     open_credits = fields.Monetary(
-        help="Customer credits, credit notes, payments that are not applied and other credits, "
-        "where they have a column of their own."
+        help="Customer credits, credit notes, unapplied payments and other credits, if shown in a "
+        "separate column."
     )
 
 

@@ -41,7 +41,7 @@ class DialogsCommon(PublicMethodsCommon):
             "account.receivable.write.off": lambda: {
                 "move_ids": [Command.set(records["small"].ids)],
                 "date": str(TODAY),
-                "reason": "Costs more to collect than it is",
+                "reason": "Not worth collecting",
             },
         }[model]()
 

@@ -32,7 +32,7 @@ class WriteOffCommon(IssueCreditCommon):
                 {
                     "move_ids": [Command.set(moves.ids)],
                     "date": "2023-07-10",
-                    "reason": "Costs more to collect than it is",
+                    "reason": "Not worth collecting",
                     **values,
                 }
             )

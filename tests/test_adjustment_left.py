@@ -100,7 +100,7 @@ class TestAdjustmentLeft(AdjustmentCommon):
         credit_note.invoice_line_ids[0].quantity = 50.0
         credit_note.action_post()
         self.assertEqual(self.left(self.desk), (0.0, 0.0, 0.0))
-        with self.assertRaisesRegex(UserError, "Nothing is left"):
+        with self.assertRaisesRegex(UserError, "already fully credited"):
             self.dialog(self.sale)
 
     # === Early payment ===
@@ -125,7 +125,7 @@ class TestAdjustmentLeft(AdjustmentCommon):
                 self.assertEqual(adjustment.amount_untaxed, -98.0)
                 self.assertEqual(adjustment.amount_tax, -tax)
                 self.assertEqual(adjustment.credit_remaining, left)
-                with self.assertRaisesRegex(UserError, "Nothing is left"):
+                with self.assertRaisesRegex(UserError, "already fully credited"):
                     self.dialog(invoice)
 
     def test_taxes_are_the_same_before_an_early_payment_and_after(self):
@@ -213,10 +213,10 @@ class TestAdjustmentLeft(AdjustmentCommon):
         draft = self.adjust(self.sale, post=False, returns={0: 1.0})
         other = self.invoice(self.line(100.0))
         draft.reversed_entry_id = other
-        with self.assertRaisesRegex(UserError, "button Adjust"):
+        with self.assertRaisesRegex(UserError, "use Adjust"):
             draft.action_post()
         draft.reversed_entry_id = False
-        with self.assertRaisesRegex(UserError, "button Adjust"):
+        with self.assertRaisesRegex(UserError, "use Adjust"):
             draft.action_post()
 
     def test_the_invoice_of_a_draft_must_be_posted(self):

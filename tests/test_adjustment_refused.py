@@ -57,19 +57,19 @@ class TestAdjustmentRefused(AdjustmentCommon):
     def test_nothing_entered(self):
         wizard = self.dialog(self.sale)
         self.trim(wizard, {0: 0.0}, {1: -50.0})
-        self.assertRefused("takes nothing back", wizard)
+        self.assertRefused("nothing to adjust", wizard)
         wizard.line_ids.unlink()
-        self.assertRefused("takes nothing back", wizard)
+        self.assertRefused("nothing to adjust", wizard)
 
     def test_only_what_makes_the_customer_owe_more(self):
         """The voucher alone taken back would be an invoice, not a credit."""
         wizard = self.dialog(self.sale)
         self.trim(wizard, {1: 1.0}, {})
-        self.assertRefused("takes nothing back", wizard)
+        self.assertRefused("nothing to adjust", wizard)
 
     def test_nothing_left(self):
         self.adjust(self.sale)
-        with self.assertRaisesRegex(UserError, "Nothing is left"):
+        with self.assertRaisesRegex(UserError, "already fully credited"):
             self.sale.action_adjust()
 
     def test_left_changed_while_the_dialog_was_open(self):
@@ -88,12 +88,12 @@ class TestAdjustmentRefused(AdjustmentCommon):
 
     def test_dates_and_rates(self):
         wizard = self.dialog(self.sale)
-        self.assertRefused("before the invoice itself", wizard, date="2023-05-31")
+        self.assertRefused("Choose that date or a later one", wizard, date="2023-05-31")
         self.assertRefused("rate", wizard, invoice_currency_rate=0.0)
         self.assertRefused("rate", wizard, invoice_currency_rate=-1.0)
         wizard.date = "2023-08-01"
-        self.assertIn("lies ahead", wizard.date_message)
-        with self.assertRaisesRegex(UserError, "cannot be posted yet"), self.env.cr.savepoint():
+        self.assertIn("in the future", wizard.date_message)
+        with self.assertRaisesRegex(UserError, "in the future"), self.env.cr.savepoint():
             wizard.action_post()
         draft = self.env["account.move"].browse(wizard.action_create_draft()["res_id"])
         self.assertRecordValues(draft, [{"state": "draft", "auto_post": "at_date"}])
@@ -106,12 +106,12 @@ class TestAdjustmentRefused(AdjustmentCommon):
         for document, message in (
             (draft, "not posted yet"),
             (cancelled, "cancelled"),
-            (self.document(-250.0), "a customer credit itself"),
-            (self.document(250.0, move_type="out_refund"), "no customer invoice"),
-            (self.document(250.0, move_type="in_invoice"), "no customer invoice"),
-            (self.document(250.0, move_type="out_receipt"), "no customer invoice"),
-            (self.entry(10.0), "no customer invoice"),
-            (nothing, "Nothing is left"),
+            (self.document(-250.0), "is a customer credit"),
+            (self.document(250.0, move_type="out_refund"), "not a customer invoice"),
+            (self.document(250.0, move_type="in_invoice"), "not a customer invoice"),
+            (self.document(250.0, move_type="out_receipt"), "not a customer invoice"),
+            (self.entry(10.0), "not a customer invoice"),
+            (nothing, "already fully credited"),
         ):
             with self.subTest(message), self.assertRaisesRegex(UserError, message):
                 document.action_adjust()

@@ -532,7 +532,7 @@ class TestAttackRefund(AttackCommon):
         product, owed = self.product_items(credit), self.receivable_items(credit)
         self.calls((product, "write", {"balance": 40.01}))
         self.calls((credit, "action_refund_credit"), role="both")
-        self.assertRefused("both", credit, "action_refund_credit", says="somebody else")
+        self.assertRefused("both", credit, "action_refund_credit", says="another user")
         self.assertTrue(product and owed)
 
 

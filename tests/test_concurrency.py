@@ -59,8 +59,8 @@ class TestConcurrency(ConcurrencyCommon):
         self.assertEqual(len(refusals), 1, f"One succeeds, one is refused: {outcomes}")
         self.assertRegex(
             refusals[0],
-            "Somebody is settling|Nothing of|more than the|is settled with|not posted|"
-            "finds nothing on the other side",
+            "Somebody is settling|Another user|No credit remains|Nothing of|more than the|"
+            "Only .*open|is settled with|not posted|finds nothing on the other side|total the same",
         )
         with self.cursor() as cr:
             env = self.environment(cr)
@@ -171,7 +171,7 @@ class TestConcurrency(ConcurrencyCommon):
                         edits.append(draft.amount_total)
                 env["account.move"].browse(draft_id).action_approve_credit(version)
 
-            with self.assertRaisesRegex(UserError, "was changed since you opened it"):
+            with self.assertRaisesRegex(UserError, "has changed since you opened it"):
                 retrying(request, env)
         self.assertEqual(edits, [-5000.0])
         with self.cursor() as cr:
@@ -249,7 +249,7 @@ class TestConcurrency(ConcurrencyCommon):
             outcomes = self.race(*[lambda env, id_=invoice: self.adjust(env, id_)] * 2)
             refusals = [outcome for outcome in outcomes if outcome]
             self.assertEqual(len(refusals), 1, f"One succeeds, one is refused: {outcomes}")
-            self.assertIn("Nothing is left", refusals[0])
+            self.assertIn("already fully credited", refusals[0])
             with self.cursor() as cr:
                 adjustments = self.environment(cr)["account.move"].search(
                     [("reversed_entry_id", "=", invoice)]

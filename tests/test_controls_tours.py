@@ -133,6 +133,12 @@ class TestControlsTours(CustomerAccountCommon, StatementSendingCommon, ClickedCo
         self.assertEqual(credit.credit_approver_id, self.user)
         self.assertEqual((credit.amount_total, credit.title), (-5000.0, "Spring promotion"))
 
+    def test_a_credit_is_reversed_and_entered_again(self):
+        credit = self.document(-250.0)
+        self.play(f"/odoo/customer-invoices/{credit.id}", "reentered")
+        self.assertEqual(credit.reversal_move_ids.amount_total, 250.0)
+        self.assertEqual(credit.payment_state, "reversed")
+
     def test_a_payment_is_kept_as_a_credit(self):
         self.document(1000.0)
         payment = self.payment(80.0)

@@ -42,7 +42,7 @@ class CreditApprovalCommon(RolesCommon):
         return credit.line_ids.filtered(lambda line: line.display_type == kind)
 
     def assertNotPosted(self, credit):
-        with self.assertRaisesRegex(UserError, "above the limit"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "exceeds the limit"), self.env.cr.savepoint():
             self.call("billing", credit, "action_post")
         self.assertEqual(credit.state, "draft")
 
@@ -159,7 +159,7 @@ class TestCreditApproval(CreditApprovalCommon):
         seen, version = self.opened(credit)
         self.assertEqual(seen, -110.0)
         self.edit(credit.invoice_line_ids, {"price_unit": -5000.0})
-        with self.assertRaisesRegex(UserError, "was changed since you opened it. Look at it ag"):
+        with self.assertRaisesRegex(UserError, "has changed since you opened it. Review it ag"):
             self.call("admin", credit, "action_approve_credit", version)
         self.assertFalse(credit.credit_approver_id)
         self.assertNotPosted(credit)
@@ -189,7 +189,7 @@ class TestCreditApproval(CreditApprovalCommon):
         ):
             with (
                 self.subTest(records=records, arguments=arguments),
-                self.assertRaisesRegex(UserError, "what you saw|was changed"),
+                self.assertRaisesRegex(UserError, "review it|has changed"),
             ):
                 self.call("admin", records, "action_approve_credit", *arguments)
         self.assertFalse(credits.credit_approver_id)

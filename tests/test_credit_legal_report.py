@@ -34,7 +34,7 @@ class TestCreditLegalReport(CustomerCreditCommon):
     def test_a_credit_that_would_be_reported(self):
         self.with_report(lambda move: move.state == "posted")
         credit = self.customer_document([self.line(-100.0)])
-        with self.assertRaisesRegex(UserError, "Tax Office 1.0.*Make a credit note instead"):
+        with self.assertRaisesRegex(UserError, "Tax Office 1.0.*create a credit note instead"):
             credit.action_post()
         invoice = self.customer_document([self.line(100.0)], post=True)
         note = self.customer_document([self.line(100.0)], move_type="out_refund", post=True)
@@ -84,7 +84,7 @@ class TestLocalisedReports(CustomerCreditCommon):
             }
         )
         self.assertTrue(credit.is_customer_credit)
-        with self.assertRaisesRegex(UserError, f"{report}.*Make a credit note instead"):
+        with self.assertRaisesRegex(UserError, f"{report}.*create a credit note instead"):
             if report == "LATAM":  # whose own checks of customer and taxes come before
                 credit._check_legal_reports(lambda move: move._get_other_legal_reports())
             credit.action_post()

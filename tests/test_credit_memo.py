@@ -61,7 +61,7 @@ class TestCreditMemo(CustomerCreditCommon):
             "Customer Reward",
             "-250.00",
             "Credit remaining",
-            "There is nothing to pay",
+            "No payment is due",
         ):
             self.assertIn(words, text)
         for words in (

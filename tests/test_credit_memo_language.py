@@ -54,7 +54,7 @@ class TestCreditMemoLanguage(CustomerCreditCommon):
             "Reason:",
             "Reward or promotion",
             "Credit remaining",
-            "There is nothing to pay",
+            "No payment is due",
             "Avoir",
             "Échéance",
         ):
@@ -98,7 +98,7 @@ class TestCreditMemoLanguage(CustomerCreditCommon):
         body = template._render_field("body_html", credit.ids, compute_lang=True)[credit.id]
         self.assertIn("Veuillez trouver ci-joint la note de crédit", body)
         self.assertNotIn("Attached", body)
-        self.assertNotIn("nothing to pay", body)
+        self.assertNotIn("No payment is due", body)
 
     def test_a_credit_is_not_called_what_core_calls_its_credit_note(self):
         """Two documents that books keep apart have two names, in every language we speak."""

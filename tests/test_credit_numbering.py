@@ -35,7 +35,7 @@ class TestCreditNumbering(CustomerCreditCommon):
                 "RINV/2023/00005",
             ],
         )
-        with self.assertRaisesRegex(UserError, "one after the other"):
+        with self.assertRaisesRegex(UserError, "separately"):
             self.env["account.resequence.wizard"].with_context(
                 active_model="account.move", active_ids=documents[:2].ids
             ).create({"first_name": "INV/2023/00010"})

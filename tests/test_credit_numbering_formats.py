@@ -199,7 +199,7 @@ class TestCreditNumberingFormats(CustomerCreditCommon):
                     numbers = [self.next_number(kind, "2023-06-01") for _document in documents]
                     self.resequence(documents, numbers[0], ordering)
                     self.assertEqual(documents.mapped("name"), numbers)
-            with self.assertRaisesRegex(UserError, "one after the other"):
+            with self.assertRaisesRegex(UserError, "separately"):
                 self.resequence(invoices + credits, numbers[0])
             self.last.clear()
             for kind, _number in product((INVOICE, CREDIT), range(12)):

@@ -47,7 +47,7 @@ class TestCreditPortal(CreditPortalCommon, ClickedControls):
 
     def test_the_document(self):
         tree, text = self.page(self.credit.get_portal_url(), self.user)
-        for words in ("Customer Credit", "Credit available $ 250.00", "There is nothing to pay."):
+        for words in ("Customer Credit", "Credit available $ 250.00", "No payment is due."):
             self.assertIn(words, text)
         for words in ("Pay Now", "Left to Pay", "Already Paid", "Due", "Draft", "Installment"):
             self.assertNotIn(words, text)
@@ -83,11 +83,11 @@ class TestCreditPortal(CreditPortalCommon, ClickedControls):
         self.log_in(None)
         draft = self.customer_document([self.line(-5.0)])
         _tree, text = self.page(draft.get_portal_url())
-        self.assertIn("Customer Credit Draft There is nothing to pay.", text)
+        self.assertIn("Customer Credit Draft No payment is due.", text)
         self.assertNotIn("Credit available", text)
         draft.button_cancel()
         _tree, text = self.page(draft.get_portal_url())
-        self.assertIn("Customer Credit Cancelled There is nothing to pay.", text)
+        self.assertIn("Customer Credit Cancelled No payment is due.", text)
         for words in ("Credit available", "Used in full", "Paid", "Pay Now"):
             self.assertNotIn(words, text)
         self.assertNotIn("Cancelled", self.page(self.credit.get_portal_url())[1])
@@ -129,7 +129,7 @@ class TestCreditPortal(CreditPortalCommon, ClickedControls):
         url = self.credit.get_portal_url()
         self.log_in(None)
         tree, text = self.page(url)
-        self.assertIn("There is nothing to pay.", text)
+        self.assertIn("No payment is due.", text)
         self.assertFalse(tree.xpath("//*[@id='pay_with']//form"))
         self.assertFalse(tree.xpath("//a[@name='credit_available']"))
 

@@ -11,7 +11,7 @@ from odoo.addons.payment import utils as payment_utils
 
 from .common_portal import CreditPortalCommon
 
-NOTHING = "is a credit: there is nothing to pay"
+NOTHING = "is a credit; no payment is due"
 
 
 @tagged("post_install", "-at_install")
@@ -117,7 +117,7 @@ class TestCreditPortalPayment(CreditPortalCommon):
     def test_a_used_credit_is_not_said_to_be_usable(self):
         _tree, text = self.page(self.used.get_portal_url(query_string="&payment=True"), self.user)
         self.assertIn(f"{self.used.name} {NOTHING}.", text)
-        self.assertNotIn("can be used", text)
+        self.assertNotIn("can be applied", text)
 
     def test_the_address_of_the_transaction(self):
         for user in (self.user, self.other_user, None):
@@ -261,7 +261,7 @@ class TestCreditPortalPayment(CreditPortalCommon):
         self.assertTrue(self.get("/my/invoices/overdue", self.user).url.endswith("/my/invoices"))
         values = {"amount": 250.0, "payment_reference": "X"}
         refused = self.pay("/invoice/transaction/overdue", **values)
-        self.assertEqual(refused, "Nothing is overdue: there is nothing to pay.")
+        self.assertEqual(refused, "No payment is overdue.")
         self.log_in(None)
         self.assertIn("log in", self.pay("/invoice/transaction/overdue", **values))
         self.assertFalse(self.transactions())

@@ -230,5 +230,5 @@ class TestCreditReversal(AdjustmentCommon):
     def test_no_debit_note_below_zero(self):
         note = self.debit(self.document(100.0))
         note.invoice_line_ids = [self.line(-10.0)]
-        with self.assertRaisesRegex(UserError, "a debit note charges more"):
+        with self.assertRaisesRegex(UserError, "cannot be negative"):
             note.action_post()

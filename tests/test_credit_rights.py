@@ -60,9 +60,9 @@ class TestCreditRights(CustomerCreditCommon):
 
     def test_refusal_names_the_credit_the_limit_and_who_may(self):
         credit = self.credit()
-        with self.assertRaisesRegex(UserError, "issuer") as refusal:
+        with self.assertRaisesRegex(UserError, "Approvers") as refusal:
             credit.with_user(self.clerk).action_post()
-        for words in ("Draft Customer Credit", "-250.00", "0.00", self.issuer.name):
+        for words in ("Draft Customer Credit", "250.00", "0.00", self.issuer.name):
             self.assertIn(words, str(refusal.exception))
 
     def test_clerk_posts_up_to_the_limit(self):

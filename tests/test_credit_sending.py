@@ -22,7 +22,7 @@ class TestCreditSending(CustomerCreditCommon):
         self.assertIn("Credit Memo", message.subject)
         self.assertNotIn("Invoice", message.subject)
         self.assertIn("credit memo", message.body)
-        self.assertIn("nothing to pay", message.body)
+        self.assertIn("No payment is due", message.body)
         name = f"Credit Memo {credit.name.replace('/', '_')}.pdf"
         self.assertIn(name, message.attachment_ids.mapped("name"))
         self.assertEqual(credit.invoice_pdf_report_id.name, name)
@@ -55,12 +55,12 @@ class TestCreditSending(CustomerCreditCommon):
         reports = self.env["ir.actions.report"]
         memo, _kind = reports._render_qweb_html("account.report_invoice", credit.ids)
         for text in (self.get_message(credit).body, memo.decode()):
-            self.assertIn("nothing to pay", text)
-            for words in ("still have", "used in full", "use this credit"):
+            self.assertIn("No payment is due", text)
+            for words in ("of this credit remains", "used in full", "can be applied"):
                 self.assertNotIn(words, text)
         other = self.customer_document([self.line(-40.0)], post=True)
         self.env["account.move.send.wizard"].create({"move_id": other.id}).action_send_and_print()
-        self.assertIn("still have", self.get_message(other).body)
+        self.assertIn("of this credit remains", self.get_message(other).body)
 
     def test_many_of_both_kinds(self):
         credits = self.env["account.move"]

@@ -41,10 +41,10 @@ class TestIssueCreditMany(IssueCreditCommon):
         )
         dialog = self.dialog(self.schools + teacher + self.contact)
         dialog.amount = 40.0
-        self.assertIn("count once", dialog.notice)
+        self.assertIn("One credit per company", dialog.notice)
         self.assertIn("Ashton School District", dialog.notice)
         self.assertNotIn("Montboro", dialog.notice)
-        self.assertIn("4 credits are made", dialog.notice)
+        self.assertIn("4 credits, ", dialog.notice)
         credits = self.issued(dialog.save().action_issue())
         self.assertEqual(credits.partner_id, self.schools + self.contact)
         self.assertTiesOut(self.schools[0])

@@ -75,14 +75,14 @@ class TestIssueCreditRefused(IssueCreditCommon):
                 wizard.write(values)
                 with self.assertRaisesRegex(UserError, "another company"):
                     wizard.with_user(self.env.user).sudo(False).action_issue()
-        self.assertRefused("not switched on|access", company_id=company.id)
+        self.assertRefused("not selected|access", company_id=company.id)
 
     def test_accounts_journals_and_taxes_of_another_kind(self):
         data = self.company_data
         for account in (self.receivable, data["default_account_payable"]):
             self.assertRefused("receivable, payable", account_id=account.id)
         self.assertRefused("sales journal", journal_id=data["default_journal_misc"].id)
-        self.assertRefused("tax on sales", tax_ids=[Command.set(data["default_tax_purchase"].ids)])
+        self.assertRefused("sales tax", tax_ids=[Command.set(data["default_tax_purchase"].ids)])
 
     def test_no_journal(self):
         journals = self.env["account.journal"].search(
@@ -96,11 +96,11 @@ class TestIssueCreditRefused(IssueCreditCommon):
         self.assertRefused("does not use customer credits")
         dialog = self.dialog()
         dialog.amount = 10.0
-        self.assertIn("none can be issued", dialog.notice)
+        self.assertIn("does not use customer credits", dialog.notice)
 
     def test_reason_that_the_company_asks_for(self):
         self.company.customer_credit_reason_required = True
-        self.assertRefused("asks for a reason", reason_id=False)
+        self.assertRefused("requires a reason", reason_id=False)
         self.company.customer_credit_reason_required = False
         self.assertTrue(self.wizard(reason_id=False).action_issue())
 

@@ -163,7 +163,7 @@ class TestOpenCreditsWorklist(IssueCreditCommon):
 
     def test_hold_needs_a_note(self):
         for note in (False, "", "  "):
-            with self.assertRaisesRegex(UserError, "Say why"):
+            with self.assertRaisesRegex(UserError, "Enter a reason"):
                 self.hold(self.document(-10.0), note)
 
     def test_only_open_credits_are_held_released_and_assigned(self):
@@ -177,12 +177,12 @@ class TestOpenCreditsWorklist(IssueCreditCommon):
                 credits.action_release_credits,
                 credits.action_assign_credits_to_me,
             ):
-                with self.assertRaisesRegex(UserError, "no open credit"), self.env.cr.savepoint():
+                with self.assertRaisesRegex(UserError, "an open credit"), self.env.cr.savepoint():
                     refused()
             self.assertFalse(any(credits.mapped("credit_on_hold")))
         with self.assertRaises(UserError):
             self.hold(self.env["account.move"])
-        with self.assertRaisesRegex(ValidationError, "only a customer credit"):
+        with self.assertRaisesRegex(ValidationError, "cannot be put on hold"):
             invoice.credit_on_hold = True
 
     def test_a_copy_has_no_owner_and_no_hold(self):

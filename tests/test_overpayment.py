@@ -135,9 +135,9 @@ class TestOverpayment(OverpaymentCommon):
 
     def test_the_credit_does_not_leave_without_its_payment(self):
         payment, credit = self.overpay(self.document(100.0), 120.0)
-        with self.assertRaisesRegex(UserError, "money received with"):
+        with self.assertRaisesRegex(UserError, "was created from"):
             credit.button_draft()
-        with self.assertRaisesRegex(UserError, "money received with"):
+        with self.assertRaisesRegex(UserError, "was created from"):
             credit.button_cancel()
         self.assertEqual(payment.move_id.state, "posted")
 

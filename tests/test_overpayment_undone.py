@@ -49,13 +49,13 @@ class TestOverpaymentUndone(OverpaymentCommon):
         payment, credit = self.overpay(self.document(100.0), 120.0)
         payment.action_draft()
         payment.action_post()
-        with self.assertRaisesRegex(UserError, f"{payment.name}.*no money"):
+        with self.assertRaisesRegex(UserError, f"{payment.name}.*cancelled together"):
             credit.button_draft()
-        with self.assertRaisesRegex(UserError, f"{payment.name}.*no money"):
+        with self.assertRaisesRegex(UserError, f"{payment.name}.*cancelled together"):
             credit.state = "draft"
         posted = payment.move_id.overpayment_credit_ids.filtered(lambda m: m.state == "posted")
         self.assertEqual(posted.mapped("credit_remaining"), [20.0])
-        with self.assertRaisesRegex(UserError, "money received with"):
+        with self.assertRaisesRegex(UserError, "was created from"):
             posted.state = "cancel"
 
     def test_nothing_to_keep(self):
@@ -65,7 +65,7 @@ class TestOverpaymentUndone(OverpaymentCommon):
         )
         values = {"payment_difference_handling": "credit"}
         for amount in (100.0, 60.0):
-            with self.assertRaisesRegex(UserError, "no more than is due"):
+            with self.assertRaisesRegex(UserError, "not paying more than is due"):
                 register.create({"amount": amount, **values})._create_payments()
         with self.assertRaisesRegex(UserError, "money left"):
             invoice.action_keep_as_credit()
@@ -75,11 +75,11 @@ class TestOverpaymentUndone(OverpaymentCommon):
             wizard._create_payments()
         self.env.company.customer_credit_enabled = True
         for account in (self.revenue, self.liability_of_another_company()):
-            with self.assertRaisesRegex(UserError, "no current liability, or another company's"):
+            with self.assertRaisesRegex(UserError, "Choose a current liability"):
                 self.env.company.customer_credit_overpayment_account_id = account
         unknown = self.bank_line(80.0, "2023-07-01", partner=self.env["res.partner"])
         unknown.move_id.line_ids.partner_id = False
-        with self.assertRaisesRegex(UserError, "names no customer"):
+        with self.assertRaisesRegex(UserError, "has no customer"):
             unknown.move_id.action_keep_as_credit()
 
     def test_kept_without_its_reason(self):

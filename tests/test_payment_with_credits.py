@@ -112,7 +112,7 @@ class TestPaymentWithCredits(CustomerAccountCommon):
         invoice, credit = self.document(200.0), self.document(-250.0)
         form = self.register(invoice)
         self.tick(form, credit)
-        with self.assertRaisesRegex(UserError, "nothing to pay.*Apply Credit"):
+        with self.assertRaisesRegex(UserError, "no payment is needed.*Apply Credit"):
             form.save()._create_payments()
 
     def test_a_credit_used_meanwhile(self):
@@ -121,7 +121,7 @@ class TestPaymentWithCredits(CustomerAccountCommon):
         self.tick(form, credit)
         wizard = form.save()
         self.apply(credit, self.document(250.0))
-        with self.assertRaisesRegex(UserError, "no open credit that can settle"):
+        with self.assertRaisesRegex(UserError, "can no longer be applied"):
             wizard._create_payments()
 
     def test_a_client_cannot_tick_what_is_not_offered(self):
@@ -132,7 +132,7 @@ class TestPaymentWithCredits(CustomerAccountCommon):
         self.tick(form, credit)
         wizard = form.save()
         wizard.credit_line_ids.item_id = foreign
-        with self.assertRaisesRegex(UserError, "no open credit that can settle"):
+        with self.assertRaisesRegex(UserError, "can no longer be applied"):
             wizard._create_payments()
 
     def test_cores_dialog_refunds_a_credit_once(self):
@@ -142,7 +142,7 @@ class TestPaymentWithCredits(CustomerAccountCommon):
         payment = dialogs[0]._create_payments()
         self.assertRecordValues(payment, [{"amount": 250.0, "payment_type": "outbound"}])
         self.assertTrue(payment.move_id)
-        with self.assertRaisesRegex(UserError, "used meanwhile"):
+        with self.assertRaisesRegex(UserError, "has just been used"):
             dialogs[1]._create_payments()
         self.assertTiesOut()
 

@@ -43,7 +43,7 @@ class TestRefundWithholding(CustomerAccountCommon):
         credit._reverse_moves(cancel=True)
         self.assertEqual(credit.credit_remaining, 0.0)
         note = self.taxed(100.0, move_type="out_refund")
-        with self.assertRaisesRegex(UserError, f"Use the button Pay of.*{note.name}"):
+        with self.assertRaisesRegex(UserError, f"Use Pay on.*{note.name}"):
             self.refunding(note).action_refund()
         register = self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=note.ids
@@ -55,7 +55,7 @@ class TestRefundWithholding(CustomerAccountCommon):
         """Set to zero in the dialog, the credit with the tax stays, and 50.00 go back."""
         credit, other = self.taxed(-100.0), self.document(-50.0)
         dialog = self.refunding(credit + other)
-        with self.assertRaisesRegex(UserError, "withheld on payment"):
+        with self.assertRaisesRegex(UserError, "withholding tax"):
             dialog.action_refund()
         dialog.line_ids.filtered(lambda line: line.move_id == credit).amount = 0.0
         dialog.action_refund()

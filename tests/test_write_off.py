@@ -47,13 +47,13 @@ class TestWriteOff(WriteOffCommon):
                         "move_type": "entry",
                         "journal_id": self.company_data["default_journal_misc"].id,
                         "date": self.env["account.move"]._fields["date"].to_date("2023-07-10"),
-                        "ref": f"{document.name}: Costs more to collect than it is",
+                        "ref": f"{document.name}: Not worth collecting",
                         "write_off_document_id": document.id,
                     }
                 ],
             )
             self.assertFalse(entry.line_ids.tax_ids + entry.line_ids.tax_line_id)
-            self.assertIn("Costs more to collect", document.message_ids[0].body)
+            self.assertIn("Not worth collecting", document.message_ids[0].body)
 
     def test_the_register_says_when_and_why(self):
         credit = self.left_of(-250.0, 3.0)
@@ -62,7 +62,7 @@ class TestWriteOff(WriteOffCommon):
             [("debit_move_id", "=", entry.id), ("credit_move_id", "=", credit.id)]
         )
         self.assertRecordValues(
-            row, [{"amount": 3.0, "reason": "Costs more to collect than it is"}]
+            row, [{"amount": 3.0, "reason": "Not worth collecting"}]
         )
         self.assertEqual(row.date.isoformat(), "2023-07-10")
         self.assertEqual(row.user_id, self.writer)
@@ -158,7 +158,7 @@ class TestWriteOff(WriteOffCommon):
             "EUR", rates=[("2023-01-01", 2.0), ("2023-07-01", 0.5)]
         )
         small, large = (self.document(amount, currency_id=currency.id) for amount in (2.5, 2.51))
-        with self.assertRaisesRegex(UserError, "above the write-off limit"):
+        with self.assertRaisesRegex(UserError, "exceeds the write-off limit"):
             self.write_off(large)
         self.write_off(small)
         self.assertNothingLeft(small)

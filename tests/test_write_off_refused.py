@@ -24,9 +24,9 @@ class TestWriteOffRefused(WriteOffCommon):
         small = self.document(1.0)
         settled = self.document(2.0)
         self.apply(settled, self.document(-2.0))
-        self.assertRefused("settled already", small + settled)
+        self.assertRefused("already settled", small + settled)
         self.assertRefused("not posted", small + self.customer_document([self.line(1.0)]))
-        self.assertRefused("no invoice, credit or receipt", small + self.entry(3.0))
+        self.assertRefused("not a customer invoice, credit or receipt", small + self.entry(3.0))
         bill = self.env["account.move"].create(
             {
                 "move_type": "in_invoice",
@@ -36,18 +36,18 @@ class TestWriteOffRefused(WriteOffCommon):
             }
         )
         bill.action_post()
-        self.assertRefused("no invoice, credit or receipt", bill)
+        self.assertRefused("not a customer invoice, credit or receipt", bill)
         held = self.document(-1.0)
         held.write({"credit_on_hold": True, "credit_hold_note": "Dispute"})
         self.assertRefused("on hold", held)
-        self.assertRefused("Choose the documents", self.env["account.move"])
+        self.assertRefused("Select the documents", self.env["account.move"])
         self.assertEqual(small.amount_residual, 1.0)
 
     def test_dates(self):
         small = self.document(1.0)
-        self.assertRefused("later than", small, date="2023-05-31")
-        self.assertRefused("today or earlier", small, date="2023-07-16")
-        self.assertRefused("today or earlier", small, date=False)
+        self.assertRefused("Choose that date or a later one", small, date="2023-05-31")
+        self.assertRefused("today or an earlier date", small, date="2023-07-16")
+        self.assertRefused("today or an earlier date", small, date=False)
         self.company.fiscalyear_lock_date = "2023-06-30"
         self.assertRefused("locked", small, date="2023-06-30")
         self.write_off(small, date="2023-07-01")
@@ -55,7 +55,7 @@ class TestWriteOffRefused(WriteOffCommon):
 
     def test_a_reason_is_needed(self):
         for reason in (False, "  "):
-            self.assertRefused("Say why", self.document(1.0), reason=reason)
+            self.assertRefused("Enter a reason", self.document(1.0), reason=reason)
 
     def test_what_the_company_must_have_set(self):
         invoice, credit = self.document(1.0), self.document(-2.0)
@@ -65,7 +65,7 @@ class TestWriteOffRefused(WriteOffCommon):
         self.assertRefused("Account for Invoices Written Off", invoice)
         self.bad_debt.active = True
         self.company.customer_credit_write_off_limit = 0.0
-        self.assertRefused("writes off no balances", invoice)
+        self.assertRefused("has no write-off limit", invoice)
         with self.assertRaisesRegex(ValidationError, "negative"):
             self.company.customer_credit_write_off_limit = -1.0
 
@@ -107,7 +107,7 @@ class TestWriteOffRefused(WriteOffCommon):
         ):
             with (
                 self.subTest(name=name, record=record.display_name),
-                self.assertRaisesRegex(ValidationError, "cannot write off"),
+                self.assertRaisesRegex(ValidationError, "cannot be used for write-offs"),
             ):
                 self.company[name] = record
 

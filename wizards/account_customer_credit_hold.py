@@ -13,7 +13,7 @@ class AccountCustomerCreditHold(models.TransientModel):
         default=lambda self: self._get_selected("account.move"),
     )
     note = fields.Char(
-        string="Why", help="It is shown on the credit and in the list of open credits."
+        string="Reason", help="Shown on the credit and in the list of open credits."
     )
 
     def action_hold(self):
@@ -25,9 +25,9 @@ class AccountCustomerCreditHold(models.TransientModel):
         self.ensure_one()
         note = (self.note or "").strip()
         if not note:
-            raise UserError(self.env._("Say why the credits must not be used for now."))
+            raise UserError(self.env._("Enter a reason for the hold."))
         if not self.move_ids:
-            raise UserError(self.env._("Choose the credits in the list first."))
+            raise UserError(self.env._("Select the credits in the list first."))
         self.move_ids._check_open_credits()
         self.move_ids.write({"credit_on_hold": True, "credit_hold_note": note})
         return {"type": "ir.actions.act_window_close"}

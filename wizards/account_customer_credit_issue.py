@@ -24,18 +24,18 @@ class AccountCustomerCreditIssue(models.TransientModel):
         string="Customers",
         check_company=True,
         context={"active_test": False},
-        help="Each company or person among them gets one credit of the amount.",
+        help="Each company or individual gets one credit for this amount.",
     )
     billing_partner_ids = fields.Many2many(
         comodel_name="res.partner",
         string="Bill To",
         compute="_compute_billing_partner_ids",
-        help="Who the credits are addressed to: the contact you chose, or the invoicing address "
-        "of the company.",
+        help="Billing address of each credit: the selected contact, or the invoice address of the "
+        "company.",
     )
     amount = fields.Float(
-        help="What each customer gets, as a positive number. It is a price: with taxes that are "
-        "included in prices it holds them, other taxes come on top of it.",
+        help="Credit for each customer, as a positive amount. It contains taxes that are included "
+        "in the price; other taxes are added.",
     )
     # No proposal is computed by sudo: it must not show data of a company without access.
     currency_id = fields.Many2one(
@@ -53,10 +53,10 @@ class AccountCustomerCreditIssue(models.TransientModel):
         store=True,
         compute_sudo=False,
         readonly=False,
-        help="It is printed on the credit memo, and proposes product, account and taxes.",
+        help="Printed on the credit memo. Sets the default product, account and taxes.",
     )
     reason_required = fields.Boolean(related="company_id.customer_credit_reason_required")
-    description = fields.Text(help="Why the credit is given, for the customer to read.")
+    description = fields.Text(help="Reason, printed for the customer.")
     product_id = fields.Many2one(
         comodel_name="product.product",
         check_company=True,
@@ -83,7 +83,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         store=True,
         compute_sudo=False,
         readonly=False,
-        help="A customer's fiscal position may replace it.",
+        help="The customer's fiscal position may replace it.",
     )
     tax_ids = fields.Many2many(
         comodel_name="account.tax",
@@ -95,7 +95,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         store=True,
         compute_sudo=False,
         readonly=False,
-        help="A customer's fiscal position may replace them; the totals below say so.",
+        help="The customer's fiscal position may replace them. See the totals below.",
     )
     # === Proposals ===
 

@@ -85,7 +85,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
         for credit in credits.filtered(lambda move: not move.is_customer_credit):
             raise UserError(
                 self.env._(
-                    "The taxes make this %(total)s, which is no credit. Choose other taxes.",
+                    "With these taxes the total is %(total)s, so this is not a credit. Choose "
+                    "other taxes.",
                     total=credit.currency_id.format(credit.amount_total),
                 )
             )
@@ -116,7 +117,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
             except UserError as error:
                 raise UserError(
                     self.env._(
-                        "Nothing was made, because the credit of %(customer)s cannot be: %(why)s",
+                        "No credit was issued. The credit for %(customer)s failed: %(why)s",
                         customer=partner.display_name,
                         why=error.args[0],
                     )
@@ -187,7 +188,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         if company.customer_credit_reason_required and not self.reason_id:
             raise UserError(
                 self.env._(
-                    "%(company)s asks for a reason on every customer credit: choose one.",
+                    "%(company)s requires a reason for every customer credit. Choose one.",
                     company=company.display_name,
                 )
             )
@@ -202,7 +203,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
         if archived:
             raise UserError(
                 self.env._(
-                    "%(customers)s: archived. Unarchive the customer first, or take it out.",
+                    "Archived customers: %(customers)s. Unarchive them, or remove them from the "
+                    "list.",
                     customers=format_list(self.env, archived[:5].mapped("display_name")),
                 )
             )
@@ -219,8 +221,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
         if missing:
             raise UserError(
                 self.env._(
-                    "%(field)s is missing. Choose one; without any in %(company)s an accountant "
-                    "sets it up first.",
+                    "%(field)s is missing. Choose one, or ask an accountant to set it up for "
+                    "%(company)s.",
                     field=self._fields[missing].get_description(self.env, ["string"])["string"],
                     company=self.company_id.display_name,
                 )
@@ -235,15 +237,15 @@ class AccountCustomerCreditIssue(models.TransientModel):
         if self.account_id.account_type in NO_CREDIT_ACCOUNTS:
             raise UserError(
                 self.env._(
-                    "A credit cannot be booked on %(account)s, a receivable, payable or "
-                    "off-balance account. Choose the account of what the credit takes back.",
+                    "%(account)s is a receivable, payable or off-balance account and cannot be "
+                    "used for a credit. Choose another account, such as an income account.",
                     account=self.account_id.display_name,
                 )
             )
         for tax in self.tax_ids.filtered(lambda tax: tax.type_tax_use != "sale"):
             raise UserError(
                 self.env._(
-                    "%(tax)s is not a tax on sales. Choose another tax.", tax=tax.display_name
+                    "%(tax)s is not a sales tax. Choose another tax.", tax=tax.display_name
                 )
             )
         for name in ("reason_id", "product_id", "journal_id", "account_id", "tax_ids"):

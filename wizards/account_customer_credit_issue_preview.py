@@ -20,7 +20,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         compute="_compute_preview", help="Whether the credit is above the current user's limit."
     )
     notice = fields.Text(
-        compute="_compute_preview", help="What to know before the credit is made."
+        compute="_compute_preview", help="Notices about the credit."
     )
 
     @api.depends(
@@ -97,7 +97,8 @@ class AccountCustomerCreditIssue(models.TransientModel):
         if self.company_id.customer_credit_enabled:
             return None
         return self.env._(
-            "%(company)s does not use customer credits: none can be issued.",
+            "%(company)s does not use customer credits. Switch on Customer Credits in the "
+            "Invoicing settings first.",
             company=self.company_id.display_name,
         )
 
@@ -105,8 +106,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
         if not any(self._is_above_limit(total) for total in totals):
             return None
         return self.env._(
-            "This is above %(limit)s, up to which you may post a credit in %(company)s. It is "
-            "made as a draft, and an issuer of customer credits is asked to approve it.",
+            "Credits over %(limit)s need approval. A draft will be sent to an approver.",
             limit=self.company_id.currency_id.format(self.company_id.customer_credit_limit),
             company=self.company_id.display_name,
         )
@@ -127,7 +127,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
             if len(contacts) > 1
         ]
         return self.env._(
-            "Contacts of one company count once. You chose several of %(companies)s.",
+            "One credit per company: several contacts of %(companies)s are selected.",
             companies=format_list(self.env, twice[:5]),
         )
 
@@ -139,17 +139,17 @@ class AccountCustomerCreditIssue(models.TransientModel):
             move.tax_totals["total_amount_currency"] * len(partners) for move, partners in previews
         )
         return self.env._(
-            "%(count)s credits are made, %(total)s in all; if one cannot be made, none is.",
+            "%(count)s credits, %(total)s in total. If one fails, none is issued.",
             count=count,
-            total=self.currency_id.format(total),
+            total=self.currency_id.format(-total),
         )
 
     def _notice_fiscal_positions(self, totals):
         if len(totals) < 2:
             return None
         return self.env._(
-            "The customers' fiscal positions and terms change the taxes: the credits come to "
-            "%(amounts)s each. Below is the one of %(customer)s.",
-            amounts=format_list(self.env, [self.currency_id.format(total) for total in totals]),
+            "Totals differ by fiscal position or payment terms: %(amounts)s. The total below is "
+            "for %(customer)s.",
+            amounts=format_list(self.env, [self.currency_id.format(-total) for total in totals]),
             customer=next(iter(totals.values()))[:1].display_name,
         )

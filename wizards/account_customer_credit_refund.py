@@ -26,7 +26,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
     )
     amount = fields.Monetary(compute="_compute_amount", string="Refund")
     date = fields.Date(string="Payment Date", required=True, default=fields.Date.context_today)
-    memo = fields.Char(help="What the customer reads on the bank statement.")
+    memo = fields.Char(help="Shown on the bank statement of the customer.")
     # No proposal is computed by sudo: it must not show data of a company without access.
     journal_id = fields.Many2one(
         comodel_name="account.journal",
@@ -82,21 +82,31 @@ class AccountCustomerCreditRefund(models.TransientModel):
         for field, message in (
             (
                 "commercial_partner_id",
-                self.env._("These credits are of several customers. Refund one at a time."),
+                self.env._(
+                    "These credits belong to different customers. Refund one customer at a "
+                    "time."
+                ),
             ),
             (
                 "currency_id",
-                self.env._("These credits are in several currencies. Refund one at a time."),
+                self.env._(
+                    "These credits are in different currencies. Refund one currency at a "
+                    "time."
+                ),
             ),
             (
                 "account_id",
                 self.env._(
-                    "These credits are on several receivable accounts. Refund one at a time."
+                    "These credits are on different receivable accounts. Refund one account at a "
+                    "time."
                 ),
             ),
             (
                 "company_id",
-                self.env._("These credits are of several companies. Refund one at a time."),
+                self.env._(
+                    "These credits belong to different companies. Refund one company at a "
+                    "time."
+                ),
             ),
         ):
             if len(items[field]) != 1:
@@ -222,14 +232,14 @@ class AccountCustomerCreditRefund(models.TransientModel):
         if not lines:
             raise UserError(
                 self.env._(
-                    "Nothing is to be refunded to %(customer)s yet: enter an amount.",
+                    "Enter an amount to refund to %(customer)s.",
                     customer=self.partner_id.display_name,
                 )
             )
         if not self.partner_id.active:
             raise UserError(
                 self.env._(
-                    "%(customer)s is archived. Unarchive the customer to send money there.",
+                    "%(customer)s is archived. Unarchive the customer before you refund.",
                     customer=self.partner_id.display_name,
                 )
             )

@@ -10,7 +10,7 @@ class AccountCustomerCreditRefundLine(models.TransientModel):
     wizard_id = fields.Many2one(
         comodel_name="account.customer.credit.refund", required=True, ondelete="cascade"
     )
-    amount = fields.Monetary(string="Refund", help="At most what is open.")
+    amount = fields.Monetary(string="Refund", help="Up to the remaining amount.")
 
     def _check_item(self):
         """Check the item, since a client can send any.
@@ -28,8 +28,8 @@ class AccountCustomerCreditRefundLine(models.TransientModel):
         ):
             raise UserError(
                 self.env._(
-                    "%(document)s is no open credit of %(customer)s in %(currency)s. Close the "
-                    "dialog and open it again.",
+                    "%(document)s is not an open credit of %(customer)s in %(currency)s. Close "
+                    "this window and open it again.",
                     document=item.move_id.display_name,
                     customer=wizard.partner_id.display_name,
                     currency=wizard.currency_id.name,

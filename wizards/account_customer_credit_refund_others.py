@@ -14,7 +14,7 @@ class AccountCustomerCreditRefund(models.TransientModel):
     )
     other_credits = fields.Char(
         compute="_compute_other_credits",
-        help="Other open credits, in another currency or company or on another account.",
+        help="Open credits in another currency or company, or on another account.",
     )
 
     @api.depends("is_for_customer", "partner_id", "company_id", "currency_id", "account_id")

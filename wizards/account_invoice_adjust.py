@@ -39,13 +39,13 @@ class AccountInvoiceAdjust(models.TransientModel):
     )
     # Float, not Monetary, which would round an invalid amount before it can be refused.
     amount = fields.Float(
-        string="Amount (tax included)",
+        string="Amount (Tax Included)",
         compute="_compute_amount",
         store=True,
         readonly=False,
         digits=False,
-        help="What the customer gets back, taxes included. It lowers the price of every line that "
-        "is listed below, in proportion to what is left of it.",
+        help="Amount to credit, tax included. It is spread over the lines below in proportion to "
+        "their remaining amounts.",
     )
     date = fields.Date(
         string="Credit Date",
@@ -57,19 +57,19 @@ class AccountInvoiceAdjust(models.TransientModel):
     )
     date_message = fields.Char(compute="_compute_date_message")
     credit_reason_id = fields.Many2one("account.customer.credit.reason", check_company=True)
-    description = fields.Text(help="Why, for the customer to read: printed on the credit memo.")
+    description = fields.Text(help="Reason, printed on the credit memo.")
     invoice_currency_rate = fields.Float(
         string="Exchange Rate",
         compute="_compute_invoice_currency_rate",
         store=True,
         readonly=False,
         digits=0,
-        help="Units of the invoice's currency for one of the company's. The invoice's own rate is "
-        "proposed: with it the adjustment books what the invoice booked.",
+        help="Units of the invoice currency per unit of the company currency. Defaults to the "
+        "rate of the invoice, so that the adjustment books the same amounts.",
     )
     is_foreign = fields.Boolean(compute="_compute_is_foreign")
     amount_left = fields.Monetary(
-        string="Left to Adjust", compute="_compute_amount_left", help="Tax included."
+        string="Remaining to Adjust", compute="_compute_amount_left", help="Tax included."
     )
     amount_untaxed = fields.Monetary(string="Untaxed Credit", compute="_compute_totals")
     amount_tax = fields.Monetary(string="Taxes", compute="_compute_totals")
@@ -77,12 +77,12 @@ class AccountInvoiceAdjust(models.TransientModel):
     amount_settling = fields.Monetary(
         string="Settles the Invoice",
         compute="_compute_totals",
-        help="This part of the credit settles what is still open of the invoice.",
+        help="The part of the credit that is applied to the invoice.",
     )
     amount_open = fields.Monetary(
-        string="Stays as Open Credit",
+        string="Remains as Open Credit",
         compute="_compute_totals",
-        help="The invoice needs no more: the rest stays open on the customer's account.",
+        help="Not needed for the invoice; remains as an open credit of the customer.",
     )
 
     # ------------------------------------------------------------------
@@ -160,7 +160,8 @@ class AccountInvoiceAdjust(models.TransientModel):
             return moved
         if self.date > fields.Date.context_today(self):
             return self.env._(
-                "The date lies ahead: create a draft, which is posted on %(date)s by itself.",
+                "The date is in the future. Create a draft; it is posted automatically on "
+                "%(date)s.",
                 date=format_date(self.env, self.date),
             )
         return False
@@ -218,8 +219,8 @@ class AccountInvoiceAdjust(models.TransientModel):
         if self.date > fields.Date.context_today(self):
             raise UserError(
                 self.env._(
-                    "%(date)s lies ahead, so the adjustment of %(invoice)s cannot be posted yet. "
-                    "Create a draft, which is posted on that day, or choose an earlier date.",
+                    "The adjustment of %(invoice)s is dated in the future (%(date)s). Create a "
+                    "draft to post it on that date, or choose an earlier date.",
                     date=format_date(self.env, self.date),
                     invoice=self.invoice_id.display_name,
                 )

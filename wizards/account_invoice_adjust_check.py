@@ -18,22 +18,22 @@ class AccountInvoiceAdjust(models.TransientModel):
         """
         name = invoice.display_name  # core refuses another company's
         if not invoice:
-            problem = self.env._("Choose the invoice that is to be adjusted.")
+            problem = self.env._("Choose the invoice to adjust.")
         elif invoice.move_type != "out_invoice":
             problem = self.env._(
-                "%(document)s is no customer invoice, and only these are adjusted. Use Credit "
-                "Note for a bill; undo a credit note with Reset to Draft.",
+                "%(document)s is not a customer invoice and cannot be adjusted. Use Credit Note "
+                "for a bill, and Reset to Draft for a credit note.",
                 document=name,
             )
         elif invoice.is_customer_credit:
             problem = self.env._(
-                "%(document)s is a customer credit itself. To take it back reset it to draft, or "
-                "make an invoice of the same lines.",
+                "%(document)s is a customer credit and cannot be adjusted. Reset it to draft or "
+                "reverse it.",
                 document=name,
             )
         elif invoice.state == "draft":
             problem = self.env._(
-                "%(document)s is not posted yet: change its lines instead.", document=name
+                "%(document)s is not posted yet. Change its lines instead.", document=name
             )
         elif invoice.state != "posted":
             problem = self.env._(
@@ -49,8 +49,8 @@ class AccountInvoiceAdjust(models.TransientModel):
         name = invoice.display_name
         if not invoice.company_id.customer_credit_enabled:
             return self.env._(
-                "%(company)s does not use customer credits. Take %(document)s back with Credit "
-                "Note, or switch on Customer Credits in the Invoicing settings.",
+                "%(company)s does not use customer credits. Use Credit Note on %(document)s, or "
+                "switch on Customer Credits in the Invoicing settings.",
                 document=name,
                 company=invoice.company_id.display_name,
             )
@@ -58,9 +58,8 @@ class AccountInvoiceAdjust(models.TransientModel):
         total = sum(line_left.amounts.total() for line_left in left)
         if invoice.currency_id.compare_amounts(total, 0.0) <= 0:
             return self.env._(
-                "Nothing is left of %(document)s to adjust: its adjustments (drafts too), its "
-                "credit notes and the discount taken make up all of it. See the button "
-                "Adjustments.",
+                "%(document)s is already fully credited by adjustments (including drafts), credit "
+                "notes or an early payment discount. Use Adjustments on the invoice to see them.",
                 document=name,
             )
         return False
@@ -92,8 +91,8 @@ class AccountInvoiceAdjust(models.TransientModel):
         if not self.date or (invoice.invoice_date and self.date < invoice.invoice_date):
             raise UserError(
                 self.env._(
-                    "An adjustment of %(invoice)s cannot be dated before the invoice itself, "
-                    "%(date)s. Choose that day or a later one.",
+                    "%(invoice)s is dated %(date)s. Choose that date or a later one for the "
+                    "adjustment.",
                     invoice=invoice.display_name,
                     date=format_date(self.env, invoice.invoice_date),
                 )
@@ -101,8 +100,8 @@ class AccountInvoiceAdjust(models.TransientModel):
         if not self.invoice_currency_rate > 0:
             raise UserError(
                 self.env._(
-                    "The exchange rate of the adjustment of %(invoice)s must be above zero; the "
-                    "invoice's is %(rate)s.",
+                    "Enter an exchange rate greater than zero. The rate of %(invoice)s is "
+                    "%(rate)s.",
                     invoice=invoice.display_name,
                     rate=invoice.invoice_currency_rate,
                 )
@@ -116,7 +115,8 @@ class AccountInvoiceAdjust(models.TransientModel):
             if not line_left:
                 raise UserError(
                     self.env._(
-                        "“%(line)s” is no line of %(invoice)s. Open the dialog again.",
+                        "“%(line)s” is not a line of %(invoice)s. Close this window and open it "
+                        "again.",
                         line=line.name,
                         invoice=invoice.display_name,
                     )
@@ -136,21 +136,19 @@ class AccountInvoiceAdjust(models.TransientModel):
         }
         if currency.compare_amounts(self.amount, 0.0) <= 0:
             problem = self.env._(
-                "The amount to credit of %(invoice)s must be above zero, up to %(left)s (tax "
-                "included); %(amount)s is not. Enter it as a positive number.",
+                "Enter an amount greater than zero, up to %(left)s (tax included).",
                 **values,
             )
         elif abs(currency.round(self.amount) - self.amount) > 1e-9:
             problem = self.env._(
-                "%(amount)s has more decimals than %(currency)s. Round the amount to credit of "
-                "%(invoice)s.",
+                "%(amount)s has more decimals than %(currency)s allows. Round the amount.",
                 currency=currency.name,
                 **values,
             )
         elif currency.compare_amounts(self.amount, total) > 0:
             problem = self.env._(
-                "Only %(left)s (tax included) is left of these lines of %(invoice)s, not "
-                "%(amount)s. Lower the amount, or give the rest as a customer credit of its own.",
+                "Only %(left)s (tax included) of %(invoice)s remains to adjust. Enter less, or "
+                "issue a separate customer credit for the rest.",
                 **values,
             )
         else:
@@ -163,9 +161,8 @@ class AccountInvoiceAdjust(models.TransientModel):
         if self.currency_id.compare_amounts(total, 0.0) <= 0:
             raise UserError(
                 self.env._(
-                    "The adjustment of %(invoice)s takes nothing back: its lines come to "
-                    "%(total)s. Enter a quantity to return or a lower price.",
+                    "There is nothing to adjust on %(invoice)s yet. Enter a quantity to return or "
+                    "a lower price.",
                     invoice=self.invoice_id.display_name,
-                    total=self.currency_id.format(total),
                 )
             )

@@ -30,22 +30,22 @@ class AccountInvoiceAdjustLine(models.TransientModel):
     adjusted_subtotal = fields.Monetary(
         string="Already Adjusted",
         compute="_compute_left",
-        help="Without tax: by earlier adjustments (drafts too), by credit notes, and by a "
-        "discount for early payment.",
+        help="Already credited, without tax, by adjustments (including drafts), credit notes and "
+        "early payment discounts.",
     )
     left_quantity = fields.Float(compute="_compute_left", digits="Product Unit")
     current_price = fields.Float(
         compute="_compute_left",
         min_display_digits="Product Price",
-        help="What a unit costs after earlier price corrections.",
+        help="Unit price after earlier price corrections.",
     )
     kind = fields.Selection(
         selection=[("return", "Return"), ("price", "New price")],
-        string="What",
+        string="Adjustment",
         required=True,
         default="return",
-        help="Return: goods come back, or a service is taken back. New price: the customer keeps "
-        "what was sold and pays less for it.",
+        help="Return: goods are returned or a service is cancelled. New price: the customer keeps "
+        "the item and pays less for it.",
     )
     quantity = fields.Float(string="Quantity to Return", digits="Product Unit")
     new_price = fields.Float(
@@ -53,12 +53,12 @@ class AccountInvoiceAdjustLine(models.TransientModel):
         compute="_compute_new_price",
         store=True,
         readonly=False,
-        help="The price per unit from now on, for the quantity that was not returned.",
+        help="New unit price for the quantity that was not returned.",
     )
     amount = fields.Monetary(string="Credit", compute="_compute_amount", help="Without tax.")
 
     _line_once = models.Constraint(
-        "UNIQUE(wizard_id, invoice_line_id)", "An invoice line is adjusted once in a dialog."
+        "UNIQUE(wizard_id, invoice_line_id)", "Each invoice line can be listed only once."
     )
 
     @api.model_create_multi
@@ -164,16 +164,14 @@ class AccountInvoiceAdjustLine(models.TransientModel):
             sign = -1 if line_left.line.quantity < 0 else 1
             if self.quantity * sign < 0:
                 return self.env._(
-                    "The quantity to return of “%(line)s” of %(invoice)s has the wrong sign: "
-                    "enter %(left)s or less, as it was invoiced.",
+                    "Enter a quantity from 0 to %(left)s for “%(line)s”.",
                     left=f"{line_left.quantity:g}",
                     **values,
                 )
             over = abs(self.quantity) - abs(line_left.quantity)
             if over > 0 and self._has_quantity(over):
                 return self.env._(
-                    "Of “%(line)s” of %(invoice)s %(left)s is left to return, not %(quantity)s. "
-                    "Lower the quantity.",
+                    "Only %(left)s of “%(line)s” can still be returned.",
                     left=f"{line_left.quantity:g}",
                     quantity=f"{self.quantity:g}",
                     **values,
@@ -183,8 +181,8 @@ class AccountInvoiceAdjustLine(models.TransientModel):
         sign = -1 if price < 0 else 1
         if not 0 <= self.new_price * sign <= price * sign + 1e-9:
             return self.env._(
-                "The new price of “%(line)s” of %(invoice)s must lie between zero and its price "
-                "of %(price)s, not at %(new_price)s. For a higher price make another invoice.",
+                "Enter a price from 0 to %(price)s for “%(line)s”. To charge more, create another "
+                "invoice.",
                 price=f"{price:g}",
                 new_price=f"{self.new_price:g}",
                 **values,

@@ -19,7 +19,8 @@ class AccountPaymentRegister(models.TransientModel):
         comodel_name="account.payment.register.credit",
         inverse_name="wizard_id",
         string="Open Credits",
-        help="What is ticked lowers the amount to pay and settles the invoices with the payment.",
+        help="Selected credits reduce the amount to pay and are applied together with the "
+        "payment.",
     )
 
     @api.model
@@ -134,8 +135,8 @@ class AccountPaymentRegister(models.TransientModel):
         if foreign:
             raise UserError(
                 self.env._(
-                    "%(credit)s is no open credit that can settle %(invoices)s: it may have been "
-                    "used meanwhile. Close the dialog and open it again.",
+                    "%(credit)s can no longer be applied to %(invoices)s; it may have just been "
+                    "used. Close this window and open it again.",
                     credit=foreign[:1].move_id.display_name,
                     invoices=invoices._get_document_names(),
                 )
@@ -144,8 +145,8 @@ class AccountPaymentRegister(models.TransientModel):
         if ticked.currency_id.compare_amounts(rest, 0.0) <= 0:
             raise UserError(
                 self.env._(
-                    "The ticked credits cover %(invoices)s: there is nothing to pay. Untick some, "
-                    "or use Apply Credit instead of a payment.",
+                    "The selected credits cover %(invoices)s in full, so no payment is needed. "
+                    "Deselect some, or use Apply Credit instead.",
                     invoices=invoices._get_document_names(),
                 )
             )
@@ -159,8 +160,8 @@ class AccountPaymentRegister(models.TransientModel):
         for line in credits.filtered("reconciled"):
             raise UserError(
                 self.env._(
-                    "%(credit)s was used meanwhile: nothing of it is left. Close the dialog and "
-                    "look at the document.",
+                    "%(credit)s has just been used in full. Close this window and review the "
+                    "document.",
                     credit=line.move_id.display_name,
                 )
             )
@@ -174,8 +175,8 @@ class AccountPaymentRegister(models.TransientModel):
             ):
                 raise UserError(
                     self.env._(
-                        "You may not write off what is left of %(credit)s. Keep the difference "
-                        "open, or ask somebody with the right to write off.",
+                        "You do not have the right to write off the balance of %(credit)s. Keep "
+                        "the difference open, or ask a user with that right.",
                         credit=bound[:1].display_name,
                     )
                 )

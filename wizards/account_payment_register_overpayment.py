@@ -60,8 +60,8 @@ class AccountPaymentRegister(models.TransientModel):
         if not self._is_overpaid():
             raise UserError(
                 self.env._(
-                    "%(customer)s pays no more than is due, so there is nothing to keep as a "
-                    "credit. Keep the difference open instead, or mark as fully paid.",
+                    "%(customer)s is not paying more than is due, so there is no overpayment to "
+                    "keep. Keep the difference open, or mark as fully paid.",
                     customer=self.partner_id.display_name or "/",
                 )
             )

@@ -30,7 +30,7 @@ class AccountReceivableWriteOff(models.TransientModel):
     company_id = fields.Many2one(comodel_name="res.company", compute="_compute_company_id")
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(default=fields.Date.context_today)
-    reason = fields.Char(help="Why nobody waits for it any more: for the entry and the chatter.")
+    reason = fields.Char(help="Shown on the entry and in the chatter.")
     invoice_account_id = fields.Many2one(
         related="company_id.customer_credit_write_off_invoice_account_id"
     )
@@ -41,13 +41,13 @@ class AccountReceivableWriteOff(models.TransientModel):
         string="Invoices Written Off",
         currency_field="company_currency_id",
         compute="_compute_amounts",
-        help="What customers will not pay any more: it lowers the A/R balance.",
+        help="Lowers the A/R balance.",
     )
     amount_credits = fields.Monetary(
         string="Credits Written Off",
         currency_field="company_currency_id",
         compute="_compute_amounts",
-        help="What customers will not use any more: it raises the A/R balance.",
+        help="Raises the A/R balance.",
     )
 
     @api.depends("move_ids")
@@ -122,8 +122,8 @@ class AccountReceivableWriteOff(models.TransientModel):
             if not all(items.mapped("reconciled")):
                 raise UserError(
                     self.env._(
-                        "%(document)s could not be settled in full. Write it off by hand, with "
-                        "an entry of your own.",
+                        "%(document)s could not be settled in full. Write it off with a manual "
+                        "journal entry.",
                         document=move.display_name,
                     )
                 )
@@ -147,19 +147,18 @@ class AccountReceivableWriteOff(models.TransientModel):
         if not self.env.su and not self.env.user.has_group(WRITE_OFF_GROUP):
             raise AccessError(
                 self.env._(
-                    "You may not write off balances of customers. Ask an administrator for the "
-                    "right, or somebody who has it."
+                    "You do not have the right to write off customer balances. Ask an "
+                    "administrator, or a user with that right."
                 )
             )
 
     def _check_write_off_company(self):
         if not self.move_ids:
-            raise UserError(self.env._("Choose the documents to write off first."))
+            raise UserError(self.env._("Select the documents to write off first."))
         if len(self.move_ids.company_id) > 1:
             raise UserError(
                 self.env._(
-                    "These documents belong to %(companies)s. Write off those of one company at a "
-                    "time.",
+                    "These documents belong to %(companies)s. Write off one company at a time.",
                     companies=", ".join(self.move_ids.company_id.mapped("display_name")),
                 )
             )
@@ -168,8 +167,7 @@ class AccountReceivableWriteOff(models.TransientModel):
         if company.currency_id.is_zero(company.customer_credit_write_off_limit):
             raise UserError(
                 self.env._(
-                    "%(company)s writes off no balances. Set a write-off limit in the Invoicing "
-                    "settings first.",
+                    "%(company)s has no write-off limit. Set one in the Invoicing settings first.",
                     company=company.display_name,
                 )
             )
@@ -187,8 +185,8 @@ class AccountReceivableWriteOff(models.TransientModel):
             if not company[name].active:
                 raise UserError(
                     self.env._(
-                        "%(company)s has no active account in the setting %(setting)s. Choose "
-                        "one in the Invoicing settings.",
+                        "%(setting)s is not set up for %(company)s. Choose an active account in "
+                        "the Invoicing settings.",
                         company=company.display_name,
                         setting=company._fields[name].get_description(self.env)["string"],
                     )
@@ -196,16 +194,16 @@ class AccountReceivableWriteOff(models.TransientModel):
         if not company._get_customer_credit_write_off_journal():
             raise UserError(
                 self.env._(
-                    "%(company)s has no miscellaneous journal to write off in. Create one first.",
+                    "%(company)s has no miscellaneous journal for write-offs. Create one first.",
                     company=company.display_name,
                 )
             )
 
     def _check_write_off_date(self):
         if not (self.reason or "").strip():
-            raise UserError(self.env._("Say why the balances are written off."))
+            raise UserError(self.env._("Enter a reason for the write-off."))
         if not self.date or self.date > fields.Date.context_today(self):
-            raise UserError(self.env._("Choose a date, today or earlier."))
+            raise UserError(self.env._("Choose today or an earlier date."))
         company = self.company_id
         journal = company._get_customer_credit_write_off_journal()
         locks = company._get_violated_lock_dates(self.date, False, journal)
@@ -224,36 +222,43 @@ class AccountReceivableWriteOff(models.TransientModel):
         for move in self.move_ids:
             problem = self._get_write_off_problem(move)
             if problem:
-                raise UserError(
-                    self.env._(
-                        "%(document)s cannot be written off: %(problem)s Take it out, then "
-                        "write off the others.",
-                        document=move.display_name,
-                        problem=problem,
-                    )
-                )
+                raise UserError(problem)
 
     def _get_write_off_problem(self, move):
-        """Why this document cannot be written off: a sentence, or None."""
+        """Why this document cannot be written off, and what to do: sentences, or None."""
+        name = move.display_name
         if not move.is_sale_document(include_receipts=True):
-            return self.env._("it is no invoice, credit or receipt of a customer.")
+            return self.env._(
+                "%(document)s is not a customer invoice, credit or receipt. Remove it from the "
+                "list.",
+                document=name,
+            )
         if move.state != "posted":
-            return self.env._("it is not posted.")
+            return self.env._(
+                "%(document)s is not posted. Post it, or remove it from the list.", document=name
+            )
         if not move._get_open_receivable_items():
-            return self.env._("it is settled already.")
+            return self.env._(
+                "%(document)s is already settled. Remove it from the list.", document=name
+            )
         if move.credit_on_hold:
-            return self.env._("it is on hold. Release it first, if it is to go.")
+            return self.env._(
+                "%(document)s is on hold. Release it, or remove it from the list.", document=name
+            )
         latest = max(move.date, move.invoice_date or move.date)
         if latest > self.date:
             return self.env._(
-                "it is of %(document_date)s, later than %(date)s.",
-                document_date=format_date(self.env, latest),
-                date=format_date(self.env, self.date),
+                "%(document)s is dated %(date)s. Choose that date or a later one, or remove it "
+                "from the list.",
+                document=name,
+                date=format_date(self.env, latest),
             )
         if move._is_above_write_off_limit(self.date):
             company = move.company_id
             return self.env._(
-                "what is left of it, %(amount)s, is above the write-off limit of %(limit)s.",
+                "The balance of %(document)s, %(amount)s, exceeds the write-off limit of "
+                "%(limit)s. Remove the document from the list.",
+                document=name,
                 amount=move.currency_id.format(abs(move.amount_residual)),
                 limit=company.currency_id.format(company.customer_credit_write_off_limit),
             )

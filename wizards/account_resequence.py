@@ -27,8 +27,8 @@ class AccountResequenceWizard(models.TransientModel):
             if len(now) > 1 and len(wanted) > 1:
                 raise UserError(
                     self.env._(
-                        "Customer credits of %(journal)s are numbered in its credit note series. "
-                        "Resequence the invoices and the credits one after the other.",
+                        "%(journal)s numbers customer credits in its credit note sequence. "
+                        "Resequence invoices and credits separately.",
                         journal=moves.journal_id.display_name,
                     )
                 )
@@ -37,7 +37,7 @@ class AccountResequenceWizard(models.TransientModel):
     def resequence(self):
         if not self.move_ids:  # none that this user may read: core would crash
             raise AccessError(
-                self.env._("No document to resequence is chosen. Choose some in the list first.")
+                self.env._("Select the documents to resequence in the list first.")
             )
         others = self.move_ids.filtered(lambda move: not move.is_customer_credit)
         series = {move._get_current_number_series() for move in others}

@@ -34,8 +34,8 @@ class AccountMove(models.Model):
         for move in self[:1]:
             raise UserError(
                 self.env._(
-                    "%(adjustment)s is posted: what it adjusts cannot be changed. Reset it to "
-                    "draft first.",
+                    "%(adjustment)s is posted, so its adjusted lines cannot be changed. Reset it "
+                    "to draft first.",
                     adjustment=move.display_name,
                 )
             )
@@ -97,9 +97,9 @@ class AccountMove(models.Model):
         if not invoice or adjusted != invoice or self.currency_id != invoice.currency_id:
             raise UserError(
                 self.env._(
-                    "%(adjustment)s has lines that adjust %(adjusted)s, but it is not an "
-                    "adjustment of that invoice in its currency. Remove these lines, or delete "
-                    "the draft and adjust the invoice with its button Adjust.",
+                    "%(adjustment)s has lines that adjust %(adjusted)s, but is not an adjustment "
+                    "of that invoice in the same currency. Remove these lines, or delete the "
+                    "draft and use Adjust on the invoice.",
                     adjustment=self.display_name,
                     adjusted=", ".join(adjusted.mapped("display_name")),
                 )
@@ -149,9 +149,9 @@ class AccountMove(models.Model):
             if beyond or returns_beyond:
                 raise UserError(
                     self.env._(
-                        "%(adjustment)s takes %(taken)s (quantity %(quantity)s) of the line "
-                        "“%(line)s” of %(invoice)s, but only %(left)s (quantity %(left_quantity)s)"
-                        " is left of it, tax included. Lower it, or delete the draft and adjust "
+                        "%(adjustment)s credits %(taken)s (quantity %(quantity)s) of “%(line)s” "
+                        "on %(invoice)s, but only %(left)s including tax (quantity "
+                        "%(left_quantity)s) remains. Enter less, or delete the draft and adjust "
                         "the invoice again.",
                         adjustment=self.display_name,
                         taken=self.currency_id.format(amounts.total()),
@@ -167,8 +167,8 @@ class AccountMove(models.Model):
         if compare(abs(self.amount_total), total + step) > 0:
             raise UserError(
                 self.env._(
-                    "%(adjustment)s takes %(taken)s of %(invoice)s, but only %(left)s is left of "
-                    "it. Lower it, or credit the rest in a customer credit of its own.",
+                    "%(adjustment)s credits %(taken)s, but only %(left)s of %(invoice)s remains "
+                    "to adjust. Enter less, or issue a separate customer credit for the rest.",
                     adjustment=self.display_name,
                     taken=self.currency_id.format(abs(self.amount_total)),
                     invoice=self.reversed_entry_id.display_name,

@@ -17,12 +17,12 @@ class AccountMoveLine(models.Model):
         copy=False,
         ondelete="set null",
         check_company=True,
-        help="The invoice line that this line of an adjustment takes back, in part or whole.",
+        help="The invoice line adjusted by this line.",
     )
     is_price_correction = fields.Boolean(
         copy=False,
-        help="This line of an adjustment lowers a price. No goods come back: it reverses neither "
-        "their cost nor the invoiced quantity of the order.",
+        help="This line lowers a price. No goods are returned: their cost and the invoiced "
+        "quantity of the order do not change.",
     )
 
     def _check_adjusted_line_stays(self, vals):

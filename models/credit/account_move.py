@@ -18,8 +18,8 @@ class AccountMove(models.Model):
     credit_remaining = fields.Monetary(
         compute="_compute_credit_remaining",
         store=True,
-        help="What is left of this posted customer credit to apply to invoices or to refund, "
-        "in the currency of the document, never negative.",
+        help="Amount of this credit that can still be applied or refunded, in the document "
+        "currency.",
     )
     credit_age = fields.Integer(
         string="Age of Credit",
@@ -32,7 +32,7 @@ class AccountMove(models.Model):
         index="btree_not_null",
         tracking=True,
         check_company=True,
-        help="Why the customer gets this credit. It is printed on the credit memo.",
+        help="Reason for the credit, printed on the credit memo.",
     )
 
     @api.depends("move_type", "currency_id", "amount_total")

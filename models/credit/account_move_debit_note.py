@@ -27,8 +27,8 @@ class AccountMove(models.Model):
         for credit in self.filtered("is_customer_credit"):
             raise UserError(
                 self.env._(
-                    "%(credit)s is a customer credit: a debit note would charge more for "
-                    "something that was taken back. Reverse the credit, or make a new invoice.",
+                    "A debit note cannot be created from the customer credit %(credit)s. Reverse "
+                    "the credit, or create a new invoice.",
                     credit=credit.display_name,
                 )
             )
@@ -43,9 +43,8 @@ class AccountMove(models.Model):
         for move in self.filtered("debit_origin_id"):
             raise UserError(
                 self.env._(
-                    "%(document)s is a debit note of %(invoice)s, and its total is below zero: a "
-                    "debit note charges more. Delete it and adjust the invoice with its button "
-                    "Adjust.",
+                    "%(document)s is a debit note of %(invoice)s, so its total cannot be "
+                    "negative. Delete it and use Adjust on the invoice.",
                     document=move.display_name,
                     invoice=move.debit_origin_id.display_name,
                 )

@@ -98,16 +98,16 @@ class AccountMove(models.Model):
                 values = {"document": move.name, "journal": move.journal_id.display_name}
                 raise UserError(
                     self.env._(
-                        "%(document)s has its number from the credit notes of %(journal)s, and "
-                        "its total is not negative any more. Make it negative again, or cancel "
-                        "%(document)s and enter a new invoice.",
+                        "%(document)s has a credit note number of %(journal)s, but its total is "
+                        "no longer negative. Make the total negative again, or cancel "
+                        "%(document)s and create a new invoice.",
                         **values,
                     )
                     if move.number_series == "credit_note"
                     else self.env._(
-                        "%(document)s has its number from the invoices of %(journal)s, and its "
-                        "total is negative now. Make it positive again, or cancel %(document)s "
-                        "and enter a new credit.",
+                        "%(document)s has an invoice number of %(journal)s, but its total is now "
+                        "negative. Make the total positive again, or cancel %(document)s and "
+                        "create a new credit.",
                         **values,
                     )
                 )

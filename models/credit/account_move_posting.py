@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
 
 
 class HiddenTotals:
@@ -92,14 +91,14 @@ class AccountMove(models.Model):
             self._raise_changed(total, self.amount_total)
 
     def _raise_changed(self, shown, total):
+        sign = -1 if total < 0 else 1
         raise UserError(
             self.env._(
-                "You confirmed %(shown)s, but %(document)s comes to %(total)s: something else "
-                "changed its lines, such as an automatic discount. Remove the discount, or enter "
-                "an amount that leaves room for it.",
+                "You confirmed %(shown)s, but %(document)s totals %(total)s, for example because "
+                "of an automatic discount. Remove the discount, or enter another amount.",
                 document=self.display_name,
-                shown=self.currency_id.format(shown),
-                total=self.currency_id.format(total),
+                shown=self.currency_id.format(sign * shown),
+                total=self.currency_id.format(sign * total),
             )
         )
 
@@ -131,8 +130,8 @@ class AccountMove(models.Model):
             if owner != customer and is_settling:
                 raise UserError(
                     self.env._(
-                        "%(credit)s is for %(customer)s, and %(origin)s, the document that it "
-                        "takes back, is %(owner)s's. Make it out to %(owner)s.",
+                        "%(credit)s is for %(customer)s, but its original invoice %(origin)s is "
+                        "for %(owner)s. Change the customer to %(owner)s.",
                         credit=move.display_name,
                         customer=customer.display_name or "/",
                         origin=origin.display_name,
@@ -142,8 +141,8 @@ class AccountMove(models.Model):
             if move.is_customer_credit and origin.company_id != move.company_id:
                 raise UserError(
                     self.env._(
-                        "%(credit)s names %(origin)s as its original invoice, which is of another "
-                        "company. Choose an invoice of %(company)s, or none.",
+                        "The original invoice of %(credit)s, %(origin)s, belongs to another "
+                        "company. Choose an invoice of %(company)s, or clear the field.",
                         credit=move.display_name,
                         origin=origin.display_name,
                         company=move.company_id.display_name,
@@ -157,8 +156,8 @@ class AccountMove(models.Model):
             if move.company_id.customer_credit_reason_required and not move.credit_reason_id:
                 raise UserError(
                     self.env._(
-                        "%(credit)s has no credit reason. %(company)s asks for one on every "
-                        "customer credit: choose it, then confirm again.",
+                        "%(credit)s has no credit reason, but %(company)s requires one. Choose a "
+                        "reason, then confirm again.",
                         credit=move.display_name,
                         company=move.company_id.display_name,
                     )
@@ -173,13 +172,14 @@ class AccountMove(models.Model):
                 and not move.currency_id.is_zero(total)
                 and move.currency_id.compare_amounts(total, move.amount_total) != 0
             ):
+                sign = -1 if total < 0 else 1
                 raise UserError(
                     self.env._(
-                        "The lines of %(credit)s make %(total)s, its expected total is "
-                        "%(expected)s. Adjust the lines or the expected total.",
+                        "The lines of %(credit)s total %(total)s, but the expected total is "
+                        "%(expected)s. Correct the lines or the expected total.",
                         credit=move.display_name,
-                        total=move.currency_id.format(move.amount_total),
-                        expected=move.currency_id.format(total),
+                        total=move.currency_id.format(sign * move.amount_total),
+                        expected=move.currency_id.format(sign * total),
                     )
                 )
 
@@ -203,18 +203,11 @@ class AccountMove(models.Model):
             if owed and not move._is_divided_as_its_opposite(owed):
                 raise UserError(
                     self.env._(
-                        "With the payment terms %(terms)s, the instalments of %(credit)s are "
-                        "%(amounts)s: the customer would owe us part of the credit. Choose other "
-                        "payment terms, or none.",
+                        "With the payment terms %(terms)s, the customer would owe %(amount)s of "
+                        "%(credit)s. Choose other payment terms, or none.",
                         terms=move.invoice_payment_term_id.display_name or "/",
+                        amount=move.currency_id.format(sum(owed.mapped("amount_currency"))),
                         credit=move.display_name,
-                        amounts=format_list(
-                            self.env,
-                            [
-                                move.currency_id.format(amount)
-                                for amount in instalments.mapped("amount_currency")
-                            ],
-                        ),
                     )
                 )
 
@@ -258,18 +251,17 @@ class AccountMove(models.Model):
             if move.is_customer_credit:
                 raise UserError(
                     self.env._(
-                        "The tax amounts of %(credit)s were changed by hand so far that its total "
-                        "is negative while its lines are not. Correct the tax amounts, or the "
-                        "lines, and confirm again.",
+                        "The edited tax amounts make the total of %(credit)s negative, but its "
+                        "lines are not. Correct the tax amounts or the lines, then confirm again.",
                         credit=move.display_name,
                     )
                 )
             if not move.currency_id.is_zero(move.amount_total):
                 raise UserError(
                     self.env._(
-                        "The tax amounts of %(invoice)s were changed by hand so far that its "
-                        "total is not negative while its lines are. Correct the tax amounts, or "
-                        "the lines, and confirm again.",
+                        "The lines of %(invoice)s are negative, but the edited tax amounts make "
+                        "its total zero or more. Correct the tax amounts or the lines, then "
+                        "confirm again.",
                         invoice=move.display_name,
                     )
                 )

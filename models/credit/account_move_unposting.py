@@ -23,8 +23,8 @@ class AccountMove(models.Model):
             if counterparts:
                 raise UserError(
                     self.env._(
-                        "%(document)s is settled with %(counterparts)s. Undo that first: open "
-                        "the document, then the tab Applications, then Unapply.",
+                        "%(document)s is settled with %(counterparts)s. Use Unapply in its "
+                        "Applications tab first.",
                         document=move.display_name,
                         counterparts=", ".join(counterparts.mapped("display_name")),
                     )

@@ -16,19 +16,18 @@ class AccountMove(models.Model):
     credit_period_from = fields.Date(
         string="Period Credited",
         copy=False,
-        help="First day of the period whose invoices this credit is for, where it is not for one "
-        "invoice: a bonus for last year's sales, for example. It is printed and sent along.",
+        help="Period the credit is for if it does not correct a single invoice, such as a bonus "
+        "on last year's sales. Printed on the credit memo and included in e-invoices.",
     )
     credit_period_to = fields.Date(
         string="Last Day Credited",
         copy=False,
-        help="Last day of the period whose invoices this credit is for.",
+        help="Last day of the period the credit is for.",
     )
 
     lacks_credit_reference = fields.Boolean(
         compute="_compute_lacks_credit_reference",
-        help="Whether this taxed credit names neither an invoice nor a period, and its company "
-        "wants one of them.",
+        help="Whether this credit reduces tax but has no original invoice or period.",
     )
 
     @api.depends(
@@ -61,9 +60,9 @@ class AccountMove(models.Model):
             if move.company_id.customer_credit_reference == "required":
                 raise UserError(
                     self.env._(
-                        "%(credit)s lowers a tax and names neither the invoice that it corrects "
-                        "nor the period that it is for. %(company)s requires one of them: choose "
-                        "the original invoice or enter the period, then confirm again.",
+                        "%(credit)s reduces tax but has no original invoice or period, and "
+                        "%(company)s requires one of them. Choose the original invoice or enter "
+                        "the period, then confirm again.",
                         credit=move.display_name,
                         company=move.company_id.display_name,
                     )
@@ -76,8 +75,8 @@ class AccountMove(models.Model):
             if bool(start) != bool(end) or (start and start > end):
                 raise ValidationError(
                     self.env._(
-                        "The period of %(credit)s needs a first day and a last day that is not "
-                        "before it. Correct the days, or empty both.",
+                        "Enter a start date and a later end date for the period of %(credit)s, or "
+                        "clear both.",
                         credit=move.display_name,
                     )
                 )

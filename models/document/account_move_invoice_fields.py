@@ -14,18 +14,17 @@ class AccountMove(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="What the document is about, in a few words. Proposed from the customer's name and "
-        "the codes of its products.",
+        help="Short title of the document. Defaults to the customer name and the product codes.",
     )
-    title_typed = fields.Char(copy=False, help="The title, where somebody typed one.")
+    title_typed = fields.Char(copy=False, help="Title entered manually, if any.")
     description = fields.Text(
-        help="Why this document was made, for the customer to read: printed below its address.",
+        help="Reason for the document, printed below the address.",
     )
     payment_comment = fields.Text(
         string="Payment Comments",
         copy=False,
         groups="base.group_user",
-        help="Notes about the payment, for your own team.",
+        help="Internal notes about the payment.",
     )
     payment_expected_date = fields.Date(
         string="Payment Expected",
@@ -35,12 +34,12 @@ class AccountMove(models.Model):
         readonly=False,
         copy=False,
         groups="base.group_user",
-        help="When the money is expected. Proposed from the due date.",
+        help="Date the payment is expected. Defaults to the due date.",
     )
     payment_expected_typed = fields.Date(
         copy=False,
         groups="base.group_user",
-        help="When the money is expected, where somebody knows better than the terms.",
+        help="Expected payment date entered manually, if any.",
     )
     tracking_status = fields.Selection(
         selection=[
@@ -56,8 +55,8 @@ class AccountMove(models.Model):
         copy=False,
         index="btree_not_null",
         groups="base.group_user",
-        help="Where a posted document with something left stands. To Be Sent and Sent follow "
-        "sending by themselves; settled documents have none.",
+        help="Follow-up status of an open document. To Be Sent and Sent are set automatically; "
+        "settled documents have no status.",
     )
 
     # A proposal follows the document. A value that the user typed stays; it is stored in a field

@@ -48,10 +48,9 @@ class AccountMove(models.Model):
             if reports := get_reports(move):
                 raise UserError(
                     self.env._(
-                        "%(credit)s is reported by %(report)s, which would report it as an "
-                        "invoice with a negative total. Make a credit note instead: delete this "
-                        "draft, then Customers > Credit Notes (shown by a setting) or the button "
-                        "Credit Note of the invoice.",
+                        "%(report)s would report %(credit)s as an invoice with a negative total. "
+                        "Delete this draft and create a credit note instead: use Credit Note on "
+                        "the invoice, or Customers > Credit Notes (if shown in the settings).",
                         credit=move.display_name,
                         report=", ".join(sorted(reports)),
                     )

@@ -18,8 +18,8 @@ class AccountMoveSend(models.AbstractModel):
             alerts["account_customer_credit_reference"] = {
                 "level": "warning",
                 "message": self.env._(
-                    "These credits lower a tax and name neither the invoice that they correct nor "
-                    "the period that they are for: %(credits)s. Reset them to draft to add it.",
+                    "These credits reduce tax but have no original invoice or period: "
+                    "%(credits)s. Reset them to draft to add one.",
                     credits=", ".join(lacking.mapped("display_name")),
                 ),
                 "action_text": self.env._("View Credits"),

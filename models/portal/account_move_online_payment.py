@@ -19,10 +19,10 @@ class AccountMove(models.Model):
         credit = self._get_move_display_name()  # for a draft, which has no number
         # sudo: the user who wants to pay may not read the hold, which decides about the message.
         if not self.credit_remaining or self.sudo().credit_on_hold:
-            return self.env._("%(credit)s is a credit: there is nothing to pay.", credit=credit)
+            return self.env._("%(credit)s is a credit; no payment is due.", credit=credit)
         return self.env._(
-            "%(credit)s is a credit: there is nothing to pay. It can be used on any open or "
-            "future invoice.",
+            "%(credit)s is a credit; no payment is due. It can be applied to any open or future "
+            "invoice.",
             credit=credit,
         )
 
@@ -42,8 +42,8 @@ class AccountMove(models.Model):
         if currency.compare_amounts(amount, left) > 0:
             raise ValidationError(
                 self.env._(
-                    "%(amount)s is more than what is left to pay: %(left)s of %(invoices)s. "
-                    "Reload the page, and pay what it asks for.",
+                    "Only %(left)s of %(invoices)s is due. Reload the page and pay the amount "
+                    "shown.",
                     amount=currency.format(amount),
                     left=currency.format(left),
                     invoices=", ".join(self.mapped("name")),

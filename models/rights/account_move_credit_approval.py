@@ -37,23 +37,22 @@ class AccountMove(models.Model):
         copy=False,
         tracking=True,
         groups="base.group_user",
-        help="Who allowed this credit, as it is, to be posted or to be posted by the clock. "
-        "Editing the credit voids the approval.",
+        help="User who approved this credit. Editing the credit cancels the approval.",
     )
     awaits_credit_approval = fields.Boolean(
         compute="_compute_awaits_credit_approval",
-        help="Whether the current user may approve this draft, which nobody did yet.",
+        help="Whether the current user can approve this draft.",
     )
     credit_approval_digest = fields.Char(
         readonly=True,
         copy=False,
         groups="account.group_account_manager",
-        help="What the credit said when it was approved.",
+        help="Content of the credit when it was approved.",
     )
     credit_approval_version = fields.Char(
         compute="_compute_credit_approval_version",
         groups=ISSUER_GROUP,
-        help="Which version of the draft is on the screen of who may approve it.",
+        help="Version of the draft shown to the approver.",
     )
 
     def action_request_credit_approval(self):
@@ -66,8 +65,8 @@ class AccountMove(models.Model):
             if not issuer:
                 raise UserError(
                     self.env._(
-                        "Nobody in %(company)s may approve %(credit)s yet. Ask an administrator "
-                        "to make somebody an issuer of customer credits.",
+                        "%(company)s has no one to approve %(credit)s. Ask an administrator to "
+                        "make a user an approver of customer credits.",
                         company=move.company_id.display_name,
                         credit=move.display_name,
                     )
@@ -94,13 +93,13 @@ class AccountMove(models.Model):
         """
         if not self.env.su and not self.env.user.has_group(ISSUER_GROUP):
             raise AccessError(
-                self.env._("Only an issuer of customer credits may approve a customer credit.")
+                self.env._("Only an approver of customer credits can approve this credit.")
             )
         for move in self:
             if move.state != "draft" or not move._is_subject_to_credit_rights():
                 raise UserError(
                     self.env._(
-                        "%(document)s is not a draft credit: there is nothing to approve.",
+                        "%(document)s is not a draft credit, so it needs no approval.",
                         document=move.display_name,
                     )
                 )
@@ -115,15 +114,14 @@ class AccountMove(models.Model):
             if len(self) > 1 or not version:
                 raise UserError(
                     self.env._(
-                        "An approval is for what you saw. Open %(credit)s, look at it, and "
-                        "approve it there.",
+                        "Open %(credit)s, review it, and approve it there.",
                         credit=move.display_name,
                     )
                 )
             if version != move._get_credit_digest():
                 raise UserError(
                     self.env._(
-                        "%(credit)s was changed since you opened it. Look at it again, then "
+                        "%(credit)s has changed since you opened it. Review it again, then "
                         "approve.",
                         credit=move.display_name,
                     )
@@ -224,7 +222,7 @@ class AccountMove(models.Model):
             move.sudo().write({"credit_approver_id": False, "credit_approval_digest": False})
             move._message_log(
                 body=self.env._(
-                    "The approval by %(approver)s is void: the credit was edited.",
+                    "The credit was edited, so the approval by %(approver)s no longer applies.",
                     approver=approver.name,
                 )
             )

@@ -29,7 +29,7 @@ class AccountMove(models.Model):
         copy=False,
         index="btree_not_null",
         groups="base.group_user",
-        help="Who posted this credit.",
+        help="User who posted this credit.",
     )
 
     # ------------------------------------------------------------------
@@ -120,11 +120,10 @@ class AccountMove(models.Model):
                 amount, currency = -in_ledger[move.id], move.company_currency_id
             raise UserError(
                 self.env._(
-                    "%(credit)s of %(amount)s is above the limit of %(limit)s up to which a "
-                    "billing user may post a customer credit in %(company)s. %(issuers)s may post "
-                    "it: ask with the button Request Approval.",
+                    "%(credit)s for %(amount)s exceeds the limit of %(limit)s for billing users "
+                    "in %(company)s. Use Request Approval. Approvers: %(issuers)s.",
                     credit=move.display_name,
-                    amount=formatLang(self.env, amount, currency_obj=currency),
+                    amount=formatLang(self.env, abs(amount), currency_obj=currency),
                     limit=formatLang(
                         self.env,
                         move.company_id.customer_credit_limit,
@@ -151,7 +150,7 @@ class AccountMove(models.Model):
     def _get_credit_issuer_names(self):
         names = self._get_credit_issuers().mapped("name")
         if not names:
-            return self.env._("Nobody yet (an administrator sets who)")
+            return self.env._("none yet (ask an administrator)")
         return format_list(self.env, names[:5], style="or")
 
     def _set_credit_issuers(self):
@@ -220,9 +219,8 @@ class AccountMove(models.Model):
             if not move._is_credit_approved():
                 raise UserError(
                     self.env._(
-                        "%(credit)s was edited after it was scheduled, by somebody who may not "
-                        "post it. An issuer of customer credits must look at it and schedule it "
-                        "again.",
+                        "%(credit)s was edited after it was scheduled and exceeds the editor's "
+                        "limit. An approver must review and schedule it again.",
                         credit=move.display_name,
                     )
                 )

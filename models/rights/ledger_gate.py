@@ -80,7 +80,8 @@ class AccountMove(models.Model):
             if before != types[move_id] and {before, types[move_id]} & set(sales):
                 raise UserError(
                     self.env._(
-                        "%(document)s is posted, so it stays what it is. Reset it to draft first.",
+                        "%(document)s is posted, so its type cannot be changed. Reset it to draft "
+                        "first.",
                         document=self.browse(move_id).name,
                     )
                 )
@@ -249,8 +250,8 @@ class AccountMoveLine(models.Model):
         for (move_id,) in rows:
             raise UserError(
                 self.env._(
-                    "%(document)s is posted, so it keeps its journal items. Reset it to draft "
-                    "first.",
+                    "%(document)s is posted, so its journal items cannot be moved. Reset it to "
+                    "draft first.",
                     document=self.env["account.move"].browse(move_id).name,
                 )
             )

@@ -133,8 +133,8 @@ class AccountPartialReconcile(models.Model):
         if written and not self.env.su:
             raise AccessError(
                 self.env._(
-                    "%(field)s of a reconciliation cannot be changed. Undo the reconciliation and "
-                    "settle the items anew.",
+                    "%(field)s of a reconciliation cannot be changed. Undo the reconciliation, "
+                    "then reconcile the items again.",
                     field=self._fields[written[0]].get_description(self.env, ["string"])["string"],
                 )
             )
@@ -294,7 +294,7 @@ class AccountPartialReconcile(models.Model):
         items = self.env["account.move.line"].browse(reversed(pair))
         raise UserError(
             self.env._(
-                "%(items)s are on several accounts. Only items of one account settle each other.",
+                "%(items)s are on different accounts. Choose items on the same account.",
                 items=", ".join(items.mapped("display_name")),
             )
         )
@@ -305,8 +305,8 @@ class AccountPartialReconcile(models.Model):
         items._check_can_be_applied()
         raise UserError(
             self.env._(
-                "%(invoice)s is %(customer)s's, and its journal item is not: settle it "
-                "with what is %(customer)s's.",
+                "%(invoice)s belongs to %(customer)s, but its journal item belongs to another "
+                "customer. Choose items of %(customer)s.",
                 invoice=debit.move_id.display_name,
                 customer=debit.move_id.commercial_partner_id.display_name,
             )
@@ -332,8 +332,8 @@ class AccountPartialReconcile(models.Model):
                 if item.is_receivable and not self._is_one_amount(item, other, amount, own):
                     raise UserError(
                         self.env._(
-                            "The amounts by which %(document)s would be settled are not one "
-                            "amount in the currencies of both items.",
+                            "The amounts applied to %(document)s do not match in both currencies. "
+                            "Check the amounts and try again.",
                             document=self.env["account.move"].browse(item.move_id).display_name,
                         )
                     )
@@ -396,9 +396,8 @@ class AccountPartialReconcile(models.Model):
                 continue
             raise UserError(
                 self.env._(
-                    "More of %(document)s would be settled than it has, %(amount)s. Somebody may "
-                    "have settled a part of it meanwhile: look what is open and enter at most "
-                    "that.",
+                    "Only %(amount)s of %(document)s can be applied; part of it may have just "
+                    "been used. Check the open amount and enter less.",
                     document=line.move_id.display_name,
                     amount=line.currency_id.format(abs(line.amount_currency)),
                 )

@@ -14,19 +14,19 @@ class AccountCustomerCreditReason(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(
         default=True,
-        help="An archived reason is no longer offered; the credits that have it keep it.",
+        help="An archived reason is no longer offered. Existing credits keep it.",
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
-        help="Only this company and its branches use the reason; empty: every company.",
+        help="Only this company and its branches use the reason. Leave empty for all companies.",
     )
 
     # Proposals of the dialog Issue Credit, which the clerk may change.
     product_id = fields.Many2one(
         comodel_name="product.product",
         check_company=True,
-        help="The product on the line of a credit that is issued for this reason. The account and "
-        "the taxes are the product's, unless the reason has its own.",
+        help="Product for credits with this reason. Its account and taxes are used unless the "
+        "reason has its own.",
     )
     account_id = fields.Many2one(
         comodel_name="account.account",
@@ -34,16 +34,16 @@ class AccountCustomerCreditReason(models.Model):
         check_company=True,
         domain="[('account_type', 'not in', "
         "('asset_receivable', 'liability_payable', 'off_balance'))]",
-        help="The account that a credit for this reason is booked on, in the current company. "
-        "Empty: the product's.",
+        help="Account for credits with this reason in the current company. If empty, the account "
+        "of the product is used.",
     )
     tax_ids = fields.Many2many(
         comodel_name="account.tax",
         string="Taxes",
         domain="[('type_tax_use', '=', 'sale')]",
         context={"active_test": False},
-        help="The taxes of a credit for this reason; each company uses its own of them. Empty: "
-        "the product's, or else the account's.",
+        help="Taxes for credits with this reason; each company uses its own. If empty, the taxes "
+        "of the product or of the account are used.",
     )
 
     def _get_proposed_taxes(self, company):

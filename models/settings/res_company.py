@@ -10,20 +10,21 @@ class ResCompany(models.Model):
     customer_credit_enabled = fields.Boolean(
         string="Customer Credits",
         default=True,
-        help="A customer invoice with a negative total can be posted: it is a customer credit. "
-        "Switched off, posted credits stay what they are.",
+        help="Post customer invoices with a negative total as customer credits. If switched off, "
+        "posted credits do not change.",
     )
     # The portal may read the company's record, but the limit is not for customers.
     customer_credit_limit = fields.Monetary(
         currency_field="currency_id",
         groups="base.group_user",
-        help="Up to this total any billing user may post a customer credit; above it an issuer of "
-        "customer credits posts or approves it.",
+        help="Customer credits above this limit need approval. 0 = every credit needs approval. "
+        "Odoo's credit notes are not limited unless you tick Apply Limit to Credit Notes.",
     )
     customer_credit_limit_refunds = fields.Boolean(
-        string="The Limit Binds Credit Notes",
+        string="Apply Limit to Credit Notes",
         groups="base.group_user",
-        help="Billing users may post credit notes, too, up to the limit only.",
+        help="Apply the same limit to Odoo's credit notes. If not ticked, billing users can post "
+        "credit notes of any amount.",
     )
     customer_credit_reason_required = fields.Boolean(
         string="Credit Reason Required",
@@ -33,7 +34,7 @@ class ResCompany(models.Model):
         selection=[("entered", "As entered (-250.00)"), ("positive", "Positive (250.00)")],
         string="Amounts on Credit Memos",
         default="entered",
-        help="Credits are kept signed; this is how their print shows them.",
+        help="How amounts are printed on credit memos. Amounts stay negative in Odoo.",
     )
 
     customer_credit_auto_apply = fields.Selection(
@@ -41,13 +42,13 @@ class ResCompany(models.Model):
         string="Apply Credits Automatically",
         default="never",
         required=True,
-        help="When an invoice is posted, the customer's open credits settle it. A customer can "
-        "have another setting, and a credit can be put on hold.",
+        help="Apply the customer's open credits when an invoice is posted. You can change this "
+        "for each customer, and put single credits on hold.",
     )
     customer_credit_refund_by_other = fields.Boolean(
-        string="Somebody Else Refunds",
+        string="Separate Issuer and Refunder",
         groups="base.group_user",
-        help="Who issued a customer credit may not refund it.",
+        help="The user who issued a customer credit cannot refund it.",
     )
 
     @api.constrains("customer_credit_limit")
@@ -56,8 +57,9 @@ class ResCompany(models.Model):
             if company.currency_id.compare_amounts(company.customer_credit_limit, 0.0) < 0:
                 raise ValidationError(
                     self.env._(
-                        "The limit for customer credits of %(company)s is negative. Enter the "
-                        "largest amount a billing user may post, or 0 for none.",
+                        "The customer credit limit of %(company)s is negative. Enter the largest "
+                        "amount a billing user can post without approval, or 0 to require "
+                        "approval for every credit.",
                         company=company.display_name,
                     )
                 )
@@ -67,7 +69,7 @@ class ResCompany(models.Model):
         if self not in self.env.companies:
             raise UserError(
                 self.env._(
-                    "%(company)s is not switched on. Choose it in the company menu first.",
+                    "%(company)s is not selected. Select it in the company menu first.",
                     # sudo: who named the company is told its name, to say which
                     company=self.sudo().display_name,
                 )

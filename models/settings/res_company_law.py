@@ -11,26 +11,26 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     customer_credit_refund_sequence = fields.Boolean(
-        string="Number Credits in the Credit Note Series",
+        string="Number Credits in the Credit Note Sequence",
         compute="_compute_customer_credit_law",
         store=True,
         readonly=False,
-        help="Customer credits of a journal with a dedicated credit note sequence take their "
-        "numbers from it. Off: they are numbered with the invoices. On by default in countries "
-        "whose law wants a series of its own.",
+        help="Number customer credits in the journal's dedicated credit note sequence. If "
+        "switched off, they are numbered with the invoices. On by default where the law requires "
+        "a separate sequence.",
     )
     customer_credit_reference = fields.Selection(
         selection=[
-            ("none", "Not needed"),
-            ("warn", "Wanted: warn without"),
-            ("required", "Required: refuse without"),
+            ("none", "Not required"),
+            ("warn", "Warn if missing"),
+            ("required", "Block if missing"),
         ],
         string="Invoice or Period on Taxed Credits",
         compute="_compute_customer_credit_law",
         store=True,
         readonly=False,
-        help="Whether a customer credit with tax has to name the invoice that it corrects, or the "
-        "period whose invoices it is for. The law of the European Union wants one of them.",
+        help="Whether a credit that reduces tax must refer to its original invoice or to a "
+        "period. The law of the European Union requires one of them.",
     )
 
     @api.depends("account_fiscal_country_id")

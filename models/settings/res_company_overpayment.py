@@ -18,9 +18,9 @@ class ResCompany(models.Model):
         string="Overpayment Account",
         check_company=True,
         domain="[('account_type', '=', 'liability_current')]",
-        help="A liability. What a customer paid too much is booked here by the payment and taken "
-        "from here by the credit, so it is zero after both. Empty: an account is made when it is "
-        "needed first.",
+        help="Current liability account that holds an overpayment between the payment and the "
+        "credit; its balance then returns to zero. If empty, an account is created when first "
+        "needed.",
     )
 
     @api.constrains("customer_credit_overpayment_account_id")
@@ -35,8 +35,8 @@ class ResCompany(models.Model):
             if account and not account.filtered_domain(domain):
                 raise ValidationError(
                     self.env._(
-                        "%(account)s cannot be the overpayment account of %(company)s: it is no "
-                        "current liability, or another company's. Choose another one.",
+                        "%(account)s cannot be the overpayment account of %(company)s. Choose a "
+                        "current liability account of this company.",
                         account=account.display_name,
                         company=company.display_name,
                     )

@@ -24,32 +24,31 @@ class ResCompany(models.Model):
         string="Write-Off Limit",
         groups="base.group_user",
         currency_field="currency_id",
-        help="Up to this, what is left of an invoice or a credit may be written off. 0: never.",
+        help="Balances up to this limit can be written off. 0 = no write-offs.",
     )
     customer_credit_write_off_invoice_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Account for Invoices Written Off",
         domain=ACCOUNT_DOMAIN,
         check_company=True,
-        help="Debited with what a customer will not pay any more: an expense for uncollectable "
-        "invoices. Taxes are not corrected: whether a bad debt gives tax relief, and how, is a "
-        "matter for your accountant.",
+        help="Account debited when an invoice is written off, usually a bad debt expense. Taxes "
+        "are not corrected; ask your accountant about bad debt relief.",
     )
     customer_credit_write_off_credit_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Account for Credits Written Off",
         domain=ACCOUNT_DOMAIN,
         check_company=True,
-        help="Credited with what a customer will not use any more. In the US an old credit is "
-        "unclaimed property that is owed to the state in the end: choose a liability, not an "
-        "income. Elsewhere it may be other income; ask your accountant.",
+        help="Account credited when a customer credit is written off. In the US, an old credit is "
+        "unclaimed property: choose a liability account, not an income account. Elsewhere, ask "
+        "your accountant.",
     )
     customer_credit_write_off_journal_id = fields.Many2one(
         comodel_name="account.journal",
         string="Write-Off Journal",
         domain=JOURNAL_DOMAIN,
         check_company=True,
-        help="The miscellaneous journal of the write-offs. Empty: the first one.",
+        help="Miscellaneous journal for write-offs. If empty, the first one is used.",
     )
 
     @api.constrains("customer_credit_write_off_limit")
@@ -59,7 +58,7 @@ class ResCompany(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The write-off limit of %(company)s is negative. Enter the largest "
-                        "balance that may be written off, or 0 for none.",
+                        "balance that can be written off, or 0 to allow no write-offs.",
                         company=company.display_name,
                     )
                 )
@@ -73,8 +72,8 @@ class ResCompany(models.Model):
                 if record and not record.filtered_domain(domain):
                     raise ValidationError(
                         self.env._(
-                            "%(company)s cannot write off with %(record)s: it is another "
-                            "company's, or of another type. Choose another one.",
+                            "%(record)s cannot be used for write-offs of %(company)s: it has the "
+                            "wrong company or type. Choose another one.",
                             company=company.display_name,
                             record=record.display_name,
                         )

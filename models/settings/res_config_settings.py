@@ -54,6 +54,6 @@ class ResConfigSettings(models.TransientModel):
         string="Show the Credit Notes Menu",
         implied_group="account_customer_credit.group_show_credit_note_menu",
         group="account.group_account_invoice",
-        help="Customers > Invoices lists every customer document. This shows the separate menu "
-        "for credit notes besides.",
+        help="Customers > Invoices lists every customer document. Show the separate Credit Notes "
+        "menu as well.",
     )

@@ -53,8 +53,8 @@ class AccountMoveLine(models.Model):
         (self + credits)._apply_receivables(amounts, reason=self.env._("Applied automatically"))
         self.move_id._message_log(
             body=self.env._(
-                "Open credits were applied automatically: %(credits)s. Unapply them in the tab "
-                "Applications if they are meant for something else.",
+                "Open credits were applied automatically: %(credits)s. To use them elsewhere, "
+                "unapply them in the Applications tab.",
                 credits=", ".join(
                     f"{self.currency_id.format(amounts[credit])} {credit.move_name}"
                     for credit in credits

@@ -9,13 +9,13 @@ class AccountMove(models.Model):
     credit_applied = fields.Monetary(
         compute="_compute_credit_uses",
         groups="account.group_account_invoice,account.group_account_readonly",
-        help="What of this credit was applied to invoices, written off or used by entries, in the "
-        "currency of the document.",
+        help="Amount of this credit applied to invoices, written off or used by entries, in the "
+        "document currency.",
     )
     credit_refunded = fields.Monetary(
         compute="_compute_credit_uses",
         groups="account.group_account_invoice,account.group_account_readonly",
-        help="What of this credit was sent back to the customer, in the currency of the document.",
+        help="Amount of this credit refunded to the customer, in the document currency.",
     )
     @api.depends("line_ids.matched_debit_ids", "line_ids.matched_credit_ids", "state")
     def _compute_credit_uses(self):

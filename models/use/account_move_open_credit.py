@@ -16,21 +16,21 @@ class AccountMove(models.Model):
         tracking=True,
         check_company=True,
         groups="base.group_user",
-        help="Who looks after this open credit. Proposed when it is posted: who posts it or, "
-        "where the clock does, the salesperson.",
+        help="User responsible for this open credit. Defaults to the user who posts it, or to the "
+        "salesperson if it is posted automatically.",
     )
     credit_on_hold = fields.Boolean(
         copy=False,
         tracking=True,
         groups="base.group_user",
-        help="A credit on hold is not applied by itself. It can still be applied by hand.",
+        help="A credit on hold is not applied automatically. You can still apply it manually.",
     )
     credit_hold_note = fields.Char(
-        string="Why on Hold",
+        string="Hold Reason",
         copy=False,
         tracking=True,
         groups="base.group_user",
-        help="Why this credit must not be used for now.",
+        help="Reason for the hold.",
     )
 
     def _is_credit(self):
@@ -89,8 +89,8 @@ class AccountMove(models.Model):
             if move.credit_on_hold and not move._is_credit():
                 raise ValidationError(
                     self.env._(
-                        "%(document)s is no credit of a customer: only a customer credit or a "
-                        "credit note can be put on hold.",
+                        "%(document)s cannot be put on hold. Choose a customer credit or a credit "
+                        "note.",
                         document=move.display_name,
                     )
                 )
@@ -112,8 +112,8 @@ class AccountMove(models.Model):
             if not move._is_open_credit():
                 raise UserError(
                     self.env._(
-                        "%(document)s is no open credit: it is a draft, an invoice, or used up. "
-                        "Reload the list and choose open credits only.",
+                        "%(document)s is not an open credit. Reload the list and choose open "
+                        "credits only.",
                         document=move.display_name,
                     )
                 )

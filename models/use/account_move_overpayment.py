@@ -22,12 +22,11 @@ class AccountMove(models.Model):
 
     overpayment_move_id = fields.Many2one(
         comodel_name="account.move",
-        string="Overpaid By",
+        string="Created from Payment",
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="The payment, or the line of a bank statement, of which this credit is what was paid "
-        "too much.",
+        help="The payment or bank statement line whose overpayment became this credit.",
     )
     overpayment_credit_ids = fields.One2many(
         comodel_name="account.move", inverse_name="overpayment_move_id", readonly=True
@@ -35,7 +34,7 @@ class AccountMove(models.Model):
 
     can_be_kept_as_credit = fields.Boolean(
         compute="_compute_can_be_kept_as_credit",
-        help="Whether this payment of a customer has money left that no document stands for.",
+        help="Whether this customer payment has money left to keep as a credit.",
     )
 
     @api.depends("can_be_applied", "origin_payment_id", "statement_line_id")
@@ -80,7 +79,7 @@ class AccountMove(models.Model):
         excess = abs(item.amount_currency)
         payment = self.origin_payment_id
         description = self.env._(
-            "Overpayment of %(date)s by %(payment)s", date=self.date, payment=self.name
+            "Overpayment on %(date)s with %(payment)s", date=self.date, payment=self.name
         )
         return {
             "move_type": "out_invoice",
@@ -135,15 +134,15 @@ class AccountMove(models.Model):
         if not self.can_be_kept_as_credit:
             raise UserError(
                 self.env._(
-                    "%(document)s is no payment of a customer with money left to keep as a "
-                    "credit.",
+                    "%(document)s has no overpayment to keep as a credit. Choose a customer "
+                    "payment with money left.",
                     document=self.display_name,
                 )
             )
         if not items.partner_id:
             raise UserError(
                 self.env._(
-                    "%(document)s names no customer. Enter who paid, then keep it as a credit.",
+                    "%(document)s has no customer. Enter the customer, then use Keep as Credit.",
                     document=self.display_name,
                 )
             )
@@ -186,7 +185,7 @@ class AccountMove(models.Model):
             )
             .id,
             "date": max(self.date, fields.Date.context_today(self)),
-            "ref": self.env._("Overpayment by %(payment)s", payment=self.name),
+            "ref": self.env._("Overpayment with %(payment)s", payment=self.name),
             "line_ids": [
                 Command.create(
                     {
@@ -219,9 +218,8 @@ class AccountMove(models.Model):
             if money and move.state == "cancel":
                 raise UserError(
                     self.env._(
-                        "%(document)s was cancelled with %(payment)s, so no money stands behind "
-                        "it. What came in can be kept as a credit again: with the payment's "
-                        "button Keep as Credit.",
+                        "%(document)s was cancelled together with %(payment)s. To keep the money "
+                        "as a credit again, use Keep as Credit on the payment.",
                         document=move.display_name,
                         payment=money.display_name,
                     )
@@ -229,8 +227,8 @@ class AccountMove(models.Model):
             if move.state == "posted" and money.state == "posted":
                 raise UserError(
                     self.env._(
-                        "%(document)s stands for money received with %(payment)s. Refund or apply "
-                        "it; or reset %(payment)s, which takes it back.",
+                        "%(document)s was created from %(payment)s. Apply or refund the credit, "
+                        "or reset %(payment)s to draft to cancel it.",
                         document=move.display_name,
                         payment=money.display_name,
                     )
@@ -251,9 +249,9 @@ class AccountMove(models.Model):
             if credit.currency_id.compare_amounts(credit.credit_remaining, -credit.amount_total):
                 raise UserError(
                     self.env._(
-                        "%(credit)s, what was overpaid with %(payment)s, was used by "
-                        "%(documents)s. Unapply that first: open the credit, then the tab "
-                        "Applications, then Unapply.",
+                        "%(credit)s, the credit for the overpayment with %(payment)s, is applied "
+                        "to %(documents)s. Use Unapply in the Applications tab of the credit "
+                        "first.",
                         credit=credit.display_name,
                         payment=credit.overpayment_move_id.display_name,
                         documents=", ".join(
@@ -269,7 +267,7 @@ class AccountMove(models.Model):
         for credit in credits:
             credit._message_log(
                 body=self.env._(
-                    "Cancelled with %(payment)s, the payment that it was made of.",
+                    "Cancelled together with %(payment)s, the payment it was created from.",
                     payment=credit.overpayment_move_id.name,
                 )
             )

@@ -30,9 +30,9 @@ class AccountPartialReconcile(models.Model):
                 )
                 raise UserError(
                     self.env._(
-                        "%(payment)s was kept as a credit: %(credits)s. To use its money in "
+                        "%(payment)s was kept as a credit: %(credits)s. To use the money in "
                         "another way, reset %(payment)s to draft or undo the reconciliation of "
-                        "the bank statement line, which takes the credit back.",
+                        "the bank statement line. This cancels the credit.",
                         payment=money.display_name,
                         credits=", ".join(credits.mapped("display_name")),
                     )

@@ -19,7 +19,7 @@ class AccountMove(models.Model):
         if not items:
             raise UserError(
                 self.env._(
-                    "Nothing of %(documents)s is open: there is nothing to refund.",
+                    "No credit remains to refund on %(documents)s.",
                     documents=", ".join(self[:5].mapped("display_name")),
                 )
             )
@@ -37,8 +37,8 @@ class AccountMove(models.Model):
             if not self.env.user.has_group(REFUNDER_GROUP):
                 raise UserError(
                     self.env._(
-                        "You may not refund %(credit)s. Ask somebody with the right to refund "
-                        "customer credits; applying it to an invoice is open to you.",
+                        "You do not have the right to refund %(credit)s. Apply it to an invoice, "
+                        "or ask a user with the right to refund customer credits.",
                         credit=move.display_name,
                     )
                 )
@@ -46,7 +46,7 @@ class AccountMove(models.Model):
             if move.company_id.customer_credit_refund_by_other and self.env.user in issuers:
                 raise UserError(
                     self.env._(
-                        "You issued %(credit)s, and %(company)s wants somebody else to refund it. "
+                        "You issued %(credit)s, so another user must refund it in %(company)s. "
                         "Ask a colleague with the right to refund customer credits.",
                         credit=move.display_name,
                         company=move.company_id.display_name,
@@ -66,10 +66,10 @@ class AccountMove(models.Model):
             if taxes and move.is_customer_credit:
                 raise UserError(
                     self.env._(
-                        "%(credit)s has a tax that is withheld on payment, %(taxes)s, which would "
-                        "be sent back with it. Reverse the credit and enter a credit note instead "
-                        "(Customers > Credit Notes, shown by a setting): its button Pay withholds "
-                        "the tax.",
+                        "%(credit)s has a withholding tax (%(taxes)s), which this refund would "
+                        "pay out as well. Reverse the credit and create a credit note instead "
+                        "(Customers > Credit Notes, if shown in the settings). Pay on the credit "
+                        "note withholds the tax.",
                         credit=move.display_name,
                         taxes=", ".join(taxes.mapped("name")),
                     )
@@ -77,9 +77,8 @@ class AccountMove(models.Model):
             if taxes:
                 raise UserError(
                     self.env._(
-                        "%(credit)s has a tax that is withheld on payment, %(taxes)s, which would "
-                        "be sent back with it. Use the button Pay of %(credit)s, which withholds "
-                        "the tax.",
+                        "%(credit)s has a withholding tax (%(taxes)s), which this refund would "
+                        "pay out as well. Use Pay on %(credit)s instead; it withholds the tax.",
                         credit=move.display_name,
                         taxes=", ".join(taxes.mapped("name")),
                     )

@@ -16,11 +16,11 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="The document whose remaining balance this entry writes off.",
+        help="The document written off by this entry.",
     )
     is_small_balance = fields.Boolean(
         compute="_compute_is_small_balance",
-        help="Whether the current user may write off what is left of this document.",
+        help="Whether the current user can write off the balance of this document.",
     )
 
     @api.depends("state", "move_type", "amount_residual", "amount_residual_signed")
@@ -117,8 +117,8 @@ class AccountMove(models.Model):
                 # Core would leave the document settled with a draft.
                 raise UserError(
                     self.env._(
-                        "%(entry)s writes off %(document)s. Reverse the entry instead: then the "
-                        "document is open again.",
+                        "%(entry)s writes off %(document)s. Reverse the entry to reopen the "
+                        "document.",
                         entry=move.display_name,
                         document=move.write_off_document_id.display_name,
                     )

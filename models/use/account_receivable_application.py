@@ -21,8 +21,8 @@ class AccountReceivableApplication(models.Model):
             if write_off and not row.is_exchange:
                 raise UserError(
                     self.env._(
-                        "%(entry)s wrote off what was left of %(document)s. Reverse that entry "
-                        "instead: unapplied, it would be left open itself.",
+                        "%(entry)s wrote off the rest of %(document)s. Reverse the entry instead; "
+                        "unapplying would leave the write-off open.",
                         entry=write_off.name,
                         document=write_off.write_off_document_id.name,
                     )
@@ -35,8 +35,8 @@ class AccountReceivableApplicationSide(models.Model):
 
     use = fields.Selection(
         selection_add=[("write_off", "Write-Off"), ("exchange",)],
-        help="Refund: money sent back. Payment: money received. Write-off: a small balance that "
-        "was given up. Application: any other document.",
+        help="Refund: money sent back. Payment: money received. Write-off: small balance written "
+        "off. Application: any other document.",
     )
 
     @api.model

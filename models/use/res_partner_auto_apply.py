@@ -11,6 +11,6 @@ class ResPartner(models.Model):
         string="Apply Credits Automatically",
         company_dependent=True,
         groups=ACCOUNTING_GROUPS,
-        help="Whether open credits settle an invoice of this customer when it is posted. Empty: "
-        "as the company's settings say.",
+        help="Whether open credits are applied when an invoice of this customer is posted. Leave "
+        "empty to use the company setting.",
     )

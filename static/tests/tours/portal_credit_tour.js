@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("account_customer_credit_portal", {
         },
         {
             content: "It says what it is",
-            trigger: ".o_portal_sidebar div[name=customer_credit]:contains(There is nothing to pay)",
+            trigger: ".o_portal_sidebar div[name=customer_credit]:contains(No payment is due)",
         },
         {
             content: "There is no way to pay it",

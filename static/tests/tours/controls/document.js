@@ -92,7 +92,7 @@ const editedElsewhere = (price) => ({
 const total = (amount) => ({ trigger: `${form} div[name=tax_totals]:contains(${amount})` });
 const refusedAndShown = (amount) => [
     click("button[name=action_approve_credit]"),
-    { trigger: `${dialog}:contains(was changed since you opened it)` },
+    { trigger: `${dialog}:contains(has changed since you opened it)` },
     click(`${dialog} footer button`, "Close"),
     noDialog,
     total(amount),
@@ -113,6 +113,16 @@ tours.add("account_customer_credit_approve_what_is_seen", {
         ...refusedAndShown("5,000.00"),
         click("button[name=action_approve_credit]"),
         { trigger: "div[name=credit_approver_id]:contains(controls)" },
+    ],
+});
+
+tours.add("account_customer_credit_reentered", {
+    steps: () => [
+        click("button[name=action_reverse]"),
+        click(`${dialog} button[name=modify_moves]`, "Reverse and Re-enter"),
+        noDialog,
+        { trigger: `${form} .o_form_statusbar button[name=action_post]` },
+        total("250.00"),
     ],
 });
 
