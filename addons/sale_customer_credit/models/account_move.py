@@ -116,22 +116,23 @@ class AccountMove(models.Model):
         for order, credits in by_order.items():
             self._message_log(
                 body=self.env._(
-                    "Credits that %(order)s reserved were applied: %(credits)s.",
+                    "Credits reserved for %(order)s were applied: %(credits)s.",
                     order=order.name,
                     credits=", ".join(credits),
                 )
             )
             order._message_log(
                 body=self.env._(
-                    "%(invoice)s took what was reserved: %(credits)s.",
+                    "Reserved credits were applied to %(invoice)s: %(credits)s.",
                     invoice=self.name,
                     credits=", ".join(credits),
                 )
             )
         for reservation, (amount, why) in missed.items():
             body = self.env._(
-                "%(invoice)s could not take %(amount)s of %(credit)s: %(why)s. It stays reserved "
-                "for %(order)s. When that has changed, use Apply Credit on the invoice.",
+                "%(amount)s of %(credit)s could not be applied to %(invoice)s: %(why)s. It "
+                "remains reserved for %(order)s. Use Apply Credit on the invoice once this has "
+                "changed.",
                 invoice=self.name,
                 amount=reservation.currency_id.format(amount),
                 credit=reservation.credit_name,

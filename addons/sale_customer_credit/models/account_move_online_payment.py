@@ -31,8 +31,8 @@ class AccountMove(models.Model):
 
     def _get_not_used_message(self, item, customer):
         return self.env._(
-            "%(payment)s, paid online for the order, is %(owner)s's, and this invoice is "
-            "%(customer)s's, so neither settles the other. Make the invoice out to %(owner)s, or "
+            "The online payment %(payment)s belongs to %(owner)s, but this invoice is for "
+            "%(customer)s, so the payment was not applied. Change the customer to %(owner)s, or "
             "refund the payment.",
             payment=item.move_name,
             owner=item.commercial_partner_id.display_name,

@@ -12,13 +12,13 @@ class AccountMove(models.Model):
         string="Reserved",
         compute="_compute_credit_reserved",
         groups=READERS,
-        help="What quotations and orders have reserved of this credit, in its currency.",
+        help="Amount of this credit reserved by quotations and orders, in its currency.",
     )
     credit_reserved_for = fields.Char(
-        string="Reserved for",
+        string="Reserved For",
         compute="_compute_credit_reserved",
         groups=READERS,
-        help="How much of this credit is reserved for which quotation or order.",
+        help="Quotations and orders that reserve this credit, with the amounts.",
     )
 
     @api.depends("state", "line_ids.amount_residual_currency")

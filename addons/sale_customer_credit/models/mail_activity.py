@@ -9,7 +9,7 @@ class MailActivity(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="cascade",
-        help="The cancelled order for which the customer is to be credited.",
+        help="The cancelled order to credit the customer for.",
     )
 
     def _is_customer_credited(self):

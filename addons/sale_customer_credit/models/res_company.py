@@ -5,8 +5,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     customer_credit_sale_final = fields.Boolean(
-        string="Orders Below Zero Make Customer Credits",
-        help="Invoicing an order makes a credit note where more is given back than charged: a "
-        "down payment that is deducted, goods that came back. Switched on, it makes a customer "
-        "credit.",
+        string="Customer Credits for Negative Orders",
+        help="If an invoice of an order is negative, for example after a deducted down payment or "
+        "returned goods, create a customer credit instead of a credit note.",
     )

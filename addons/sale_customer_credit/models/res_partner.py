@@ -11,15 +11,15 @@ class ResPartner(models.Model):
         currency_field="ar_currency_id",
         compute="_compute_sale_ar_figures",
         groups="sales_team.group_sale_salesman",
-        help="What the customer owes: open invoices less open credits. A negative balance is "
-        "what we owe the customer.",
+        help="Amount the customer owes: open invoices less open credits. If negative, we owe the "
+        "customer.",
     )
     sale_ar_open_credits = fields.Monetary(
         string="Open Credits for Sales",
         currency_field="ar_currency_id",
         compute="_compute_sale_ar_figures",
         groups="sales_team.group_sale_salesman",
-        help="What is not yet used of the customer's credits and payments.",
+        help="Unused amount of the customer's credits and payments.",
     )
     sale_open_credit_ids = fields.Many2many(
         comodel_name="sale.open.credit",

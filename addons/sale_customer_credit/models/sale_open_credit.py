@@ -54,27 +54,28 @@ class SaleOpenCredit(models.Model):
             ("payment", "Payment"),
             ("entry", "Entry"),
         ],
+        string="Type",
         readonly=True,
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Customer",
         readonly=True,
-        help="The company or person that the credit belongs to, whichever contact it names.",
+        help="Company or individual the credit belongs to.",
     )
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
     currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
-    remaining = fields.Monetary(readonly=True, help="What of it is not used yet.")
+    remaining = fields.Monetary(readonly=True, help="Amount not used yet.")
     reserved = fields.Monetary(
-        compute="_compute_reserved", help="What quotations and orders have reserved of it."
+        compute="_compute_reserved", help="Amount reserved by quotations and orders."
     )
     available = fields.Monetary(
-        compute="_compute_reserved", help="What is left and not reserved."
+        compute="_compute_reserved", help="Remaining amount that is not reserved."
     )
     is_on_hold = fields.Boolean(
         string="On Hold",
         readonly=True,
-        help="Accounting keeps this credit from being used for now: it cannot be reserved.",
+        help="Accounting has put this credit on hold, so it cannot be reserved.",
     )
 
     @property

@@ -16,15 +16,15 @@ class SaleOrder(models.Model):
         currency_field="credit_company_currency_id",
         compute="_compute_customer_ar_figures",
         groups=CREDIT_READERS,
-        help="What the customer owes to the order's company: open invoices less open credits. A "
-        "negative balance is what we owe the customer.",
+        help="Amount the customer owes the company of the order: open invoices less open credits. "
+        "If negative, we owe the customer.",
     )
     customer_open_credits = fields.Monetary(
         string="Open Credits",
         currency_field="credit_company_currency_id",
         compute="_compute_customer_ar_figures",
         groups=CREDIT_READERS,
-        help="What is not yet used of the customer's credits and payments.",
+        help="Unused amount of the customer's credits and payments.",
     )
     open_credit_ids = fields.Many2many(
         comodel_name="sale.open.credit",

@@ -71,9 +71,8 @@ class SaleOrder(models.Model):
     def _get_cancellation_note(self, invoice):
         """The note of the activity, as plain text, since it holds names that users typed."""
         return self.env._(
-            "%(user)s cancelled order %(order)s. %(amount)s of %(invoice)s is paid. "
-            "Credit what is owed to %(customer)s with the button Adjust; then apply "
-            "or refund the credit.",
+            "%(user)s cancelled order %(order)s, but %(amount)s of %(invoice)s is already paid. "
+            "Use Adjust to credit %(customer)s, then apply or refund the credit.",
             user=self.env.user.name,
             order=self.name,
             amount=invoice.currency_id.format(invoice._get_paid_and_kept(self)),

@@ -31,11 +31,11 @@ class SaleOrderCreditReservation(models.Model):
         string="Reserved",
         required=True,
         readonly=True,
-        help="What was reserved, less what the order turned out not to need.",
+        help="Reserved amount, less the part the order did not need.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Reserved by",
+        string="Reserved By",
         required=True,
         readonly=True,
         default=lambda self: self.env.user,
@@ -51,17 +51,17 @@ class SaleOrderCreditReservation(models.Model):
     amount_used = fields.Monetary(
         compute="_compute_amounts",
         string="Used",
-        help="What invoices of the order took of it, by the register of applications.",
+        help="Amount applied to invoices of the order.",
     )
     amount_open = fields.Monetary(
         compute="_compute_amounts",
         string="Still Reserved",
-        help="What the order's next invoice can take.",
+        help="Amount the next invoice of the order can use.",
     )
     amount_lost = fields.Monetary(
         compute="_compute_amounts",
-        string="No Longer Left",
-        help="What was used elsewhere meanwhile.",
+        string="Used Elsewhere",
+        help="Amount used elsewhere after it was reserved.",
     )
     state = fields.Selection(
         selection=[("open", "Reserved"), ("used", "Used"), ("released", "Released")],
@@ -69,7 +69,7 @@ class SaleOrderCreditReservation(models.Model):
     )
 
     _amount_positive = models.Constraint(
-        "CHECK (amount > 0)", "A reservation is of an amount above zero."
+        "CHECK (amount > 0)", "Enter an amount greater than zero to reserve."
     )
 
     @api.depends("credit_name", "order_id.name")
@@ -315,8 +315,8 @@ class SaleOrderCreditReservation(models.Model):
         for reservation in self:
             reservation._notify_order(
                 self.env._(
-                    "%(credit)s was set back to draft: the %(amount)s reserved of it is no longer "
-                    "there.",
+                    "%(credit)s was reset to draft, so the %(amount)s reserved from it is no "
+                    "longer available.",
                     credit=reservation.credit_name or "/",
                     amount=reservation.currency_id.format(reservation.amount),
                 )

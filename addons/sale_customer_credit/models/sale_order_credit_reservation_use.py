@@ -94,7 +94,7 @@ class SaleOrderCreditReservation(models.Model):
             reservation._notify_order(
                 self.env._(
                     "%(lost)s of %(credit)s, reserved for this order, was used for %(documents)s. "
-                    "%(left)s of it is left for the order.",
+                    "%(left)s remains for this order.",
                     lost=currency.format(lost),
                     credit=reservation.credit_name,
                     documents=", ".join(sorted(documents)),
@@ -125,7 +125,7 @@ class SaleOrderCreditReservation(models.Model):
             elif reservation.currency_id != invoice.currency_id:
                 obstacles[reservation] = self.env._("the invoice is in another currency")
             elif item.commercial_partner_id != invoice._get_carrying_customer():
-                obstacles[reservation] = self.env._("the invoice is another customer's")
+                obstacles[reservation] = self.env._("the invoice is for another customer")
             elif item.account_id not in accounts:
                 obstacles[reservation] = self.env._("it is on another receivable account")
         items = self.filtered(lambda reservation: reservation not in obstacles).item_id

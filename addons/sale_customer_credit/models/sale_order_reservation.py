@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
     credit_reserved = fields.Monetary(
         compute="_compute_credit_reserved",
         groups=CREDIT_READERS,
-        help="What the next invoices of this order take of the customer's credits.",
+        help="Customer credits reserved for the next invoices of this order.",
     )
     credit_note = fields.Text(
         string="About the Reserved Credits",
@@ -32,10 +32,10 @@ class SaleOrder(models.Model):
     )
 
     credit_release_note = fields.Text(
-        string="Credits to Free",
+        string="Credits to Release",
         compute="_compute_credit_release_note",
         groups=CREDIT_READERS,
-        help="What saving the order as it is edited frees; the form asks before it does.",
+        help="Credits released when the order is saved.",
     )
 
     @api.depends("credit_reservation_ids")
@@ -65,16 +65,16 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.is_expired:
             yield self.env._(
-                "The quotation has expired: nothing is reserved for it any more. Use the credit "
-                "again when it is valid again."
+                "The quotation has expired, so its reserved credits were released. Reserve them "
+                "again once it is valid."
             )
             return
         for reservation in reservations:
             currency = reservation.currency_id
             if not currency.is_zero(reservation.amount_lost):
                 yield self.env._(
-                    "%(lost)s of the %(amount)s reserved of %(credit)s was used elsewhere: "
-                    "%(left)s is left for this order.",
+                    "%(lost)s of the %(amount)s reserved from %(credit)s was used elsewhere. "
+                    "%(left)s remains for this order.",
                     lost=currency.format(reservation.amount_lost),
                     amount=currency.format(reservation.amount),
                     credit=reservation.credit_name,
@@ -82,7 +82,7 @@ class SaleOrder(models.Model):
                 )
             if reservation.item_id.move_id.credit_on_hold:
                 yield self.env._(
-                    "%(credit)s is on hold: no invoice takes it before accounting releases it.",
+                    "%(credit)s is on hold and will not be applied until accounting releases it.",
                     credit=reservation.credit_name,
                 )
         yield from self._get_need_notes()
@@ -104,7 +104,7 @@ class SaleOrder(models.Model):
         if not wizard.line_ids:
             raise UserError(
                 self.env._(
-                    "%(customer)s has no open credits in %(currency)s that %(order)s could use.",
+                    "%(customer)s has no open credits in %(currency)s for %(order)s.",
                     customer=self._get_credit_customer().display_name,
                     currency=self.currency_id.name,
                     order=self.name,
@@ -128,7 +128,7 @@ class SaleOrder(models.Model):
         if not self.env.su and not self.env.user.has_group("sales_team.group_sale_salesman"):
             raise AccessError(
                 self.env._(
-                    "Credits are reserved for an order by Sales. Ask the salesperson, or apply "
+                    "Only Sales can reserve credits for an order. Ask the salesperson, or apply "
                     "the credit to the invoice."
                 )
             )
@@ -198,7 +198,7 @@ class SaleOrder(models.Model):
         that read them before must read again."""
         with refused_while_locked(
             lambda: self.env._(
-                "Somebody is changing %(order)s at this moment. Wait a moment and try again.",
+                "Another user is changing %(order)s. Wait a moment and try again.",
                 order=self.name,
             )
         ):
@@ -274,8 +274,8 @@ class SaleOrder(models.Model):
             freed = order._get_foreign_reservations() - order._origin._get_foreign_reservations()
             freed = freed.filtered("amount_open")
             order.credit_release_note = bool(freed) and self.env._(
-                "Saving this change frees what the order reserved: %(credits)s. Another customer, "
-                "company or currency cannot use it.",
+                "Saving this change releases the credits reserved for this order: %(credits)s. "
+                "They cannot be used for another customer, company or currency.",
                 credits=", ".join(
                     f"{row.currency_id.format(row.amount_open)} {row.credit_name}" for row in freed
                 ),

@@ -32,7 +32,7 @@ class SaleOrder(models.Model):
         if not credits:
             raise UserError(
                 self.env._(
-                    "Nothing is to be reserved for %(order)s yet: enter an amount for a credit.",
+                    "Enter an amount to reserve for %(order)s.",
                     order=self.name,
                 )
             )
@@ -40,8 +40,8 @@ class SaleOrder(models.Model):
         if len(credits.search([("id", "in", credits.ids)])) != len(credits):
             raise UserError(
                 self.env._(
-                    "A credit that was chosen for %(order)s was used up or taken back meanwhile. "
-                    "Open the dialog again.",
+                    "A credit selected for %(order)s has just been used or cancelled. Close this "
+                    "window and open it again.",
                     order=self.name,
                 )
             )
@@ -59,7 +59,8 @@ class SaleOrder(models.Model):
         }
         if item.parent_state != "posted" or item.amount_residual_currency >= 0:
             problem = self.env._(
-                "%(credit)s was used up or taken back meanwhile. Open the dialog again.", **names
+                "%(credit)s has just been used or cancelled. Close this window and open it again.",
+                **names,
             )
         elif (
             item.commercial_partner_id != self._get_credit_customer()
@@ -68,13 +69,13 @@ class SaleOrder(models.Model):
             or item.currency_id != self.currency_id
         ):
             problem = self.env._(
-                "%(credit)s cannot be used for %(order)s: it is no credit of %(customer)s in the "
-                "order's company and currency.",
+                "%(credit)s cannot be used for %(order)s. Choose a credit of %(customer)s in the "
+                "company and currency of the order.",
                 **names,
             )
         elif item.move_id.credit_on_hold:
             problem = self.env._(
-                "%(credit)s is on hold, so it cannot be reserved. Ask accounting to release it.",
+                "%(credit)s is on hold and cannot be reserved. Ask accounting to release it.",
                 **names,
             )
         if problem:
@@ -83,10 +84,8 @@ class SaleOrder(models.Model):
         if item.currency_id.compare_amounts(amount, available) > 0:
             raise UserError(
                 self.env._(
-                    "%(amount)s is more than the %(available)s of %(credit)s that is neither used "
-                    "nor reserved. Enter at most that; somebody may have reserved a part of it "
-                    "meanwhile.",
-                    amount=item.currency_id.format(amount),
+                    "Only %(available)s of %(credit)s is available; part of it may have just been "
+                    "reserved. Enter that amount or less.",
                     available=item.currency_id.format(available),
                     **names,
                 )
@@ -101,9 +100,7 @@ class SaleOrder(models.Model):
         if self.currency_id.compare_amounts(amount, room) > 0:
             raise UserError(
                 self.env._(
-                    "%(amount)s is more than the %(room)s of %(order)s that is neither invoiced "
-                    "nor covered by reserved credits. Enter at most that.",
-                    amount=self.currency_id.format(amount),
+                    "Only %(room)s of %(order)s remains to cover. Enter that amount or less.",
                     room=self.currency_id.format(room),
                     order=self.name,
                 )

@@ -59,16 +59,18 @@ class SaleOrder(models.Model):
             return
         if is_done and self.currency_id.is_zero(usable):
             yield self.env._(
-                "The order is fully invoiced and its invoices owe nothing more: release the rest."
+                "The order is fully invoiced and paid. Release the rest."
             )
             return
         yield self.env._(
-            "%(reserved)s is reserved, but only %(usable)s of the order is left to cover.",
+            "%(reserved)s is reserved, but only %(usable)s of the order remains to cover.",
             reserved=self.currency_id.format(reserved),
             usable=self.currency_id.format(usable),
         )
         if not is_done:
-            yield self.env._("The rest is freed when the last invoice of the order is confirmed.")
+            yield self.env._(
+                "The rest is released when the last invoice of the order is confirmed."
+            )
 
     def _release_unneeded(self):
         """Release what these fully invoiced orders cannot use any more, of the youngest credit
@@ -91,7 +93,7 @@ class SaleOrder(models.Model):
                     amounts[reservation] = amount
                     left -= amount
             reservations._free(
-                amounts, self.env._("the order is fully invoiced and needs no more of it")
+                amounts, self.env._("the order is fully invoiced")
             )
 
 

@@ -155,5 +155,5 @@ class TestFinalCredit(FinalCreditCommon):
         move = order.with_user(self.seller)._create_invoices(final=True)
         self.assertTrue(move.is_customer_credit)
         self.assertEqual(move.state, "draft")
-        with self.assertRaisesRegex(Exception, "above the limit"):
+        with self.assertRaisesRegex(Exception, "exceeds the limit"):
             self.env["account.move"].with_user(self.biller).browse(move.id).action_post()

@@ -148,7 +148,7 @@ class TestReservationLife(SaleCreditCommon):
         credit.button_draft()
         self.assertReserved(order, 0.0)
         self.assertEqual(order.credit_reservation_ids.state, "released")
-        self.assertIn("set back to draft", order.message_ids[0].body)
+        self.assertIn("reset to draft", order.message_ids[0].body)
         credit.action_post()
         self.assertReserved(order, 0.0)
         self.assertEqual(self.invoice(order).amount_residual, 1000.0)
@@ -164,7 +164,7 @@ class TestReservationLife(SaleCreditCommon):
         self.assertTrue(line.is_on_hold)
         self.assertEqual((line.amount, wizard.amount_reserved), (0.0, 70.0))
         line.amount = 10.0
-        with self.assertRaisesRegex(UserError, "is on hold, so it cannot be reserved"):
+        with self.assertRaisesRegex(UserError, "is on hold and cannot be reserved"):
             wizard.action_reserve()
         held.credit_on_hold = False
         self.reserve(order)
@@ -173,7 +173,7 @@ class TestReservationLife(SaleCreditCommon):
         invoice = self.invoice(order)
         self.assertEqual((invoice.amount_residual, other.credit_remaining), (930.0, 0.0))
         self.assertReserved(order, 250.0, 0.0)
-        self.assertTrue(order.message_ids.filtered(lambda m: "could not take" in m.body))
+        self.assertTrue(order.message_ids.filtered(lambda m: "could not be applied" in m.body))
         self.assertTiesOut()
 
     def test_another_customer(self):

@@ -60,7 +60,7 @@ class TestReservationNeed(SaleCreditCommon):
         self.assertEqual((owing.amount_residual, self.note(order)), (400.0, ""))
         # 300.00 of it is paid: 100.00 can take something
         self.apply(owing, self.payment(300.0).move_id)
-        self.assertNotIn("release the rest", self.note(order))
+        self.assertNotIn("Release the rest", self.note(order))
         self.assertIn("only $\xa0100.00", self.note(order))
 
     def test_nothing_can_take_it_any_more(self):
@@ -72,7 +72,7 @@ class TestReservationNeed(SaleCreditCommon):
         invoice = self.invoice(order)
         self.apply(invoice, self.payment(1000.0).move_id)
         credit.credit_on_hold = False
-        self.assertIn("release the rest", self.note(order))
+        self.assertIn("Release the rest", self.note(order))
         order.with_user(self.seller).action_release_credits()
         self.assertEqual(self.note(order), "")
         self.assertEqual(self.dialog(self.order()).line_ids.amount, 250.0)

@@ -58,7 +58,7 @@ class TestOwnInvoice(ReservedCommon):
         self.reserve(order)
         invoice = self.held(order, credit)
         for document in (invoice, order):
-            body = document.message_ids.filtered(lambda m: "could not take" in m.body).body
+            body = document.message_ids.filtered(lambda m: "could not be applied" in m.body).body
             self.assertIn("250.00", body)
             self.assertIn("on hold", body)
         dialog = self.apply_dialog(invoice)
@@ -292,7 +292,7 @@ class TestOtherInvoices(ReservedCommon):
     def test_resetting_the_credit_to_draft_notifies(self):
         self.credit.with_user(self.accountant).button_draft()
         [body] = self.notifications(self.first)
-        self.assertIn("set back to draft", body)
+        self.assertIn("reset to draft", body)
 
     def test_the_invoice_of_one_order_takes_the_other_s(self):
         """An accountant applies all of the credit to the first order's invoice of 200.00: 150.00

@@ -28,11 +28,11 @@ class TestUseCreditRefused(SaleCreditCommon):
             (float("nan"), "above zero"),
             (float("inf"), "above zero"),
             (10.005, "more decimals"),
-            (250.01, "250.01 is more than the .*250.00 of"),
+            (250.01, "Only .*250.00 of .* is available"),
         ):
             with self.subTest(amount=amount):
                 self.assertRefused(order, {credit: amount}, message)
-        self.assertRefused(order, {}, "enter an amount")
+        self.assertRefused(order, {}, "Enter an amount")
 
     def test_a_negative_amount_in_the_dialog(self):
         self.document(-250.0)
@@ -44,11 +44,11 @@ class TestUseCreditRefused(SaleCreditCommon):
     def test_more_than_the_order(self):
         credit = self.open_credit(self.document(-2500.0))
         order = self.order()
-        self.assertRefused(order, {credit: 1000.01}, "more than the .*1,000.00 of")
+        self.assertRefused(order, {credit: 1000.01}, "Only .*1,000.00 of")
         self.invoice(order, quantity=4.0)
-        self.assertRefused(order, {credit: 600.01}, "more than the .*600.00 of")
+        self.assertRefused(order, {credit: 600.01}, "Only .*600.00 of")
         order._reserve_credits({credit: 500.0})
-        self.assertRefused(order, {credit: 100.01}, "more than the .*100.00 of")
+        self.assertRefused(order, {credit: 100.01}, "Only .*100.00 of")
 
     def test_orders_that_cannot(self):
         credit = self.open_credit(self.document(-250.0))
@@ -63,11 +63,11 @@ class TestUseCreditRefused(SaleCreditCommon):
         strangers = self.document(-250.0, partner_id=self.stranger.id)
         self.assertRefused(order, {self.open_credit(strangers): 10.0}, "no credit of Montboro")
         invoice = self.document(250.0)
-        self.assertRefused(order, {self.open_credit(invoice): 10.0}, "used up or taken back")
+        self.assertRefused(order, {self.open_credit(invoice): 10.0}, "just been used")
         credit = self.document(-250.0)
         row = self.open_credit(credit)
         self.apply(credit, invoice)
-        self.assertRefused(order, {row: 10.0}, "used up or taken back")
+        self.assertRefused(order, {row: 10.0}, "has just been used or cancelled")
 
     def test_two_currencies(self):
         """An order in euro uses credits in euro only."""
@@ -176,9 +176,9 @@ class TestUseCreditRefused(SaleCreditCommon):
         as_biller = order.with_user(self.biller)
         self.assertEqual(as_biller.credit_reserved, 250.0)
         self.assertEqual(as_biller.credit_reservation_ids.mapped("amount_open"), [250.0])
-        with self.assertRaisesRegex(AccessError, "reserved for an order by Sales"):
+        with self.assertRaisesRegex(AccessError, "Only Sales can reserve"):
             as_biller.action_use_credit()
-        with self.assertRaisesRegex(AccessError, "reserved for an order by Sales"):
+        with self.assertRaisesRegex(AccessError, "Only Sales can reserve"):
             as_biller.credit_reservation_ids.action_release()
         with self.assertRaises(AccessError):
             self.customer.with_user(self.biller).read(["sale_ar_balance"])

@@ -7,7 +7,7 @@ class AccountPaymentRegister(models.TransientModel):
     reserved_note = fields.Char(
         string="Reserved",
         compute="_compute_reserved_note",
-        help="What quotations and orders have reserved of the credits that are paid here.",
+        help="Amounts that quotations and orders have reserved from these credits.",
     )
 
     @api.depends("line_ids")

@@ -8,10 +8,10 @@ class AccountReceivableDialogLine(models.AbstractModel):
 
     reserved = fields.Monetary(
         compute="_compute_reserved",
-        help="What quotations and orders have reserved of it. It is proposed only for their own "
-        "invoices. If you use it elsewhere, they lose it; whoever reserved it is notified.",
+        help="Amount reserved by quotations and orders, proposed only for their own invoices. If "
+        "you use it elsewhere, they lose it, and the users who reserved it are notified.",
     )
-    reserved_for = fields.Char(string="Reserved for", compute="_compute_reserved")
+    reserved_for = fields.Char(string="Reserved For", compute="_compute_reserved")
 
     @api.depends("item_id.amount_residual_currency")
     def _compute_reserved(self):

@@ -19,7 +19,7 @@ class SaleOrderUseCredit(models.TransientModel):
     room = fields.Monetary(
         compute="_compute_room",
         string="To Cover",
-        help="What of the order's total is neither invoiced nor covered by reserved credits.",
+        help="Part of the order total that is neither invoiced nor covered by reserved credits.",
     )
     line_ids = fields.One2many(
         comodel_name="sale.order.use.credit.line",
@@ -99,4 +99,4 @@ class SaleOrderUseCreditLine(models.TransientModel):
     remaining = fields.Monetary(related="credit_id.remaining", related_sudo=False)
     reserved = fields.Monetary(related="credit_id.reserved", related_sudo=False)
     is_on_hold = fields.Boolean(related="credit_id.is_on_hold", related_sudo=False)
-    amount = fields.Monetary(string="Use", help="How much of it the order keeps for itself.")
+    amount = fields.Monetary(string="Use", help="Amount to reserve for this order.")

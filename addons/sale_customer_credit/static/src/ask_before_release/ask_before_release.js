@@ -13,9 +13,9 @@ patch(FormController.prototype, {
         }
         return new Promise((resolve) => {
             this.dialogService.add(ConfirmationDialog, {
-                title: _t("Free the Reserved Credits?"),
+                title: _t("Release the Reserved Credits?"),
                 body: note,
-                confirmLabel: _t("Save and Free"),
+                confirmLabel: _t("Save and Release"),
                 confirm: () => resolve(true),
                 cancelLabel: _t("Go Back"),
                 cancel: () => resolve(false),

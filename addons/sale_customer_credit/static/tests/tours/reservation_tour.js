@@ -52,7 +52,7 @@ registry.category("web_tour.tours").add("sale_customer_credit_reserve", {
         openCredits,
         { trigger: `${reserved} td[name=state]:contains(Reserved)` },
         ...changeCustomer,
-        { content: "Yes", trigger: `${dialog} button:contains(Save and Free)`, run: "click" },
+        { content: "Yes", trigger: `${dialog} button:contains(Save and Release)`, run: "click" },
         {
             content: "It is free",
             trigger: ".o-mail-Message:contains(No longer reserved)",
