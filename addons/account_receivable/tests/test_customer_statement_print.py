@@ -78,13 +78,12 @@ class TestCustomerStatementPrint(CustomerStatementCommon):
     def test_a_balance_in_the_customers_favor(self):
         self.document(-250.0)
         page = self.page(self.statement())
-        self.assertSays(
-            page, "Amount Due $ -250.00", "nothing to pay: the balance is in your favor"
-        )
+        self.assertSays(page, "Credit Balance $ 250.00", "no payment is due")
+        self.assertNotIn("Amount Due", page)
 
     def test_nothing_open(self):
         page = self.page(self.statement())
-        self.assertSays(page, "Nothing is open on your account: there is nothing to pay.")
+        self.assertSays(page, "You have no open items. No payment is due.")
         self.assertNotIn("Amount Due", page)
 
     def test_a_section_for_each_currency(self):
