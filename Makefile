@@ -10,7 +10,7 @@ help:
 	@echo 'make test-deep      200 random lives of a customer account, 20 steps each (an hour)'
 	@echo 'make test-install   installing, updating and uninstalling beside documents (FROM=<commit>)'
 	@echo 'make test-faults    Odoo and PostgreSQL killed in the middle of work, and started again'
-	@echo 'make lint           ruff, pylint-odoo and the OCA checks'
+	@echo 'make lint           ruff, pylint-odoo, the OCA checks and plain words'
 	@echo "make test-core      core's own tests with the addon (WITH_ADDON=0: without; APPS=\"sale\": more)"
 	@echo 'make check-demo     play the story over HTTP against the running demo'
 	@echo 'make bench          everybody who reads what customers owe, on 640,000 items (ten minutes)'

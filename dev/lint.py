@@ -1,4 +1,4 @@
-"""`make lint`: ruff, pylint-odoo and the OCA module checks; all of them must be clean."""
+"""`make lint`: ruff, pylint-odoo, the OCA checks and plain words; all of them must be clean."""
 
 import subprocess
 
@@ -9,6 +9,7 @@ from runtime.paths import ADDON, ROOT
 
 # A model is split over files by concern.
 DISABLED = "--disable=consider-merging-classes-inherited"
+WORDS = ROOT / "dev" / "inside" / "plain_words.py"
 
 
 def _modules():
@@ -32,6 +33,9 @@ def _checks(environment):
         if catalogues:
             oca_po = [interpreter, programs / "oca-checks-po", *catalogues]
             yield f"OCA translation checks: {name}", oca_po, ROOT
+        texts = sorted((module / "i18n").glob("*.pot"))
+        if texts:
+            yield f"plain words: {name}", [interpreter, WORDS, *texts], ROOT
 
 
 @command
