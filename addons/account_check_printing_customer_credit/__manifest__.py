@@ -1,6 +1,6 @@
 {
     "name": "Customer Credits on Checks",
-    "summary": "The stub of a check lists the credits that it refunds",
+    "summary": "List refunded customer credits on the check stub",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "author": "account_customer_credit contributors",

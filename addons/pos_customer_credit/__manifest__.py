@@ -1,6 +1,6 @@
 {
     "name": "Customer Credits in the Point of Sale",
-    "summary": "What is paid at the counter comes before the customer's credits",
+    "summary": "Apply payments at the counter before the customer's open credits",
     "version": "19.0.1.0.0",
     "category": "Sales/Point of Sale",
     "author": "account_customer_credit contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Customer Credits for Delivered Goods",
-    "summary": "A credit of an order's goods has their cost and their lots",
+    "summary": "Credits for an order's goods reverse their cost and show their lots",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Inventory",
     "author": "account_customer_credit contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Customer Credits for Timesheets",
-    "summary": "Hours that a credit takes back can be invoiced again",
+    "summary": "Invoice credited hours again",
     "version": "19.0.1.0.0",
     "category": "Services/Timesheets",
     "author": "account_customer_credit contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Customer Credits and the Cost of Goods",
-    "summary": "A returned good reverses its cost of goods sold, a lowered price does not",
+    "summary": "Returned goods reverse their cost of goods sold, a lowered price does not",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Inventory",
     "author": "account_customer_credit contributors",
