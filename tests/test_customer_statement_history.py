@@ -214,7 +214,7 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
             for role in ("billing", "admin"):
                 with (
                     self.subTest(record=record, role=role),
-                    self.assertRaisesRegex(UserError, "was sent: it stays"),
+                    self.assertRaisesRegex(UserError, "was sent and cannot be deleted"),
                 ):
                     self.call(role, record, "unlink")
         self.assertTrue(self.sent.exists())
@@ -225,10 +225,10 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
             {"notification_status": "bounce", "failure_type": "mail_bounce"}
         )
         self.assertEqual(self.sent.state, "failed")
-        with self.assertRaisesRegex(UserError, "was sent: it stays"):
+        with self.assertRaisesRegex(UserError, "was sent and cannot be deleted"):
             self.call("billing", self.sent, "unlink")
         self.call("billing", self.sent_batch, "action_retry")
-        with self.assertRaisesRegex(UserError, "was sent: it stays"):
+        with self.assertRaisesRegex(UserError, "was sent and cannot be deleted"):
             self.call("billing", self.sent_batch, "unlink")
 
     def test_what_was_never_sent_is_deleted(self):
