@@ -119,7 +119,7 @@ class TestAdjustment(AdjustmentCommon):
         wizard.line_ids[1].unlink()
         self.assertEqual(wizard.line_ids.amount, 20.0)
         wizard.amount = 242.01
-        with self.assertRaisesRegex(UserError, "Only .*242.00 .*of these lines"):
+        with self.assertRaisesRegex(UserError, "Only .*242.00 .* remains to adjust"):
             wizard.action_post()
         wizard.amount = 24.2
         adjustment = self.env["account.move"].browse(wizard.action_post()["res_id"])

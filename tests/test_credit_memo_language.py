@@ -44,8 +44,8 @@ class TestCreditMemoLanguage(CustomerCreditCommon):
             "Date du crédit",
             "Motif : Ristourne ou promotion",
             "Crédit restant $ 250,00",
-            "Il n'y a rien à payer : utilisez ce crédit sur une facture ouverte ou à venir, "
-            "ou demandez-nous de le rembourser.",
+            "Aucun paiement n'est dû. Ce crédit peut être imputé sur toute facture ouverte ou "
+            "future, ou remboursé sur demande.",
         ):
             self.assertIn(words, text)
         for words in (
@@ -67,7 +67,7 @@ class TestCreditMemoLanguage(CustomerCreditCommon):
         self.apply(credit, invoice)
         text = self.printed(credit)
         self.assertIn(f"Imputé sur {invoice.name}", text)
-        self.assertIn("Il n'y a rien à payer : ce crédit a été entièrement utilisé.", text)
+        self.assertIn("Aucun paiement n'est dû. Ce crédit a été entièrement utilisé.", text)
         self.assertNotIn("Applied to", text)
 
     def test_every_title_is_in_the_customers_language(self):

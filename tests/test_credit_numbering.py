@@ -47,8 +47,8 @@ class TestCreditNumbering(CustomerCreditCommon):
         self.assertEqual((invoice + credit).mapped("name"), ["INV/2023/00001", "RINV/2023/00001"])
         (invoice + credit).button_draft()
         for document, price, words in (
-            (credit, 10.0, "RINV/2023/00001 has its number from the credit notes"),
-            (invoice, -100.0, "^INV/2023/00001 has its number from the invoices"),
+            (credit, 10.0, "RINV/2023/00001 has a credit note number"),
+            (invoice, -100.0, "^INV/2023/00001 has an invoice number"),
         ):
             document.invoice_line_ids.price_unit = price
             with self.assertRaisesRegex(UserError, words):

@@ -188,7 +188,7 @@ class TestCreditPortalPayment(CreditPortalCommon):
             amounts, _text = self.asked(self.invoice.get_portal_url(query_string="&payment=True"))
             self.assertEqual(amounts, {750.0})
             refused = self.pay_document(self.invoice, 750.01)
-            left = f"more than what is left to pay: $ 750.00 of {self.invoice.name}."
+            left = f"Only $ 750.00 of {self.invoice.name} is due."
             self.assertIn(left, refused)
             self.assertFalse(self.transactions())
         self.assertEqual(self.pay_document(self.invoice, 750.0)["amount"], 750.0)
@@ -204,12 +204,12 @@ class TestCreditPortalPayment(CreditPortalCommon):
         self.assertEqual(amounts, {750.0})
         self.assertNotIn("Installment", text)
         self.assertIn(600.0, self.asked(part)[0], "a part may still be asked for")
-        self.assertIn("left to pay", self.pay_document(self.invoice, 1000.0))
+        self.assertIn("Only $ 750.00 of", self.pay_document(self.invoice, 1000.0))
         self.assertEqual(self.pay_document(self.invoice, 600.0)["amount"], 600.0)
 
     def test_nothing_is_taken_for_what_is_settled(self):
         self.log_in(self.user)
-        self.assertIn("left to pay: $ 0.00", self.pay_document(self.paid, 100.0))
+        self.assertIn("Only $ 0.00 of", self.pay_document(self.paid, 100.0))
         self.assertFalse(self.transactions())
 
     # ------------------------------------------------------------------
@@ -250,7 +250,7 @@ class TestCreditPortalPayment(CreditPortalCommon):
         self.assertIn("$ 1,250.00", text)
         address, reference = "/invoice/transaction/overdue", {"payment_reference": "X"}
         refused = self.pay(address, amount=1500.0, **reference)
-        self.assertIn("left to pay: $ 1,250.00", refused)
+        self.assertIn("Only $ 1,250.00 of", refused)
         self.assertFalse(self.transactions())
         self.assertEqual(self.pay(address, amount=1250.0, **reference)["amount"], 1250.0)
         self.assertEqual(self.transactions().invoice_ids, invoices)

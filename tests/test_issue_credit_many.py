@@ -24,7 +24,7 @@ class TestIssueCreditMany(IssueCreditCommon):
         """Chosen on the list of customers: three credits of 40.00, each posted, each tied out."""
         dialog = self.dialog(self.schools)
         dialog.amount = 40.0
-        self.assertIn("3 credits are made", dialog.notice)
+        self.assertIn("3 credits, ", dialog.notice)
         self.assertIn("120.00", dialog.notice)
         credits = self.issued(dialog.save().action_issue())
         self.assertEqual(credits.partner_id, self.schools)
@@ -67,7 +67,7 @@ class TestIssueCreditMany(IssueCreditCommon):
         before = self.env["account.move"].search_count([])
         wizard = self.many(self.schools, tax_ids=[Command.set(tax.ids)])
         with (
-            self.assertRaisesRegex(UserError, "Nothing was made.*Berwick School District"),
+            self.assertRaisesRegex(UserError, "No credit was issued.*Berwick School District"),
             self.env.cr.savepoint(),
         ):
             wizard.action_issue()
@@ -79,7 +79,7 @@ class TestIssueCreditMany(IssueCreditCommon):
         self.schools[2].property_account_receivable_id = account
         account.active = False
         with (
-            self.assertRaisesRegex(UserError, "Nothing was made.*Colton School District"),
+            self.assertRaisesRegex(UserError, "No credit was issued.*Colton School District"),
             self.env.cr.savepoint(),
         ):
             self.many(self.schools).action_issue()

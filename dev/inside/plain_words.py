@@ -19,7 +19,7 @@ WORDS = {
     r"(is|are) no (?!longer\b|overpayment\b)": "is not a, cannot",
     r"of (its|their) own": "separate, own",
     r"what (is|was|has|of|to)\b": "the amount, the balance; what happened",
-    r"(is|are) left (of|to)\b": "remains, can still be",
+    r"(is|are) left of\b": "remains, can still be",
     r"lies ahead": "is in the future",
     r"taken? back|takes back": "reversed, returned",
     r"untick": "deselect",

@@ -83,6 +83,6 @@ class TestMovedOrdersOnline(OnlinePaymentMixin, MovedOrdersCommon):
         self.move_robin()
         invoice = self.invoice(order)
         self.assertEqual((invoice.state, invoice.amount_residual), ("posted", 1000.0))
-        message = f"{transaction.payment_id.name}, paid online for the order, is Alder Co"
+        message = f"online payment {transaction.payment_id.name} belongs to Alder Co"
         self.assertIn(message, "".join(invoice.message_ids.mapped("body")))
         self.assertOwe(-1000.0, 1000.0)

@@ -94,7 +94,7 @@ class TestUseCredit(SaleCreditCommon):
             wizard.line_ids, [{"remaining": 250.0, "reserved": 200.0, "amount": 50.0}]
         )
         wizard.line_ids.amount = 50.01
-        with self.assertRaisesRegex(UserError, "50.01 is more than the .*50.00 of"):
+        with self.assertRaisesRegex(UserError, "Only .*50.00 of .* is available"):
             wizard.action_reserve()
         wizard.line_ids.amount = 50.0
         wizard.action_reserve()
