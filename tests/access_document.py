@@ -11,50 +11,51 @@ ROLES = {
     "admin": "Administrator",
 }
 
-OWN_DIALOG = "A dialog of one's own, on what one may read."
-OWN_FIGURES = "The customer is everybody's; the list that opens has only their company's items."
-OWN_ACCOUNT = "The visitor's own account, whatever they send; that of an employee is empty."
+OWN_DIALOG = "The user's own dialog, on records that the user can read."
+OWN_FIGURES = "Customers are shared; the list shows only items of the user's company."
+OWN_ACCOUNT = "Always the visitor's own account; an employee's account is empty."
 
-BY_BUTTONS = "The program writes it, by the buttons."
+BY_BUTTONS = "Written only by the program, through the buttons."
 
-#: Why somebody without a right gets an answer, or why nobody gets one.
+#: Why a user without a right gets an answer, or why no user gets one.
 NOTES = {
     "account.customer.credit.issue.action_issue": "Above the limit of a billing user the credit "
-    "stays a draft, for an issuer to approve.",
-    "account.invoice.adjust.action_post": "The credit of this call is above the limit of a "
-    "billing user, who is told who may post it.",
+    "stays a draft until an approver approves it.",
+    "account.invoice.adjust.action_post": "This credit is above the limit of a billing "
+    "user; the message names the approvers.",
     "account.receivable.aging.action_choose": OWN_DIALOG,
     "account.receivable.aging.fields_get": "The names of the columns.",
     "account.receivable.aging.print.action_export": OWN_DIALOG,
     "account.receivable.aging.print.action_print": OWN_DIALOG,
     "account.receivable.aging.print.action_show": OWN_DIALOG,
-    "account.receivable.application.write": "History: refused to everybody, with the way out.",
-    "account.receivable.tie.out.action_open_all_findings": "The list has only their own company's "
-    "findings.",
+    "account.receivable.application.write": "History: refused for all users; the message says "
+    "what to do.",
+    "account.receivable.tie.out.action_open_all_findings": "The list shows only findings of the "
+    "user's company.",
     "account.customer.statement.batch.create": BY_BUTTONS,
     "account.customer.statement.batch.write": BY_BUTTONS,
     "account.customer.statement.create": BY_BUTTONS,
     "account.customer.statement.write": BY_BUTTONS,
-    "account.partial.reconcile.write": "What is settled is not rewritten: undo it, settle anew.",
+    "account.partial.reconcile.write": "Settled items cannot be changed; undo the reconciliation.",
     "mail.notification.write": "Odoo's own: written by its mail queue only.",
-    "res.company.create": "Takes the right to administer Odoo's settings.",
-    "res.partner.action_apply_credit": "In their company nothing of the customer is open.",
+    "res.company.create": "Requires the right to administer Odoo's settings.",
+    "res.partner.action_apply_credit": "The customer has no open items in the user's company.",
     "res.partner.action_open_ar_aging": OWN_FIGURES,
     "res.partner.action_open_ar_balance": OWN_FIGURES,
     "res.partner.action_open_ar_open_credits": OWN_FIGURES,
     "res.partner.action_open_ar_open_invoices": OWN_FIGURES,
     "res.partner.action_open_ar_overdue": OWN_FIGURES,
-    "res.partner.action_refund_credit": "In their company nothing of the customer is open.",
-    "res.partner.write": "Takes Odoo's right to edit contacts, which none of the others has; what "
-    "is booked on a contact stays with its customer.",
-    "/account_receivable/aging/<int:choice_id>.xlsx": "The dialog of this call is the "
-    "administrator's; each downloads their own.",
-    "/invoice/transaction/overdue": "Nothing is overdue for any of them, which they are told; who "
-    "is not logged in is told to log in.",
+    "res.partner.action_refund_credit": "The customer has no open items in the user's company.",
+    "res.partner.write": "Requires Odoo's right to edit contacts, which the others do not have; "
+    "booked items stay with their customer.",
+    "/account_receivable/aging/<int:choice_id>.xlsx": "The administrator's "
+    "dialog; users can download only their own.",
+    "/invoice/transaction/overdue": "Nothing is overdue for these users, and the message says so; "
+    "anonymous visitors are asked to log in.",
     "/my/statement": OWN_ACCOUNT,
     "/my/statement/pdf": OWN_ACCOUNT,
-    "account_receivable.report_receivable_aging": "The dialog of this call is the "
-    "administrator's; each prints their own.",
+    "account_receivable.report_receivable_aging": "The administrator's dialog; users "
+    "can print only their own.",
 }
 
 HEADINGS = {
@@ -67,26 +68,26 @@ HEADINGS = {
 INTRODUCTION = """\
 # Who may do what
 
-Written by a test, which tries everything below as each of these users, and fails when this
-document says anything else or when somebody without a right gets something that is not explained.
-After a change that is meant, `make access` writes it anew.
+A test tries everything below as each of these users. It fails if the result differs from this
+page, or if a user without the right gets an unexplained result. After an intended change,
+`make access` writes this page again.
 
-- **Anonymous**: who is not logged in, over HTTP.
+- **Anonymous**: a visitor who is not logged in, over HTTP.
 - **Portal**: a portal user, contact of another customer.
-- **Employee**: an internal user who may edit contacts and has no right in accounting.
+- **Employee**: an internal user who can edit contacts, without accounting rights.
 - **Elsewhere**: accountant and accounting administrator of another company only.
-- **Billing**: a billing user of the company with none of this addon's rights and a limit of 30.00.
-- **Auditor**: may read the company's accounting.
+- **Billing**: a billing user of the company without this addon's rights, with a limit of 30.00.
+- **Auditor**: can read the company's accounting.
 - **Administrator**: accountant and accounting administrator of the company.
 
-The records are the company's; a dialog is the caller's own if they can open one on them, else the
-administrator's. *no*: refused as to a stranger, or not found. *says why*: refused with a reason.
-*empty*: there is nothing for them.
+The records belong to the company. A dialog is the user's own if the user can open one, otherwise
+the administrator's. *no*: refused without details, or not found. *says why*: refused with a
+reason. *empty*: no data for this user.
 """
 
 RECORDS = """\
-What each may do with the company's record, or with a dialog of their own. *create* is asked of the
-model: what the record then names is checked as in the methods above.
+Access to the company's record, or to the user's own dialog. *create* is checked on the model; the
+values of the new record are checked as in the methods above.
 """
 
 
