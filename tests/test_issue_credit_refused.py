@@ -21,16 +21,16 @@ class TestIssueCreditRefused(IssueCreditCommon):
         self.assertEqual(moves.search_count([]), before)
 
     def test_amounts_that_are_none(self):
-        self.assertRefused("positive number", amount=0.0)
-        self.assertRefused("positive number", amount=-250.0)
+        self.assertRefused("greater than zero", amount=0.0)
+        self.assertRefused("greater than zero", amount=-250.0)
         self.assertRefused("not a number", amount=float("nan"))
         self.assertRefused("not a number", amount=float("inf"))
-        self.assertRefused("more decimals", amount=250.005)
-        self.assertRefused("more decimals", amount=0.001)
+        self.assertRefused("too many decimals", amount=250.005)
+        self.assertRefused("too many decimals", amount=0.001)
 
     def test_decimals_are_the_currencys(self):
         yen = self.setup_other_currency("JPY", rates=[("2023-01-01", 100.0)])
-        self.assertRefused("more decimals", amount=0.5, currency_id=yen.id)
+        self.assertRefused("too many decimals", amount=0.5, currency_id=yen.id)
         dinar = self.setup_other_currency("KWD", rates=[("2023-01-01", 0.3)], rounding=0.001)
         wizard = self.wizard(amount=250.125, currency_id=dinar.id)
         self.assertEqual(self.issued(wizard.action_issue()).amount_total, -250.125)
@@ -106,7 +106,7 @@ class TestIssueCreditRefused(IssueCreditCommon):
 
     def test_taxes_that_turn_the_sign(self):
         tax = self.two_sided_tax("More than all", -150.0)
-        self.assertRefused("no credit", tax_ids=[Command.set(tax.ids)])
+        self.assertRefused("not a credit", tax_ids=[Command.set(tax.ids)])
 
     def test_who_may_not(self):
         for user in (self.auditor, self.salesperson, self.portal):

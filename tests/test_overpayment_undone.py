@@ -49,9 +49,9 @@ class TestOverpaymentUndone(OverpaymentCommon):
         payment, credit = self.overpay(self.document(100.0), 120.0)
         payment.action_draft()
         payment.action_post()
-        with self.assertRaisesRegex(UserError, f"{payment.name}.*cancelled together"):
+        with self.assertRaisesRegex(UserError, f"cancelled together with {payment.name}"):
             credit.button_draft()
-        with self.assertRaisesRegex(UserError, f"{payment.name}.*cancelled together"):
+        with self.assertRaisesRegex(UserError, f"cancelled together with {payment.name}"):
             credit.state = "draft"
         posted = payment.move_id.overpayment_credit_ids.filtered(lambda m: m.state == "posted")
         self.assertEqual(posted.mapped("credit_remaining"), [20.0])

@@ -11,7 +11,7 @@ class AccountReceivableDialogLine(models.AbstractModel):
         help="Amount reserved by quotations and orders, proposed only for their own invoices. If "
         "you use it elsewhere, they lose it, and the users who reserved it are notified.",
     )
-    reserved_for = fields.Char(string="Reserved For", compute="_compute_reserved")
+    reserved_for = fields.Char(compute="_compute_reserved")
 
     @api.depends("item_id.amount_residual_currency")
     def _compute_reserved(self):
