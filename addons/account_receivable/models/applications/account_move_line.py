@@ -226,6 +226,12 @@ class AccountMoveLine(models.Model):
             amount = amounts[line]
             document = line.move_id.display_name
             line._check_typed_amount(amount)
+            if line.currency_id.is_zero(line.amount_residual_currency):
+                raise UserError(
+                    self.env._(
+                        "%(document)s has just been used. Reopen this window.", document=document
+                    )
+                )
             if line.currency_id.compare_amounts(amount, abs(line.amount_residual_currency)) > 0:
                 raise UserError(
                     self.env._(
