@@ -220,7 +220,7 @@ class AccountMoveLine(models.Model):
 
         :param dict amounts: as for :meth:`_apply_receivables`
         :raises UserError: naming the item whose amount is not positive, has too many decimals or
-            is more than what is open
+            is more than what is open, or of which nothing is
         """
         for line in self:
             amount = amounts[line]
