@@ -59,8 +59,8 @@ class TestConcurrency(ConcurrencyCommon):
         self.assertEqual(len(refusals), 1, f"One succeeds, one is refused: {outcomes}")
         self.assertRegex(
             refusals[0],
-            "Another user is applying|No open balance|No credit remains|"
-            "is open on|is settled with|not posted|must total the same",
+            "Another user is applying|No open balance|No credit remains|is open on|"
+            "has just been used|is settled with|not posted|must total the same",
         )
         with self.cursor() as cr:
             env = self.environment(cr)

@@ -68,10 +68,10 @@ class TestCustomerStatementPrint(CustomerStatementCommon):
         self.assertSays(
             page,
             "From 07/01/2023 As of 07/15/2023",
-            "07/01/2023 Opening balance $ 1,000.00",
+            "07/01/2023 Opening Balance $ 1,000.00",
             f"07/03/2023 {self.credit_kind[2]} {credit.name} 08/02/2023 $ -250.00 $ 750.00",
             f"07/15/2023 Application {credit.name} → {invoice.name} $ 250.00 $ 750.00",
-            "Closing balance $ 750.00",
+            "Closing Balance $ 750.00",
             "Amount Due $ 750.00",
         )
 

@@ -220,12 +220,18 @@ class AccountMoveLine(models.Model):
 
         :param dict amounts: as for :meth:`_apply_receivables`
         :raises UserError: naming the item whose amount is not positive, has too many decimals or
-            is more than what is open
+            is more than what is open, or of which nothing is
         """
         for line in self:
             amount = amounts[line]
             document = line.move_id.display_name
             line._check_typed_amount(amount)
+            if line.currency_id.is_zero(line.amount_residual_currency):
+                raise UserError(
+                    self.env._(
+                        "%(document)s has just been used. Reopen this window.", document=document
+                    )
+                )
             if line.currency_id.compare_amounts(amount, abs(line.amount_residual_currency)) > 0:
                 raise UserError(
                     self.env._(
