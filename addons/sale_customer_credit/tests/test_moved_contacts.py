@@ -46,7 +46,7 @@ class TestMovedOrders(MovedOrdersCommon):
         wizard.create({})._create_payments()
         self.move_robin()
         action = order.with_user(self.env.user).action_cancel()
-        self.assertIn("what is owed to Alder Co", invoice.activity_ids.note)
+        self.assertIn("Use Adjust to credit Alder Co", invoice.activity_ids.note)
         dialog = self.env[action["res_model"]].browse(action["res_id"])
         credit = self.env["account.move"].browse(dialog.action_post()["res_id"])
         self.assertEqual((credit.partner_id, credit.credit_remaining), (self.alder, 1000.0))
