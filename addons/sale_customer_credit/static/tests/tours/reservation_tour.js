@@ -138,7 +138,7 @@ registry.category("web_tour.tours").add("sale_customer_credit_own_invoice", {
     steps: () => [
         {
             content: "What could not be taken is said on the invoice",
-            trigger: ".o-mail-Message:contains(could not take)",
+            trigger: ".o-mail-Message:contains(could not be applied)",
         },
         {
             content: "The hold has ended: apply what the order reserved",
