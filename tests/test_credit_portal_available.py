@@ -103,7 +103,7 @@ class TestCreditPortalAvailable(CreditPortalCommon):
         self.assertEqual(
             self.other_items(),
             [
-                f"Entry {entry.name} 06/10/2023 Credit available $ 40.00",
+                f"Adjustment {entry.name} 06/10/2023 Credit available $ 40.00",
                 f"Payment {payment.move_id.name} 06/20/2023 Credit available $ 100.00",
                 f"Payment {transfer.move_id.name} 06/30/2023 Credit available $ 35.00",
             ],

@@ -79,6 +79,37 @@ class AccountCustomerCreditRefund(models.TransientModel):
         """
         self.check_access("create")
         items.move_id._check_credit_refund_right()
+        self._check_one_payment(items)
+        available = items._get_available_credit_amounts()
+        proposed = items.filtered(available.get) or items
+        wizard = self.create(
+            {
+                "partner_id": items.commercial_partner_id.id,
+                "company_id": items.company_id.id,
+                "account_id": items.account_id.id,
+                "currency_id": items.currency_id.id,
+                "is_for_customer": is_for_customer,
+                "memo": ", ".join(proposed.move_id.mapped("name")),
+                "line_ids": [
+                    Command.create({"item_id": item.id, "amount": available[item]})
+                    for item in items.sorted("date")
+                ],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Refund %(customer)s", customer=wizard.partner_id.name),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _check_one_payment(self, items):
+        """Check that one payment can refund these items.
+
+        :raises UserError: unless they are of one customer, currency, account and company
+        """
         for field, message in (
             (
                 "commercial_partner_id",
@@ -111,30 +142,6 @@ class AccountCustomerCreditRefund(models.TransientModel):
         ):
             if len(items[field]) != 1:
                 raise UserError(message)
-        available = items._get_available_credit_amounts()
-        proposed = items.filtered(available.get) or items
-        wizard = self.create(
-            {
-                "partner_id": items.commercial_partner_id.id,
-                "company_id": items.company_id.id,
-                "account_id": items.account_id.id,
-                "currency_id": items.currency_id.id,
-                "is_for_customer": is_for_customer,
-                "memo": ", ".join(proposed.move_id.mapped("name")),
-                "line_ids": [
-                    Command.create({"item_id": item.id, "amount": available[item]})
-                    for item in items.sorted("date")
-                ],
-            }
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Refund %(customer)s", customer=wizard.partner_id.name),
-            "res_model": self._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-        }
 
     # ------------------------------------------------------------------
     # Recipient account and method
