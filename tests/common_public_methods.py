@@ -22,9 +22,11 @@ CALLS = {
             "action_propose_oldest",
         )
     },
+    "account.customer.credit.decline": {
+        "action_decline": ("account.customer.credit.decline", []),
+    },
     "account.customer.credit.hold": {
         "action_hold": ("account.customer.credit.hold", []),
-        "default_get": ("account.customer.credit.hold", [["move_ids"]]),
     },
     "account.customer.credit.issue": {
         "action_create_draft": ("account.customer.credit.issue", []),
