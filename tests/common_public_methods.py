@@ -144,7 +144,6 @@ CALLS = {
     "account.receivable.unapply": {"action_unapply": ("account.receivable.unapply", [])},
     "account.receivable.write.off": {
         "action_write_off": ("account.receivable.write.off", []),
-        "default_get": ("account.receivable.write.off", [["move_ids"]]),
     },
     "account.resequence.wizard": {
         "default_get": ("resequence", [["move_ids"]]),
