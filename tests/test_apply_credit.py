@@ -189,7 +189,7 @@ class TestApplyCredit(CustomerAccountCommon):
         self.assertEqual(second.payment_state, "paid", "The other application stays.")
         self.assertIn("It was for another school", first.message_ids[0].body)
         self.assertTiesOut()
-        with self.assertRaisesRegex(UserError, "unapplied already"):
+        with self.assertRaisesRegex(UserError, "already been unapplied"):
             side.action_unapply()
 
     # ------------------------------------------------------------------
@@ -202,13 +202,13 @@ class TestApplyCredit(CustomerAccountCommon):
         item = self.receivable_items(invoice)
         other = items - item
         for amount, used, words in (
-            (0.0, 250.0, "above zero"),
-            (-10.0, 250.0, "above zero"),
-            (float("nan"), 250.0, "above zero"),
-            (float("inf"), 250.0, "above zero"),
+            (0.0, 250.0, "greater than zero"),
+            (-10.0, 250.0, "greater than zero"),
+            (float("nan"), 250.0, "greater than zero"),
+            (float("inf"), 250.0, "greater than zero"),
             (10.005, 10.005, "decimals"),
-            (250.01, 250.01, "more than the.*250.00"),
-            (100.0, 99.99, "finds nothing on the other side"),
+            (250.01, 250.01, "Only .*250.00 is open"),
+            (100.0, 99.99, "must total the same"),
         ):
             with self.subTest(amount), self.assertRaisesRegex(UserError, words):
                 items._apply_receivables({item: amount, other: used})
@@ -222,7 +222,7 @@ class TestApplyCredit(CustomerAccountCommon):
         cases = [
             (self.document(250.0, partner_id=other.id), "Lakeside"),
             (draft, "not posted"),
-            (self.entry(250.0, account=account), "Only items of one receivable account"),
+            (self.entry(250.0, account=account), "within one receivable account"),
         ]
         for document, words in cases:
             items = self.receivable_items(document, credit)
@@ -230,23 +230,23 @@ class TestApplyCredit(CustomerAccountCommon):
                 items._apply_receivables(dict.fromkeys(items, 100.0))
         income = invoice.line_ids - self.receivable_items(invoice)
         items = self.receivable_items(credit) + income
-        with self.assertRaisesRegex(UserError, "not a receivable account"):
+        with self.assertRaisesRegex(UserError, "Only items on receivable accounts"):
             items._apply_receivables(dict.fromkeys(items, 100.0))
 
     def test_what_was_settled_meanwhile_is_not_settled_again(self):
         invoice, credit = self.document(1000.0), self.document(-250.0)
         dialog = self.dialog(credit.action_apply_credit())
         self.apply(invoice, credit)
-        with self.assertRaisesRegex(UserError, "settled meanwhile"):
+        with self.assertRaisesRegex(UserError, "has just been used"):
             dialog.action_apply()
-        with self.assertRaisesRegex(UserError, "Nothing of.*is open"):
+        with self.assertRaisesRegex(UserError, "No open balance is left"):
             credit.action_apply_credit()
 
     def test_nothing_on_the_other_side(self):
         credit = self.document(-250.0)
-        with self.assertRaisesRegex(UserError, f"no open invoices that.*{credit.name}"):
+        with self.assertRaisesRegex(UserError, f"no open invoices to apply {credit.name}"):
             credit.action_apply_credit()
-        with self.assertRaisesRegex(UserError, "no open credits that could settle"):
+        with self.assertRaisesRegex(UserError, "no open credits that match"):
             self.customer.action_apply_credit()
 
     def test_who_may_apply(self):

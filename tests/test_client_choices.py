@@ -138,7 +138,7 @@ class TestClientChoices(RolesCommon):
             with self.subTest(value=value):
                 context = {"aging_partner_ids": value}
                 message = self.answer(aging, "action_choose", context=context)
-                self.assertIn("is no record", message or "")
+                self.assertIn("is not a valid record", message or "")
         for value in (None, False, [], self.customer.ids, self.customer.id, [2**30]):
             with self.subTest(value=value):
                 context = {"aging_partner_ids": value}
@@ -152,7 +152,7 @@ class TestClientChoices(RolesCommon):
                 context = {"active_model": selected, "active_ids": value}
                 message = self.answer(dialogs, "default_get", names, context=context)
                 if value or model != "account.customer.credit.issue":
-                    self.assertIn("is no record", message or "")
+                    self.assertIn("is not a valid record", message or "")
                 self.answer(dialogs, "onchange", {}, [], {names[0]: {}}, context=context)
             if model != "account.resequence.wizard":  # core's
                 with self.subTest(model=model, active_model=value):
@@ -166,7 +166,7 @@ class TestClientChoices(RolesCommon):
             with self.subTest(value=value):
                 context = {"active_model": "res.partner", "active_id": value}
                 message = self.answer(issue, "default_get", ["partner_ids"], context=context)
-                self.assertIn("is no record", message or "")
+                self.assertIn("is not a valid record", message or "")
 
     def test_the_invoice_to_adjust(self):
         adjust = self.env["account.invoice.adjust"]
@@ -190,7 +190,7 @@ class TestClientChoices(RolesCommon):
         # other code names them in a context as it likes
         for ids in ({self.customer.id}, {self.customer.id: None}.keys(), (self.customer.id,)):
             self.assertEqual(get_named_records(self.env, "res.partner", ids), self.customer)
-        with self.assertRaisesRegex(UserError, "“True” is no record. Reload the page"):
+        with self.assertRaisesRegex(UserError, "“True” is not a valid record. Reload the page"):
             get_named_records(self.env, "res.partner", [self.customer.id, True])
 
     def test_choices(self):

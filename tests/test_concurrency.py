@@ -59,8 +59,8 @@ class TestConcurrency(ConcurrencyCommon):
         self.assertEqual(len(refusals), 1, f"One succeeds, one is refused: {outcomes}")
         self.assertRegex(
             refusals[0],
-            "Somebody is settling|Nothing of|more than the|is settled with|not posted|"
-            "finds nothing on the other side",
+            "Another user is applying|No open balance|is open on|has just been used|"
+            "is settled with|not posted|must total the same",
         )
         with self.cursor() as cr:
             env = self.environment(cr)
@@ -115,11 +115,11 @@ class TestConcurrency(ConcurrencyCommon):
         first, second, credit = self.new_account()
         with self.cursor() as early, self.cursor() as late:
             self.apply(self.environment(early), first, credit)
-            with self.assertRaisesRegex(UserError, "Somebody is settling"):
+            with self.assertRaisesRegex(UserError, "Another user is applying"):
                 self.apply(self.environment(late), second, credit)
             late.rollback()
             early.commit()
-            with self.assertRaisesRegex(UserError, "finds nothing on the other side"):
+            with self.assertRaisesRegex(UserError, "must total the same"):
                 self.apply(self.environment(late), second, credit)
             late.rollback()
 

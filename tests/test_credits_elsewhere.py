@@ -130,5 +130,5 @@ class TestCreditsElsewhere(CustomerAccountCommon):
         invoices.button_cancel()
         self.assertEqual(credits.credit_remaining, 250.0)
         customer = self.in_companies(self.env.company, company)
-        with self.assertRaisesRegex(UserError, "open credits are in .*Our Other Company"):
+        with self.assertRaisesRegex(UserError, "Open credits of .* are in .*Our Other Company"):
             customer.action_apply_credit()

@@ -73,7 +73,7 @@ class TestCustomerStatementConcurrency(ConcurrencyCommon):
             refusals = [outcome for outcome in outcomes if outcome]
             self.assertLessEqual(len(refusals), 1)
             for refusal in refusals:
-                self.assertIn("was sent already", refusal)
+                self.assertIn("has already been sent", refusal)
             self.check_one_mail_each(ids)
 
     def test_a_clerk_sends_what_a_batch_is_sending(self):

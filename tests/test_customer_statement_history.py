@@ -79,7 +79,7 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
                         self.assertAsBefore(record, before)
 
     def test_the_sentence_names_the_field(self):
-        with self.assertRaisesRegex(AccessError, "Sent On is written by the program and by no"):
+        with self.assertRaisesRegex(AccessError, "Sent On is set automatically"):
             self.call("billing", self.waiting, "write", {"sent_on": "2020-01-01 00:00:00"})
 
     def test_no_field_is_written_by_way_of_the_batch(self):
@@ -107,7 +107,7 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
                     "admin", self.env[model], "load", list(row), [list(row.values())]
                 )
                 self.assertFalse(found["ids"])
-                self.assertIn("by the program", found["messages"][0]["message"])
+                self.assertIn("set automatically", found["messages"][0]["message"])
         self.assertEqual(self.sent.state, "sent")
 
     # === Made ===
@@ -214,7 +214,7 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
             for role in ("billing", "admin"):
                 with (
                     self.subTest(record=record, role=role),
-                    self.assertRaisesRegex(UserError, "was sent: it stays"),
+                    self.assertRaisesRegex(UserError, "was sent and cannot be deleted"),
                 ):
                     self.call(role, record, "unlink")
         self.assertTrue(self.sent.exists())
@@ -225,10 +225,10 @@ class TestCustomerStatementHistory(RolesCommon, StatementSendingCommon):
             {"notification_status": "bounce", "failure_type": "mail_bounce"}
         )
         self.assertEqual(self.sent.state, "failed")
-        with self.assertRaisesRegex(UserError, "was sent: it stays"):
+        with self.assertRaisesRegex(UserError, "was sent and cannot be deleted"):
             self.call("billing", self.sent, "unlink")
         self.call("billing", self.sent_batch, "action_retry")
-        with self.assertRaisesRegex(UserError, "was sent: it stays"):
+        with self.assertRaisesRegex(UserError, "was sent and cannot be deleted"):
             self.call("billing", self.sent_batch, "unlink")
 
     def test_what_was_never_sent_is_deleted(self):

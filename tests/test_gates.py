@@ -245,7 +245,7 @@ class TestReconciliationGate(GatesCommon):
     def test_a_credit_pays_its_own_customers_invoices(self):
         credit = self.document(-100.0)
         other = self.document(100.0, partner_id=self.neighbour.id)
-        self.assertPartialRefused(other, credit, 100.0, "of one customer")
+        self.assertPartialRefused(other, credit, 100.0, "of the same customer")
 
     def test_items_of_one_account_settle_each_other(self):
         credit, invoice = self.document(-100.0), self.document(100.0, post=False)

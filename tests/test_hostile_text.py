@@ -123,7 +123,7 @@ class TestHostileText(RolesCommon, PortalCommon):
         self.entry(70.0)
         self.env.flush_all()
         self.company._check_receivable_tie_out()
-        notes = self.env["mail.activity"].search([("summary", "ilike", "stopped tying out")])
+        notes = self.env["mail.activity"].search([("summary", "ilike", "no longer reconcile")])
         self.assertTrue(notes)
         for note in notes:
             self.assertHarmless(note.note, "tie-out")

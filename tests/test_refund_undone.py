@@ -36,7 +36,7 @@ class TestRefundUndone(CustomerAccountCommon):
         payment.action_draft()
         payment.action_cancel()
         self.assertEqual(credit.credit_remaining, 250.0)
-        with self.assertRaisesRegex(UserError, "unapplied already"):
+        with self.assertRaisesRegex(UserError, "already been unapplied"):
             row.application_id._unapply(date(2023, 7, 15), "Mistake")
         self.assertTiesOut()
 
@@ -44,7 +44,7 @@ class TestRefundUndone(CustomerAccountCommon):
         credit, line = self.document(-250.0), self.bank_line(-250.0, "2023-07-01")
         self.apply(credit, line.move_id)
         row = credit.receivable_application_ids
-        with self.assertRaisesRegex(UserError, "bank statement, undo its reconciliation"):
+        with self.assertRaisesRegex(UserError, "bank statement line, undo its reconciliation"):
             row.action_unapply()
         self.assertEqual(credit.credit_remaining, 0.0)
         line.action_undo_reconciliation()

@@ -129,7 +129,7 @@ class TestWriteOffRefused(WriteOffCommon):
     def test_a_client_cannot_say_what_writes_off_what(self):
         """Else a write-off could be unapplied, or reset, and its document would be open again."""
         entry = self.write_off(self.document(1.0))
-        with self.assertRaisesRegex(AccessError, "written by the program"):
+        with self.assertRaisesRegex(AccessError, "set automatically"):
             entry.with_user(self.clerk).write_off_document_id = False
 
     def test_the_button_shows_for_what_is_small(self):

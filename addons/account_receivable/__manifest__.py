@@ -1,7 +1,6 @@
 {
     "name": "Accounts Receivable",
-    "summary": "What customers owe, today and at any past date: balances, applications, aging, "
-    "tie-out, statements",
+    "summary": "A/R balances, applications, aging, tie-out and customer statements as of any date",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "author": "account_customer_credit contributors",

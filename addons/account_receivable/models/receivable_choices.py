@@ -20,7 +20,7 @@ CREDIT_MODES = ("aged", "column", "total")
 #: The kinds of a customer statement.
 STATEMENT_KINDS = [("open_item", "Open Items"), ("activity", "Activity")]
 #: Who gets one.
-STATEMENT_CUSTOMERS = [("all", "Everybody with open items"), ("chosen", "Chosen customers")]
+STATEMENT_CUSTOMERS = [("all", "All customers with open items"), ("chosen", "Selected customers")]
 
 
 def _is_left_out(value):
@@ -40,7 +40,7 @@ def get_as_of(env):
     if isinstance(value, (list, tuple)):
         if len(set(map(str, value))) > 1:
             raise UserError(
-                env._("A report is as of one day. Remove all but one date from the search.")
+                env._("A report has one as-of date. Remove the other dates from the search.")
             )
         value = value[0] if value else None
     if _is_left_out(value):
@@ -49,8 +49,7 @@ def get_as_of(env):
     if day > today:
         raise UserError(
             env._(
-                "%(date)s lies in the future: what will be open then, nobody knows. Choose today "
-                "or a day before.",
+                "%(date)s is in the future. Choose today or an earlier date.",
                 date=format_date(env, day),
             )
         )
@@ -66,8 +65,8 @@ def _get_date(env, value):
     if day is None:
         raise UserError(
             env._(
-                "“%(value)s” is no date to report on. Give the as-of date as year-month-day, "
-                "such as %(example)s.",
+                "“%(value)s” is not a valid date. Enter the date as year-month-day, e.g. "
+                "%(example)s.",
                 value=str(value)[:40],
                 example=fields.Date.to_string(fields.Date.context_today(env["account.move.line"])),
             )
@@ -151,16 +150,15 @@ class StatementChoices:
         if _is_left_out(value):
             raise UserError(
                 env._(
-                    "An activity statement tells what happened from one day to another. Choose "
-                    "the first day."
+                    "An activity statement covers a period. Enter the From date."
                 )
             )
         date_from = _get_date(env, value)
         if date_from > as_of:
             raise UserError(
                 env._(
-                    "The statement would begin on %(first)s, after its last day, %(last)s. Choose "
-                    "an earlier first day, or a later last one.",
+                    "The From date %(first)s is after the as-of date %(last)s. Choose an earlier "
+                    "From date or a later as-of date.",
                     first=format_date(env, date_from),
                     last=format_date(env, as_of),
                 )
@@ -203,7 +201,7 @@ def _get_one_of(env, key, known):
     if value not in known:
         raise UserError(
             env._(
-                "“%(value)s” is no choice of %(key)s. Choose one of: %(known)s.",
+                "“%(value)s” is not a valid value for %(key)s. Choose one of: %(known)s.",
                 value=str(value)[:40],
                 key=key,
                 known=", ".join(known),

@@ -18,7 +18,7 @@ class ResCompany(models.Model):
     receivable_aging_limit_1 = fields.Integer(
         string="Aging: First Limit",
         default=DEFAULT_LIMITS[0],
-        help="Up to so many days an open item stands in the first bucket of the A/R aging.",
+        help="Last day of the first bucket of the A/R aging.",
     )
     receivable_aging_limit_2 = fields.Integer(
         string="Aging: Second Limit", default=DEFAULT_LIMITS[1]
@@ -37,9 +37,8 @@ class ResCompany(models.Model):
             if any(limit >= following for limit, following in pairwise(limits)):
                 raise ValidationError(
                     self.env._(
-                        "The buckets of the A/R aging of %(company)s end after %(limits)s days. "
-                        "Each limit must be a number of days above the one before it, and the "
-                        "first above zero.",
+                        "The A/R aging limits of %(company)s are %(limits)s days. Each limit must "
+                        "be greater than the one before it, and the first greater than zero.",
                         company=company.display_name,
                         limits=", ".join(map(str, limits[1:])),
                     )

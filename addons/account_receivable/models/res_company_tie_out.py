@@ -22,23 +22,23 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     receivable_tie_out_check = fields.Boolean(
-        string="Check the Tie-Out Every Day",
+        string="Daily Tie-Out Check",
         default=True,
         groups="base.group_user",
-        help="Whether documents, ledger, A/R balances and aging are one number. An activity says "
-        "when they stop being it, once for each finding.",
+        help="Compare documents, ledger, A/R balances and aging every day. Each new difference "
+        "creates an activity.",
     )
     receivable_tie_out_user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Tie-Out: Whom to Tell",
+        string="Tie-Out: Notify",
         groups="base.group_user",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
-        help="Who gets the activity. Empty: an accounting administrator of the company.",
+        help="User who is notified. If empty, an accounting administrator of the company.",
     )
     receivable_tie_out_known = fields.Json(
         string="Known Findings",
         groups="base.group_system",
-        help="What the last check found; it is not told again.",
+        help="Findings of the last check, which are not reported again.",
     )
 
     @api.model
@@ -93,7 +93,7 @@ class ResCompany(models.Model):
         for row in self.env["account.receivable.tie.out"].with_context(**scope)._get_unexplained():
             key = f"row {row.account_id.id} {row.partner_id.id} {row.currency_id.id}"
             text = self.env._(
-                "%(customer)s: a difference without a known cause",
+                "%(customer)s: unexplained difference",
                 customer=row.partner_id.display_name or "/",
             )
             found.append((key, row.partner_id, text))
@@ -114,11 +114,13 @@ class ResCompany(models.Model):
         return record.activity_schedule(
             TIE_OUT_ACTIVITY,
             user_id=user.id,
-            summary=self.env._("Receivables of %(company)s stopped tying out", company=self.name),
+            summary=self.env._(
+                "Receivables of %(company)s no longer reconcile", company=self.name
+            ),
             note=escape(  # a note is HTML, and names are typed by anybody
                 self.env._(
-                    "Documents, ledger, A/R balances and aging are not one number any more: "
-                    "%(findings)s. See Reporting, A/R Tie-Out.",
+                    "Receivables no longer reconcile: %(findings)s. For details, open Reporting, "
+                    "A/R Tie-Out.",
                     findings="; ".join(lines),
                 )
             ),

@@ -7,7 +7,7 @@ from ..models.receivable_choices import CHOICE_KEYS, AgingChoices
 
 class AccountReceivableReport(models.AbstractModel):
     _name = "account.receivable.report"
-    _description = "Report of Receivables"
+    _description = "Receivables Report"
 
     @api.private
     def with_context(self, *args, **overrides):

@@ -56,7 +56,7 @@ class TestApplicationHistory(ReceivableAccountCommon):
 
     def test_an_item_is_not_settled_twice_on_one_day(self):
         credit = self.document(-100.0)
-        with self.assertRaisesRegex(UserError, f"{self.invoice.name} was settled .* 07/01/2023"):
+        with self.assertRaisesRegex(UserError, f"{self.invoice.name} was applied .* 07/01/2023"):
             self.settle(self.invoice, credit, JUNE_28)
         self.assertEqual(self.left_of(credit), 100.0)
         self.settle(self.invoice, credit, JULY_1)

@@ -106,7 +106,7 @@ class TestApplyCurrencies(ReceivableAccountCommon):
         dialog.invoice_line_ids.amount = 50.0
         dialog.invalidate_recordset()
         self.assertFalse(dialog.is_balanced)
-        with self.assertRaisesRegex(UserError, "22.00.*finds nothing"):
+        with self.assertRaisesRegex(UserError, "22.00.*is unassigned"):
             dialog.action_apply()
         dialog.invoice_line_ids.amount = 28.0
         dialog.action_apply()

@@ -57,7 +57,7 @@ class TestCustomerStatement(CustomerStatementCommon):
                 payment.move_id.name: "Payment",
                 refund.move_id.name: "Refund",
                 bank.move_id.name: "Payment",
-                entry.name: "Entry",
+                entry.name: "Adjustment",
             },
         )
         self.assertAddsUp()
@@ -234,13 +234,13 @@ class TestCustomerStatement(CustomerStatementCommon):
             StatementChoices("activity", day("2023-06-30"), day("2023-06-01")),
         )
         for words, context in (
-            ("is no date", {"as_of": "nonsense"}),
-            ("lies in the future", {"as_of": "2023-07-16"}),
-            ("no choice of statement_kind", {"statement_kind": "'; DROP TABLE"}),
-            ("Choose the first day", {"statement_kind": "activity"}),
-            ("is no date", {"statement_kind": "activity", "statement_from": {"a": 1}}),
+            ("is not a valid date", {"as_of": "nonsense"}),
+            ("is in the future", {"as_of": "2023-07-16"}),
+            ("not a valid value for statement_kind", {"statement_kind": "'; DROP TABLE"}),
+            ("Enter the From date", {"statement_kind": "activity"}),
+            ("is not a valid date", {"statement_kind": "activity", "statement_from": {"a": 1}}),
             (
-                "after its last day",
+                "after the as-of date",
                 {
                     "statement_kind": "activity",
                     "statement_from": "2023-07-02",

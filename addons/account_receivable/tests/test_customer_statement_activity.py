@@ -54,7 +54,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertLines(
             section,
             ("2023-07-05", "Application", 250.0, 0.0, 750.0),
-            ("2023-07-08", "Unapplication", -250.0, 0.0, 750.0),
+            ("2023-07-08", "Application Reversed", -250.0, 0.0, 750.0),
         )
         self.assertNotIn("An internal reason", str(section))
 
@@ -136,7 +136,7 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertLines(
             section,
             ("2023-07-05", "Application", 300.0, 0.0, 700.0),
-            ("2023-07-15", "Unapplication", -300.0, 0.0, 700.0),
+            ("2023-07-15", "Application Reversed", -300.0, 0.0, 700.0),
         )
         (item,) = self.assertAddsUp(**between)["USD"]["items"]
         self.assertEqual(item["residual"], 700.0)
@@ -171,12 +171,12 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
         self.assertLines(
             sections["EUR"],
             ("2023-06-01", "Invoice", None, 100.0, 100.0),
-            ("2023-06-20", "Application in Another Currency", 100.0, -100.0, 0.0),
+            ("2023-06-20", "Application (Other Currency)", 100.0, -100.0, 0.0),
         )
         self.assertLines(
             sections["USD"],
             ("2023-06-20", "Payment", None, -200.0, -200.0),
-            ("2023-06-20", "Application in Another Currency", 200.0, 200.0, 0.0),
+            ("2023-06-20", "Application (Other Currency)", 200.0, 200.0, 0.0),
         )
         self.assertAddsUp(**JULY)
 

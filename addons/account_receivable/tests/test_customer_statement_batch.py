@@ -55,7 +55,7 @@ class TestCustomerStatementBatch(StatementSendingCommon):
         )
         self.assertEqual(batch.problem_ids.partner_id, customers[2] + customers[5])
         for statement in batch.problem_ids:
-            self.assertIn("no mail address", statement.message)
+            self.assertIn("no email address", statement.message)
         action = batch.action_open_problems()
         self.assertEqual(action["context"], {"search_default_not_sent": 1})
 
@@ -105,9 +105,9 @@ class TestCustomerStatementBatch(StatementSendingCommon):
         self.run_cron()
         self.assertRecordValues(batch, [{"state": "done", "sent_count": 8}])
         self.assertIn("other@company", self.mails(batch.statement_ids)[0].email_from)
-        with self.assertRaisesRegex(UserError, "was sent, or could not be"):
+        with self.assertRaisesRegex(UserError, "are left to send"):
             batch.action_continue()
-        with self.assertRaisesRegex(UserError, "nothing to try again"):
+        with self.assertRaisesRegex(UserError, "no skipped or failed statements"):
             batch.action_retry()
 
     def test_trying_again_sends_nobody_who_was_stopped(self):
@@ -120,7 +120,7 @@ class TestCustomerStatementBatch(StatementSendingCommon):
         batch.action_stop()
         self.assertRecordValues(batch, [{"to_send_count": 7, "skipped_count": 1}])
         customers[0].email = "found@example.com"
-        with self.assertRaisesRegex(UserError, "is stopped, and 7 of its statements wait"):
+        with self.assertRaisesRegex(UserError, "is stopped with 7 statements to send"):
             batch.action_retry()
         self.run_cron()
         self.assertRecordValues(batch, [{"state": "stopped", "sent_count": 0}])
@@ -137,7 +137,7 @@ class TestCustomerStatementBatch(StatementSendingCommon):
         with self.assertLogs("odoo.addons", "WARNING"):
             self.run_cron()
         self.assertEqual(batch.sudo().failed_count, 8)
-        self.assertIn("does not work here any more", batch.sudo().problem_ids[0].message)
+        self.assertIn("no longer an active user", batch.sudo().problem_ids[0].message)
 
     def test_one_who_may_not_any_more_sends_nothing(self):
         batch = self.sent_from(self.many_customers())
@@ -158,7 +158,7 @@ class TestCustomerStatementBatch(StatementSendingCommon):
         self.assertEqual(printed.partner_id, customers[0])
         self.assertEqual(report["context"]["active_ids"], printed.ids)
         self.assertRecordValues(batch, [{"sent_count": 2, "printed_count": 1, "skipped_count": 0}])
-        with self.assertRaisesRegex(UserError, "is sent or printed"):
+        with self.assertRaisesRegex(UserError, "are sent or printed"):
             batch.action_print()
 
     def test_a_batch_is_printed_in_handfuls_and_sent_afterwards(self):

@@ -14,7 +14,7 @@ class TestCustomerStatementCreate(StatementSendingCommon):
         dialog = self.dialog(selection="all")
         self.assertIn(self.customer, dialog._get_customers())
         choices = dict(dialog._fields["selection"]._description_selection(self.env))
-        self.assertEqual(choices["all"], "Everybody with open items")
+        self.assertEqual(choices["all"], "All customers with open items")
 
     def test_everybody_with_open_items(self):
         customers = self.many_customers(2)
@@ -99,11 +99,11 @@ class TestCustomerStatementCreate(StatementSendingCommon):
         endless = self.dialog(self.customer, kind="activity")
         endless.date_from = False
         for dialog, words in (
-            (nobody, "No customer is chosen"),
-            (early, "has anything open as of 01/01/1990"),
-            (future, "lies in the future"),
-            (backwards, "after its last day"),
-            (endless, "Choose the first day"),
+            (nobody, "Select at least one customer"),
+            (early, "has open items as of 01/01/1990"),
+            (future, "is in the future"),
+            (backwards, "after the as-of date"),
+            (endless, "Enter the From date"),
         ):
             for button in ("action_send", "action_print"):
                 with self.subTest(words), self.assertRaisesRegex(UserError, words):

@@ -57,7 +57,7 @@ class TestCustomerStatementDelivery(StatementSendingCommon):
         self.assertRecordValues(batch, [{"state": "done", "sent_count": 7, "failed_count": 1}])
         self.assertEqual(batch.problem_ids, lost)
         self.assertRegex(
-            lost.message, "The mail to Customer 3 did not get there: The server is full"
+            lost.message, "The email to Customer 3 could not be delivered: The server is full"
         )
 
         with self.mail_server() as arrived:
@@ -79,7 +79,7 @@ class TestCustomerStatementDelivery(StatementSendingCommon):
             self.assertEqual(failed.state, "cancel", "Nobody sends the first one as well.")
             self.queue(statement)
         self.assertEqual((statement.state, len(arrived)), ("sent", 1))
-        with self.assertRaisesRegex(UserError, "was sent already"):
+        with self.assertRaisesRegex(UserError, "has already been sent"):
             statement.action_send()
 
     def test_a_mail_that_comes_back_is_said(self):
@@ -92,7 +92,7 @@ class TestCustomerStatementDelivery(StatementSendingCommon):
             {"notification_status": "bounce", "failure_type": "mail_bounce"}
         )
         self.assertRecordValues(batch, [{"sent_count": 7, "failed_count": 1}])
-        self.assertIn("did not get there: Bounce", bounced.message)
+        self.assertIn("could not be delivered: Bounce", bounced.message)
 
     def test_a_mail_that_odoo_sends_after_all_is_not_sent_again(self):
         """An administrator repairs the mail server and sends what failed from the mail queue,

@@ -76,8 +76,8 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
     def test_nothing_open_is_said(self):
         user = self.portal_user("nothing_portal", self.stranger)
         _main, text = self.page("/my/statement", user)
-        self.assertIn("Nothing is open on your account", text)
-        self.assertIn("Nothing is open", self.get("/my/statement/pdf").text)
+        self.assertIn("You have no open items.", text)
+        self.assertIn("You have no open items.", self.get("/my/statement/pdf").text)
 
     def test_what_is_internal_does_not_show(self):
         self.invoice.write({"narration": "Our own note"})

@@ -68,23 +68,22 @@ class TestCustomerStatementPrint(CustomerStatementCommon):
         self.assertSays(
             page,
             "From 07/01/2023 As of 07/15/2023",
-            "07/01/2023 Opening balance $ 1,000.00",
+            "07/01/2023 Opening Balance $ 1,000.00",
             f"07/03/2023 {self.credit_kind[2]} {credit.name} 08/02/2023 $ -250.00 $ 750.00",
             f"07/15/2023 Application {credit.name} → {invoice.name} $ 250.00 $ 750.00",
-            "Closing balance $ 750.00",
+            "Closing Balance $ 750.00",
             "Amount Due $ 750.00",
         )
 
     def test_a_balance_in_the_customers_favor(self):
         self.document(-250.0)
         page = self.page(self.statement())
-        self.assertSays(
-            page, "Amount Due $ -250.00", "nothing to pay: the balance is in your favor"
-        )
+        self.assertSays(page, "Credit Balance $ 250.00", "no payment is due")
+        self.assertNotIn("Amount Due", page)
 
     def test_nothing_open(self):
         page = self.page(self.statement())
-        self.assertSays(page, "Nothing is open on your account: there is nothing to pay.")
+        self.assertSays(page, "You have no open items. No payment is due.")
         self.assertNotIn("Amount Due", page)
 
     def test_a_section_for_each_currency(self):

@@ -56,7 +56,7 @@ class TestCustomerStatementSending(StatementSendingCommon):
         self.customer.email = "none of your business"
         statement = self.sent_from(self.customer)
         self.assertEqual(statement.state, "skipped")
-        self.assertRegex(statement.message, "Montboro School District has no mail address")
+        self.assertRegex(statement.message, "Montboro School District has no email address")
         self.assertFalse(self.mails(statement))
         self.customer.email = "billing@montboro.example.com"
         statement.action_send()
@@ -110,7 +110,7 @@ class TestCustomerStatementSending(StatementSendingCommon):
 
     def test_nobody_gets_two_mails(self):
         statement = self.sent_from(self.customer)
-        with self.assertRaisesRegex(UserError, "was sent already"):
+        with self.assertRaisesRegex(UserError, "has already been sent"):
             statement.action_send()
         statement._send()
         self.assertEqual(len(self.mails(statement)), 1)
@@ -118,7 +118,7 @@ class TestCustomerStatementSending(StatementSendingCommon):
     def test_a_statement_that_says_nothing_is_open_can_be_sent(self):
         statement = self.sent_from(self.customer)
         self.assertEqual((statement.state, statement.amount_due), ("sent", ""))
-        self.assertIn("nothing to pay", self.mails(statement).body_html)
+        self.assertIn("No payment is due", self.mails(statement).body_html)
 
     def test_a_failing_mail_says_why(self):
         statement = self.statement(self.customer)
@@ -130,7 +130,7 @@ class TestCustomerStatementSending(StatementSendingCommon):
     def test_many_are_for_their_batch(self):
         choices = StatementChoices("open_item", TODAY)
         statements = self.model._make(self.many_customers(), choices)
-        with self.assertRaisesRegex(UserError, "too many to wait for"):
+        with self.assertRaisesRegex(UserError, "at most 5 at a time"):
             statements.action_send()
-        with self.assertRaisesRegex(UserError, "nothing to send"):
+        with self.assertRaisesRegex(UserError, "Select at least one statement"):
             self.model.action_send()

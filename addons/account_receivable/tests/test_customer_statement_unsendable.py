@@ -33,7 +33,7 @@ class TestCustomerStatementUnsendable(StatementSendingCommon):
         for state in ("install", "broken"):
             with self.without_wkhtmltopdf(state):
                 self.refused(
-                    "wkhtmltopdf is missing or broken. Ask whoever runs the server to install it",
+                    "wkhtmltopdf is missing or broken. Ask your system administrator",
                     statement.action_send,
                     batch.with_user(self.clerk).action_send,
                     batch.with_user(self.clerk).action_continue,
@@ -56,7 +56,7 @@ class TestCustomerStatementUnsendable(StatementSendingCommon):
     def test_no_template(self):
         statement = self.statement(self.customer)
         self.without_template()
-        self.refused("mail template of customer statements is missing", statement.action_send)
+        self.refused("email template for customer statements is missing", statement.action_send)
         self.refused("upgrade Accounts Receivable in Apps", statement.action_send)
 
     def test_it_goes_missing_while_a_batch_waits(self):

@@ -241,5 +241,5 @@ class TestReceivableAging(ReceivableAgingCommon):
     def test_limits_that_do_not_rise_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "30, 30, 90, 120 days"):
             self.env.company.receivable_aging_limit_2 = 30
-        with self.assertRaisesRegex(ValidationError, "above zero"):
+        with self.assertRaisesRegex(ValidationError, "greater than zero"):
             self.env.company.receivable_aging_limit_1 = 0

@@ -14,15 +14,15 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
 
     def test_a_day_that_is_none_is_refused_with_a_sentence(self):
         for value in ("nonsense", "2023-13-01", 42, {"a": 1}, b"2023-06-30"):
-            with self.subTest(value=value), self.assertRaisesRegex(UserError, "is no date"):
+            with self.subTest(value=value), self.assertRaisesRegex(UserError, "not a valid date"):
                 self.aging(as_of=value).search([])
-        with self.assertRaisesRegex(UserError, "lies in the future"):
+        with self.assertRaisesRegex(UserError, "is in the future"):
             self.aging(as_of="2023-07-16").search([])
-        with self.assertRaisesRegex(UserError, "one day"):
+        with self.assertRaisesRegex(UserError, "one as-of date"):
             self.aging(as_of=["2023-06-30", "2023-05-31"]).search([])
-        with self.assertRaisesRegex(UserError, "no choice of aging_credits"):
+        with self.assertRaisesRegex(UserError, "not a valid value for aging_credits"):
             self.aging(aging_credits="'; DROP TABLE").search([])
-        with self.assertRaisesRegex(UserError, "no choice of aging_basis"):
+        with self.assertRaisesRegex(UserError, "not a valid value for aging_basis"):
             self.aging(aging_basis=["due"]).search([])
 
     def test_what_the_search_bar_sends_is_understood(self):
@@ -168,14 +168,14 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
         html, _type = self.env["ir.actions.report"]._render_qweb_html(
             "account_receivable.report_receivable_aging", dialog.ids
         )
-        self.assertIn("Nothing was open on that day.", html.decode())
+        self.assertIn("No open items on this date.", html.decode())
 
     def test_a_future_day_is_refused_in_the_dialog(self):
-        with self.assertRaisesRegex(ValidationError, "today, or of a day in the past"):
+        with self.assertRaisesRegex(ValidationError, "cannot be in the future"):
             self.dialog(as_of="2023-07-16")
 
     def test_an_account_that_is_no_receivable_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "is no receivable account"):
+        with self.assertRaisesRegex(ValidationError, "is not a receivable account"):
             self.dialog(account_ids=[(6, 0, self.revenue.ids)])
 
     def test_the_aging_of_one_account(self):

@@ -45,7 +45,7 @@ class TestReceivableAgingDownload(ReceivableAccountCommon, HttpCase):
         customers, items = values.worksheets
         head = [cell.value for cell in customers[5]]
         self.assertEqual(
-            head[:3] + head[-2:], ["Customer", "Not Due", "1-30", "Unapplied Credits", "Total"]
+            head[:3] + head[-2:], ["Customer", "Not Due", "1-30", "Open Credits", "Total"]
         )
         self.assertEqual(
             [

@@ -43,7 +43,7 @@ class TestTieOutCheck(ReceivableAccountCommon):
             activity,
             [{"res_model": "account.move", "res_id": entry.id, "user_id": self.manager.id}],
         )
-        self.assertIn("stopped tying out", activity.summary)
+        self.assertIn("no longer reconcile", activity.summary)
         self.assertIn(entry.name, activity.note)
         self.assertIn("Manual entry", activity.note)
         self.assertFalse(self.check(), "It is known.")

@@ -20,30 +20,31 @@ class AccountCustomerStatementCreate(models.TransientModel):
     )
     partner_ids = fields.Many2many(
         comodel_name="res.partner",
-        string="Chosen",
+        string="Selected Customers",
         context={"active_test": False},  # who is archived may still owe something
         default=lambda self: self._default_partner_ids(),
-        help="A contact stands for its company.",
+        help="Contacts are grouped under their company.",
     )
     kind = fields.Selection(
         selection=STATEMENT_KINDS,
+        string="Type",
         required=True,
         default="open_item",
-        help="Open items: what is open on the day. Activity: the balance before, every document, "
-        "payment and application, and the balance after.",
+        help="Open Items: all items open on the as-of date. Activity: opening balance, documents, "
+        "payments and applications of the period, and closing balance.",
     )
     date = fields.Date(
         string="As of",
         required=True,
         default=fields.Date.context_today,
-        help="What was open at the end of this day.",
+        help="Balances are as of the end of this day.",
     )
     date_from = fields.Date(
         string="From",
         compute="_compute_date_from",
         store=True,
         readonly=False,
-        help="The first day that is told; the opening balance is that of the day before.",
+        help="First day of the statement. The opening balance is as of the day before.",
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -54,7 +55,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
     customer_count = fields.Integer(
         string="Number of Customers",
         compute="_compute_customer_count",
-        help="How many statements it will be.",
+        help="One statement is created for each customer.",
     )
 
     @api.model
@@ -106,14 +107,13 @@ class AccountCustomerStatementCreate(models.TransientModel):
         if self.selection == "chosen":
             raise UserError(
                 self.env._(
-                    "No customer is chosen. Choose some, or make a statement for everybody with "
-                    "open items."
+                    "Select at least one customer, or choose all customers with open items."
                 )
             )
         raise UserError(
             self.env._(
-                "No customer of %(company)s has anything open as of %(date)s: there are no "
-                "statements to make. Choose another day, or choose customers by hand.",
+                "No customer of %(company)s has open items as of %(date)s. Choose another date, "
+                "or select customers.",
                 company=self.company_id.display_name,
                 date=format_date(self.env, self.date),
             )

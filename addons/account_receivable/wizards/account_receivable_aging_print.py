@@ -18,14 +18,15 @@ FILTERS = {
 
 class AccountReceivableAgingPrint(models.TransientModel):
     _name = "account.receivable.aging.print"
-    _description = "A/R Aging Choices"
+    _description = "A/R Aging Options"
     _inherit = ["account.receivable.dialog"]
 
     as_of = fields.Date(
+        string="As of",
         required=True,
         default=fields.Date.context_today,
-        help="What was open at the end of this day. The past is rebuilt from the register of "
-        "applications.",
+        help="Balances are as of the end of this day. Later applications and payments are not "
+        "included.",
     )
     basis = fields.Selection(
         selection=[("due", "Due Date"), ("invoice", "Invoice Date")],
@@ -35,48 +36,48 @@ class AccountReceivableAgingPrint(models.TransientModel):
     )
     credits = fields.Selection(
         selection=[
-            ("aged", "In the bucket of their date"),
-            ("column", "In a column of their own"),
-            ("total", "Only in the total"),
+            ("aged", "Aged with invoices"),
+            ("column", "In a separate column"),
+            ("total", "In the total only"),
         ],
         string="Open Credits",
         required=True,
         default="aged",
-        help="The total is the same in every case.",
+        help="The total is the same either way.",
     )
     partner_ids = fields.Many2many(
         comodel_name="res.partner",
         string="Customers",
         context={"active_test": False},
-        help="Empty: all. A contact stands for its company.",
+        help="Leave empty for all customers. Contacts are grouped under their company.",
     )
     user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="receivable_aging_print_salesperson_rel",
-        string="Salespersons",
+        string="Salespeople",
         context={"active_test": False},  # who left has invoices that are still open
-        help="Empty: all.",
+        help="Leave empty for all salespeople.",
     )
     account_ids = fields.Many2many(
         comodel_name="account.account",
         string="Accounts",
         domain="[('account_type', '=', 'asset_receivable')]",
-        help="Empty: all receivable accounts.",
+        help="Leave empty for all receivable accounts.",
     )
     show_items = fields.Boolean(
-        string="With the Items", help="Print every open item below its customer."
+        string="Show Details", help="List the open items of each customer."
     )
     company_ids = fields.Many2many(
         comodel_name="res.company",
         relation="receivable_aging_print_company_rel",
-        string="Chosen Companies",
+        string="Selected Companies",
         default=lambda self: self.env.companies,
-        help="Those that were switched on when the dialog was opened.",
+        help="Companies that were active when the dialog was opened.",
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
         default=lambda self: self.env.company,
-        help="The aging is in this company's currency and buckets.",
+        help="The aging uses the currency and buckets of this company.",
     )
     company_names = fields.Char(string="Companies", compute="_compute_company_names")
 
@@ -215,7 +216,9 @@ class AccountReceivableAgingPrint(models.TransientModel):
         for dialog in self:
             if dialog.as_of > fields.Date.context_today(dialog):
                 raise ValidationError(
-                    self.env._("The aging can be as of today, or of a day in the past.")
+                    self.env._(
+                        "The as-of date cannot be in the future. Choose today or an earlier date."
+                    )
                 )
 
     @api.constrains("account_ids")
@@ -224,8 +227,8 @@ class AccountReceivableAgingPrint(models.TransientModel):
             if account.account_type != "asset_receivable":
                 raise ValidationError(
                     self.env._(
-                        "%(account)s is no receivable account: what is booked there is not aged. "
-                        "Choose accounts of the type Receivable.",
+                        "%(account)s is not a receivable account. Choose accounts of type "
+                        "Receivable.",
                         account=account.display_name,
                     )
                 )

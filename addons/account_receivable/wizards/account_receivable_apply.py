@@ -7,7 +7,7 @@ from odoo.fields import Command, Domain
 
 class AccountReceivableApply(models.TransientModel):
     _name = "account.receivable.apply"
-    _description = "Apply Open Credits"
+    _description = "Apply Credits"
     _inherit = ["account.receivable.dialog"]
 
     partner_id = fields.Many2one(
@@ -15,28 +15,27 @@ class AccountReceivableApply(models.TransientModel):
     )
     company_id = fields.Many2one(comodel_name="res.company", required=True, readonly=True)
     other_companies = fields.Char(
-        readonly=True, help="Where else credits could settle invoices of the customer."
+        readonly=True, help="Other companies with credits to apply to the customer's invoices."
     )
     account_id = fields.Many2one(
         comodel_name="account.account",
         string="Receivable Account",
         required=True,
         domain="[('id', 'in', available_account_ids)]",
-        help="Only items of one receivable account settle each other.",
+        help="Credits can be applied only within one receivable account.",
     )
     available_account_ids = fields.Many2many(
         comodel_name="account.account", compute="_compute_available_account_ids"
     )
     date = fields.Date(
         string="Application Date",
-        help="The day on which the invoices are settled; empty: today, or the date of the latest "
-        "document if that is later. A payment then settles an invoice on the later of their "
-        "dates.",
+        help="Date on which the credits are applied. If empty: today, or the date of the latest "
+        "document if that is later; a payment is applied on the later of the two document dates.",
     )
-    reason = fields.Char(help="Why, for the register of applications.")
+    reason = fields.Char(help="Shown in the register of applications.")
     focus_item_ids = fields.Many2many(
         comodel_name="account.move.line",
-        help="The items the dialog was opened for: the proposals use only these on their side.",
+        help="Items the dialog was opened for. Only these are proposed on their side.",
     )
     credit_line_ids = fields.One2many(
         comodel_name="account.receivable.apply.line",
@@ -53,15 +52,14 @@ class AccountReceivableApply(models.TransientModel):
     currency_id = fields.Many2one(
         comodel_name="res.currency",
         compute="_compute_totals",
-        help="The documents' currency, or the company's where they are in several.",
+        help="Currency of the documents, or of the company if they use several.",
     )
     has_several_currencies = fields.Boolean(compute="_compute_totals")
-    credit_total = fields.Monetary(compute="_compute_totals", string="Credits Used")
-    invoice_total = fields.Monetary(compute="_compute_totals", string="Invoices Settled")
+    credit_total = fields.Monetary(compute="_compute_totals", string="Credits Applied")
+    invoice_total = fields.Monetary(compute="_compute_totals", string="Applied to Invoices")
     difference = fields.Monetary(
         compute="_compute_totals",
-        help="What is used of the invoices less what is used of the credits. Nothing can be "
-        "applied before it is zero.",
+        help="Amount applied to invoices less credits applied. It must be zero to apply.",
     )
     is_balanced = fields.Boolean(compute="_compute_totals")
 
@@ -81,8 +79,8 @@ class AccountReceivableApply(models.TransientModel):
         if len(customers) != 1:
             raise UserError(
                 self.env._(
-                    "These documents are of several customers (%(customers)s). Apply the credits "
-                    "of one customer at a time.",
+                    "These documents belong to several customers (%(customers)s). Apply credits "
+                    "for one customer at a time.",
                     customers=", ".join(customers[:5].mapped("display_name")) or "/",
                 )
             )
@@ -136,9 +134,9 @@ class AccountReceivableApply(models.TransientModel):
         if credits and invoices and not credits.company_id.root_id & invoices.company_id.root_id:
             raise UserError(
                 self.env._(
-                    "The open credits are in %(companies)s, the open invoices of %(customer)s in "
-                    "%(others)s: only documents of one company settle each other. Refund the "
-                    "credits instead.",
+                    "Open credits of %(customer)s are in %(companies)s, open invoices in "
+                    "%(others)s. Credits can be applied only within one company; refund them "
+                    "instead.",
                     companies=", ".join(credits.company_id.mapped("display_name")),
                     customer=customer.display_name,
                     others=", ".join(invoices.company_id.mapped("display_name")),
@@ -146,8 +144,8 @@ class AccountReceivableApply(models.TransientModel):
             )
         raise UserError(
             self.env._(
-                "%(customer)s has no open credits that could settle open invoices of the same "
-                "receivable account.",
+                "%(customer)s has no open credits that match open invoices on the same receivable "
+                "account.",
                 customer=customer.display_name,
             )
         )
@@ -160,13 +158,13 @@ class AccountReceivableApply(models.TransientModel):
             names = ", ".join(self.focus_item_ids.move_id[:5].mapped("display_name"))
             if missing[0] == "credit":
                 message = self.env._(
-                    "%(customer)s has no open credits to settle %(documents)s with.",
+                    "%(customer)s has no open credits to apply to %(documents)s.",
                     customer=self.partner_id.display_name,
                     documents=names,
                 )
             else:
                 message = self.env._(
-                    "%(customer)s has no open invoices that %(documents)s could settle.",
+                    "%(customer)s has no open invoices to apply %(documents)s to.",
                     customer=self.partner_id.display_name,
                     documents=names,
                 )
@@ -177,7 +175,7 @@ class AccountReceivableApply(models.TransientModel):
     def _reopen(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Apply Credits of %(customer)s", customer=self.partner_id.name),
+            "name": self.env._("Apply Credits: %(customer)s", customer=self.partner_id.name),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
@@ -286,7 +284,7 @@ class AccountReceivableApply(models.TransientModel):
         items = self.env["account.move.line"].union(*amounts)
         if not items:
             raise UserError(
-                self.env._("Nothing is to be applied yet: enter an amount on both sides.")
+                self.env._("Enter an amount to apply on both sides.")
             )
         items._apply_receivables(amounts, day=self.date, reason=self.reason)
         return {"type": "ir.actions.act_window_close"}

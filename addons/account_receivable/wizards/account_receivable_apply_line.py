@@ -22,9 +22,9 @@ class AccountReceivableApplyLine(models.TransientModel):
     )
     available = fields.Monetary(
         compute="_compute_available",
-        help="What is open of the item and kept for nothing else: the most that is proposed.",
+        help="Balance that is not reserved: the most that is proposed.",
     )
-    amount = fields.Monetary(help="How much of it is to be used, at most what is open.")
+    amount = fields.Monetary(help="Amount to apply, up to the balance.")
     amount_company_currency = fields.Monetary(
         compute="_compute_amount_company_currency", currency_field="company_currency_id"
     )
@@ -59,7 +59,7 @@ class AccountReceivableApplyLine(models.TransientModel):
         if item.reconciled or is_debit != (self.side == "debit"):
             raise UserError(
                 self.env._(
-                    "%(document)s was settled meanwhile. Close the dialog and open it again.",
+                    "%(document)s has just been used. Reopen this window.",
                     document=item.move_id.display_name,
                 )
             )

@@ -28,13 +28,13 @@ class AccountReceivableUnapply(models.TransientModel):
     )
     applied_on = fields.Date(related="application_id.date", related_sudo=False)
     date = fields.Date(
-        string="Unapply On",
+        string="Unapply Date",
         required=True,
         default=fields.Date.context_today,
-        help="From this day on both documents are open again by the amount. What was reported "
-        "for earlier days stays.",
+        help="Both documents are open again from this date. Reports for earlier dates do not "
+        "change.",
     )
-    reason = fields.Char(help="Written into both documents' chatter. Required to unapply.")
+    reason = fields.Char(help="Required. Logged in the chatter of both documents.")
 
     def action_unapply(self):
         """Unapply the application on the dialog's date.

@@ -85,7 +85,7 @@ class _NoId:
 
 class AccountReceivableDialog(models.AbstractModel):
     _name = "account.receivable.dialog"
-    _description = "Dialog That Shows What Its User May Read"
+    _description = "Receivables Dialog"
 
     @api.model
     def default_get(self, fields):

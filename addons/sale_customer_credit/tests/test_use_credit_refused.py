@@ -23,11 +23,11 @@ class TestUseCreditRefused(SaleCreditCommon):
         credit = self.open_credit(self.document(-250.0))
         order = self.order()
         for amount, message in (
-            (0.0, "above zero"),
-            (-10.0, "above zero"),
-            (float("nan"), "above zero"),
-            (float("inf"), "above zero"),
-            (10.005, "more decimals"),
+            (0.0, "greater than zero"),
+            (-10.0, "greater than zero"),
+            (float("nan"), "greater than zero"),
+            (float("inf"), "greater than zero"),
+            (10.005, "too many decimals"),
             (250.01, "250.01 is more than the .*250.00 of"),
         ):
             with self.subTest(amount=amount):
@@ -38,7 +38,7 @@ class TestUseCreditRefused(SaleCreditCommon):
         self.document(-250.0)
         wizard = self.dialog(self.order())
         wizard.line_ids.amount = -10.0
-        with self.assertRaisesRegex(UserError, "above zero"):
+        with self.assertRaisesRegex(UserError, "greater than zero"):
             wizard.action_reserve()
 
     def test_more_than_the_order(self):

@@ -14,8 +14,8 @@ registry.category("web_tour.tours").add("account_customer_credit_receivable_agin
             run: "click",
         },
         {
-            content: "In a column of their own",
-            trigger: ".modal div[name=credits] label:contains(In a column of their own)",
+            content: "In a separate column",
+            trigger: ".modal div[name=credits] label:contains(In a separate column)",
             run: "click",
         },
         {
@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("account_customer_credit_receivable_agin
         },
         {
             content: "The choice stands in the search bar",
-            trigger: ".o_searchview .o_facet_values:contains(Credits in a Column of Their Own)",
+            trigger: ".o_searchview .o_facet_values:contains(Credits in Separate Column)",
         },
         {
             content: "The credits have a column",

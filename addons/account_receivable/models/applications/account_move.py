@@ -15,11 +15,11 @@ class AccountMove(models.Model):
         string="Applications",
         readonly=True,
         groups="account.group_account_invoice,account.group_account_readonly",
-        help="What this document settled or was settled by, and what was taken back.",
+        help="Applications of this document, including reversed ones.",
     )
     can_be_applied = fields.Boolean(
         compute="_compute_can_be_applied",
-        help="Whether something of this posted document is open on the customer's account.",
+        help="The posted document has an open balance on the customer's account.",
     )
 
     @api.depends("state", "move_type", "line_ids.reconciled", "line_ids.account_type")
@@ -51,7 +51,7 @@ class AccountMove(models.Model):
         if not items:
             raise UserError(
                 self.env._(
-                    "Nothing of %(documents)s is open: there is nothing to apply.",
+                    "No open balance is left to apply on %(documents)s.",
                     documents=", ".join(self[:5].mapped("display_name")),
                 )
             )
@@ -72,7 +72,7 @@ class AccountMove(models.Model):
         if not own or not item.exists() or item.reconciled:
             raise UserError(
                 self.env._(
-                    "%(document)s or the other document was settled meanwhile. Reload the page.",
+                    "%(document)s or the selected item has just been used. Reload the page.",
                     document=self.display_name,
                 )
             )

@@ -135,8 +135,8 @@ class AccountMoveLine(models.Model):
         self.env.flush_all()
         with refused_while_locked(
             lambda: self.env._(
-                "Somebody is settling %(documents)s at this moment. Wait a moment, then look "
-                "what is still open and try again.",
+                "Another user is applying %(documents)s. Reload the page to see the current "
+                "balance, then try again.",
                 documents=self._get_document_names(),
             )
         ):
@@ -155,16 +155,15 @@ class AccountMoveLine(models.Model):
             if move.state != "posted":
                 raise UserError(
                     self.env._(
-                        "%(document)s is not posted, so nothing of it can be applied. Confirm it "
-                        "first.",
+                        "%(document)s is not posted. Confirm it first.",
                         document=move.display_name,
                     )
                 )
             if line.account_type != "asset_receivable" or not line.account_id.reconcile:
                 raise UserError(
                     self.env._(
-                        "The item %(item)s of %(document)s is on %(account)s, which is not a "
-                        "receivable account that allows reconciliation.",
+                        "Item %(item)s of %(document)s is on %(account)s. Only items on "
+                        "receivable accounts that allow reconciliation can be applied.",
                         item=line.name or "/",
                         document=move.display_name,
                         account=line.account_id.display_name,
@@ -175,9 +174,9 @@ class AccountMoveLine(models.Model):
             if line.account_id != first.account_id:
                 raise UserError(
                     self.env._(
-                        "%(document)s is booked on %(account)s and %(other)s on "
-                        "%(other_account)s. Only items of one receivable account settle each "
-                        "other.",
+                        "%(document)s is posted to %(account)s and %(other)s to "
+                        "%(other_account)s. Credits can be applied only within one receivable "
+                        "account.",
                         document=move.display_name,
                         account=line.account_id.display_name,
                         other=first.move_id.display_name,
@@ -188,7 +187,7 @@ class AccountMoveLine(models.Model):
                 raise UserError(
                     self.env._(
                         "%(document)s belongs to %(company)s and %(other)s to %(other_company)s. "
-                        "Apply credits within one company.",
+                        "Credits can be applied only within one company.",
                         document=move.display_name,
                         company=line.company_id.display_name,
                         other=first.move_id.display_name,
@@ -206,8 +205,9 @@ class AccountMoveLine(models.Model):
             if line.commercial_partner_id != first.commercial_partner_id:
                 raise UserError(
                     self.env._(
-                        "%(document)s is %(customer)s's and %(other)s is %(other_customer)s's. "
-                        "Apply the credits of one customer to its own invoices.",
+                        "%(document)s belongs to %(customer)s and %(other)s to "
+                        "%(other_customer)s. Credits can be applied only to invoices of the same "
+                        "customer.",
                         document=line.move_id.display_name,
                         customer=line.commercial_partner_id.display_name or "/",
                         other=first.move_id.display_name,
@@ -220,18 +220,22 @@ class AccountMoveLine(models.Model):
 
         :param dict amounts: as for :meth:`_apply_receivables`
         :raises UserError: naming the item whose amount is not positive, has too many decimals or
-            is more than what is open
+            is more than what is open, or of which nothing is
         """
         for line in self:
             amount = amounts[line]
             document = line.move_id.display_name
             line._check_typed_amount(amount)
+            if line.currency_id.is_zero(line.amount_residual_currency):
+                raise UserError(
+                    self.env._(
+                        "%(document)s has just been used. Reopen this window.", document=document
+                    )
+                )
             if line.currency_id.compare_amounts(amount, abs(line.amount_residual_currency)) > 0:
                 raise UserError(
                     self.env._(
-                        "%(amount)s is more than the %(residual)s that is open of %(document)s. "
-                        "Enter at most that; somebody may have settled a part of it meanwhile.",
-                        amount=line.currency_id.format(amount),
+                        "Only %(residual)s is open on %(document)s. Enter that amount or less.",
                         residual=line.currency_id.format(abs(line.amount_residual_currency)),
                         document=document,
                     )
@@ -267,18 +271,16 @@ class AccountMoveLine(models.Model):
         if day > today:
             raise UserError(
                 self.env._(
-                    "%(date)s lies in the future. Apply today, or come back then.",
+                    "%(date)s is in the future. Choose today or an earlier date.",
                     date=format_date(self.env, day),
                 )
             )
         if day < latest.date:
             raise UserError(
                 self.env._(
-                    "%(document)s is of %(document_date)s: it cannot be settled on %(date)s "
-                    "already. Choose a later date.",
+                    "%(document)s is dated %(document_date)s; choose that date or later.",
                     document=latest.move_id.display_name,
                     document_date=format_date(self.env, latest.date),
-                    date=format_date(self.env, day),
                 )
             )
         self._check_free_on(day)
@@ -292,11 +294,10 @@ class AccountMoveLine(models.Model):
             if day < taken_back:
                 raise UserError(
                     self.env._(
-                        "%(document)s was settled with something else until %(free)s: it cannot "
-                        "be settled once more on %(date)s already. Choose %(free)s or later.",
+                        "%(document)s was applied to another document until %(free)s; choose that "
+                        "date or later.",
                         document=line.move_id.display_name,
                         free=format_date(self.env, taken_back),
-                        date=format_date(self.env, day),
                     )
                 )
 
@@ -361,9 +362,7 @@ class AccountMoveLine(models.Model):
 
     def _get_unmet_message(self, line, amount):
         return self.env._(
-            "%(amount)s of %(document)s finds nothing on the other side to settle. The amounts of "
-            "credits and invoices must be the same: lower this one, or raise one on the other "
-            "side.",
+            "Credits and invoices must total the same; %(amount)s of %(document)s is unassigned.",
             amount=line.currency_id.format(amount),
             document=line.move_id.display_name,
         )

@@ -50,7 +50,8 @@ class AccountReceivableApplication(models.Model):
     _order = "date desc, id desc"
 
     kind = fields.Selection(
-        selection=[("application", "Application"), ("unapplication", "Unapplication")],
+        string="Type",
+        selection=[("application", "Application"), ("unapplication", "Application Reversed")],
         required=True,
         readonly=True,
     )
@@ -58,21 +59,22 @@ class AccountReceivableApplication(models.Model):
         required=True,
         readonly=True,
         index=True,
-        help="From this day on the two items are settled with each other (or no longer are).",
+        help="Date on which the application or its reversal takes effect.",
     )
     partial_id = fields.Many2one(
         comodel_name="account.partial.reconcile",
+        string="Reconciliation",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="The reconciliation, for as long as it is in force.",
+        help="Empty once the application is reversed.",
     )
     application_id = fields.Many2one(
         comodel_name="account.receivable.application",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="What this unapplication takes back.",
+        help="The application that this row reverses.",
     )
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, readonly=True, index=True, ondelete="restrict"
@@ -85,61 +87,73 @@ class AccountReceivableApplication(models.Model):
         index=True,
         # who has nothing any more but what was taken back may be deleted, as the documents were
         ondelete="set null",
-        help="The company or person whose receivable it is.",
+        help="Company or person that owes the receivable.",
     )
     account_id = fields.Many2one(
         comodel_name="account.account", required=True, readonly=True, ondelete="restrict"
     )
     # A draft that was once posted may be deleted: then its name is what remains of it here.
     debit_line_id = fields.Many2one(
-        comodel_name="account.move.line", readonly=True, index=True, ondelete="set null"
+        comodel_name="account.move.line",
+        string="Invoice Item",
+        readonly=True,
+        index=True,
+        ondelete="set null",
     )
     credit_line_id = fields.Many2one(
-        comodel_name="account.move.line", readonly=True, index=True, ondelete="set null"
+        comodel_name="account.move.line",
+        string="Credit Item",
+        readonly=True,
+        index=True,
+        ondelete="set null",
     )
     debit_move_id = fields.Many2one(
         comodel_name="account.move",
-        string="Settled",
+        string="Invoice",
         readonly=True,
         index=True,
         ondelete="set null",
     )
     credit_move_id = fields.Many2one(
         comodel_name="account.move",
-        string="By",
+        string="Credit",
         readonly=True,
         index=True,
         ondelete="set null",
     )
-    debit_name = fields.Char(readonly=True)
-    credit_name = fields.Char(readonly=True)
+    debit_name = fields.Char(string="Invoice Number", readonly=True)
+    credit_name = fields.Char(string="Credit Number", readonly=True)
     amount = fields.Monetary(
         currency_field="company_currency_id",
         readonly=True,
-        help="In company currency; negative for an unapplication.",
+        help="In company currency. Negative if reversed.",
     )
     debit_currency_id = fields.Many2one(
-        comodel_name="res.currency", required=True, readonly=True, ondelete="restrict"
+        comodel_name="res.currency",
+        string="Invoice Currency",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
     )
     credit_currency_id = fields.Many2one(
         comodel_name="res.currency", required=True, readonly=True, ondelete="restrict"
     )
     debit_amount_currency = fields.Monetary(
-        string="Amount in Currency",
+        string="Amount in Invoice Currency",
         currency_field="debit_currency_id",
         readonly=True,
-        help="In the currency of the settled item; negative for an unapplication.",
+        help="In the currency of the invoice. Negative if reversed.",
     )
     credit_amount_currency = fields.Monetary(
-        string="Amount in the Credit's Currency",
+        string="Amount in Credit Currency",
         currency_field="credit_currency_id",
         readonly=True,
-        help="In the currency of the item that settles; negative for an unapplication.",
+        help="In the currency of the credit. Negative if reversed.",
     )
     is_exchange = fields.Boolean(
         string="Exchange Difference",
         readonly=True,
-        help="One of the two is an entry for an exchange difference.",
+        help="One of the two items is an exchange difference.",
     )
     # Whoever paid online has applied, too, and may delete that login.
     user_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="set null")
@@ -165,8 +179,7 @@ class AccountReceivableApplication(models.Model):
 
     def _get_history_message(self):
         return self.env._(
-            "The register of applications is history and cannot be changed. Unapply what should "
-            "no longer be settled: that becomes a new row."
+            "Recorded applications cannot be changed. To reverse one, unapply it."
         )
 
     def init(self):

@@ -15,15 +15,15 @@ class AccountReceivableApplication(models.Model):
     _inherit = "account.receivable.application"
 
     debit_total_currency = fields.Monetary(
-        string="Whole of the Settled Item", currency_field="debit_currency_id", readonly=True
+        string="Invoice Item Total", currency_field="debit_currency_id", readonly=True
     )
     credit_total_currency = fields.Monetary(
-        string="Whole of the Item That Settles", currency_field="credit_currency_id", readonly=True
+        string="Credit Item Total", currency_field="credit_currency_id", readonly=True
     )
     is_superseded = fields.Boolean(
         readonly=True,
-        help="Taken back, and one of the two items has been changed to something else since: no "
-        "day's figures count this row any more.",
+        help="Reversed, and one of the items has changed since. Reports no longer include this "
+        "row.",
     )
 
     @api.model

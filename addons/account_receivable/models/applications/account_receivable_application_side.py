@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 class AccountReceivableApplicationSide(models.Model):
     _name = "account.receivable.application.side"
-    _description = "Receivable Application, as one document sees it"
+    _description = "Receivable Application of a Document"
     _auto = False
     _order = "date, id"
 
@@ -17,6 +17,7 @@ class AccountReceivableApplicationSide(models.Model):
         readonly=True,
     )
     use = fields.Selection(
+        string="Type",
         selection=[
             ("application", "Application"),
             ("refund", "Refund"),
@@ -24,33 +25,37 @@ class AccountReceivableApplicationSide(models.Model):
             ("exchange", "Exchange Difference"),
         ],
         readonly=True,
-        help="Refund: money sent back. Payment: money received. Application: any other document.",
+        help="Payment: money received. Refund: money paid back. Application: any other document.",
     )
     date = fields.Date(readonly=True)
     company_id = fields.Many2one(
         "res.company",
         readonly=True,
-        help="The company of this document: between a branch and its head office, the row in the "
-        "register is the company's of the settled one.",
+        help="Company of this document. Between a branch and its head office, the register shows "
+        "the company of the invoice.",
     )
-    move_id = fields.Many2one("account.move", readonly=True)
-    line_id = fields.Many2one("account.move.line", readonly=True)
+    move_id = fields.Many2one("account.move", string="Journal Entry", readonly=True)
+    line_id = fields.Many2one("account.move.line", string="Journal Item", readonly=True)
     counterpart_move_id = fields.Many2one("account.move", string="Document", readonly=True)
-    counterpart_line_id = fields.Many2one("account.move.line", readonly=True)
+    counterpart_line_id = fields.Many2one(
+        "account.move.line", string="Counterpart Item", readonly=True
+    )
     counterpart_name = fields.Char(string="Number", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(
         readonly=True,
-        help="In the currency of this document; negative where it was taken back.",
+        help="In the currency of this document. Negative if reversed.",
     )
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"
     )
     amount_company_currency = fields.Monetary(
-        string="In Company Currency", currency_field="company_currency_id", readonly=True
+        string="Amount in Company Currency", currency_field="company_currency_id", readonly=True
     )
     is_in_force = fields.Boolean(
-        readonly=True, help="Whether this application still stands: then it can be unapplied."
+        string="Currently Applied",
+        readonly=True,
+        help="The application is in effect and can be unapplied.",
     )
     user_id = fields.Many2one("res.users", readonly=True)
     reason = fields.Char(readonly=True)

@@ -40,8 +40,8 @@ class AccountReceivableApplication(models.Model):
             if row.is_exchange:
                 raise UserError(
                     self.env._(
-                        "%(credit)s is an exchange difference. It goes when the application that "
-                        "made it is unapplied.",
+                        "%(credit)s is an exchange difference. Unapply the application that "
+                        "created it instead.",
                         credit=row.credit_name,
                     )
                 )
@@ -49,9 +49,9 @@ class AccountReceivableApplication(models.Model):
             if money and row.partial_id:
                 raise UserError(
                     self.env._(
-                        "%(payment)s refunded %(credit)s. Reset %(payment)s to draft and cancel "
-                        "it or, for a line of a bank statement, undo its reconciliation instead: "
-                        "unapplied, it would be left open itself.",
+                        "%(payment)s refunded %(credit)s; unapplying would leave the payment "
+                        "open. Reset %(payment)s to draft and cancel it or, for a bank statement "
+                        "line, undo its reconciliation.",
                         payment=money.name,
                         credit=row.credit_name,
                     )
@@ -59,8 +59,7 @@ class AccountReceivableApplication(models.Model):
             if not row.partial_id:
                 raise UserError(
                     self.env._(
-                        "%(credit)s no longer settles anything of %(invoice)s by this "
-                        "application: it was unapplied already. Reload the page.",
+                        "%(credit)s has already been unapplied from %(invoice)s. Reload the page.",
                         credit=row.credit_name,
                         invoice=row.debit_name,
                     )
@@ -75,7 +74,7 @@ class AccountReceivableApplication(models.Model):
             locked, or for an application that is no longer in force
         """
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why the application is taken back."))
+            raise UserError(self.env._("Enter a reason for unapplying."))
         self._check_in_force()
         for row in self:
             row._check_unapplication_day(day)
@@ -92,8 +91,8 @@ class AccountReceivableApplication(models.Model):
     def _lock_partials(self):
         with refused_while_locked(
             lambda: self.env._(
-                "Somebody is taking back %(credit)s at this moment. Reload the page to see "
-                "what is still applied.",
+                "Another user is unapplying %(credit)s. Reload the page to see the current "
+                "applications.",
                 credit=", ".join(self.mapped("credit_name")[:5]),
             )
         ):
@@ -108,8 +107,8 @@ class AccountReceivableApplication(models.Model):
         if not day or day < self.date or day > latest:
             raise UserError(
                 self.env._(
-                    "%(credit)s was applied to %(invoice)s on %(date)s. Choose a day from then "
-                    "until %(latest)s.",
+                    "%(credit)s was applied to %(invoice)s on %(date)s. Choose a date from "
+                    "%(date)s to %(latest)s.",
                     credit=self.credit_name,
                     invoice=self.debit_name,
                     date=format_date(self.env, self.date),

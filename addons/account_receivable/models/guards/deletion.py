@@ -36,8 +36,7 @@ def check_not_named(records, addon):
         if user := users.search([(field.name, "in", records.ids)], limit=1):
             raise UserError(
                 env._(
-                    "%(record)s cannot be deleted, because it is used in: %(uses)s. "
-                    "Archive it instead.",
+                    "%(record)s cannot be deleted: it is used in %(uses)s. Archive it instead.",
                     record=user[field.name].display_name,
                     uses=env["ir.model"]._get(model._name).name,
                 )

@@ -31,7 +31,8 @@ def get_named_records(env, model, ids):
         if not is_id(value):
             raise UserError(
                 env._(
-                    "“%(value)s” is no record. Reload the page and select the records again.",
+                    "“%(value)s” is not a valid record. Reload the page and select the records "
+                    "again.",
                     value=str(value)[:40],
                 )
             )

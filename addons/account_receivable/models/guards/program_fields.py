@@ -46,7 +46,7 @@ def refuse_by_hand(records, written):
         field = records._fields[written[0]]
         raise AccessError(
             records.env._(
-                "%(field)s is written by the program and by nobody else.",
+                "%(field)s is set automatically and cannot be edited.",
                 field=field.get_description(records.env, ["string"])["string"],
             )
         )
@@ -57,7 +57,7 @@ class AccountProgramFields(models.AbstractModel):
     defines the model."""
 
     _name = "account.program.fields"
-    _description = "Records of the Program"
+    _description = "System-Maintained Records"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -12,8 +12,8 @@ class AccountMove(models.Model):
         string="Balance",
         currency_field="currency_id",
         compute="_compute_amount_residual_in_currency_signed",
-        help="What is still open of the document, in its own currency. A negative balance is "
-        "what we still owe. Drafts and cancelled documents have none.",
+        help="Amount still open, in the document currency. Negative: owed to the customer. Drafts "
+        "and cancelled documents have no balance.",
     )
 
     @api.depends("amount_residual", "move_type", "state")

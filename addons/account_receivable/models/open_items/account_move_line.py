@@ -8,7 +8,7 @@ RECEIVABLE_KINDS = [
     ("invoice", "Customer Invoice"),
     ("credit_note", "Credit Note"),
     ("payment", "Payment"),
-    ("entry", "Entry"),
+    ("entry", "Journal Entry"),
 ]
 
 
@@ -18,18 +18,18 @@ class AccountMoveLine(models.Model):
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id",
         string="Customer Company",
-        help="The company or person that carries the receivable. An item booked on a contact "
-        "belongs to the contact's company.",
+        help="Company or person that owes the receivable. Items of a contact belong to its "
+        "company.",
     )
     receivable_kind = fields.Selection(
         selection=RECEIVABLE_KINDS,
-        string="Kind",
+        string="Receivable Type",
         compute="_compute_receivable_kind",
-        help="What made this item of the customer's account.",
+        help="Type of document behind this item.",
     )
     days_past_due = fields.Integer(
         compute="_compute_days_past_due",
-        help="Days since the due date. A negative number is the days that are left.",
+        help="Days since the due date. Negative before the due date.",
     )
 
     @api.depends("move_id.move_type", "payment_id", "statement_line_id")

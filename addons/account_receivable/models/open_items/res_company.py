@@ -18,7 +18,7 @@ class ResCompany(models.Model):
             if day < first_open:
                 raise UserError(
                     self.env._(
-                        "%(date)s lies in a locked period of %(company)s. Choose %(first)s or "
+                        "%(date)s is in a locked period of %(company)s. Choose %(first)s or "
                         "later.",
                         date=format_date(self.env, day),
                         company=company.display_name,

@@ -16,20 +16,17 @@ class ResCurrency(models.Model):
         """
         self.ensure_one()
         if not math.isfinite(amount):
-            raise UserError(self.env._("The amount is not a number. Enter an amount above zero."))
-        if amount <= 0.0:
             raise UserError(
-                self.env._(
-                    "The amount is %(amount)s. Enter it as a positive number, above zero.",
-                    amount=self.format(amount),
-                )
+                self.env._("The amount is not a number. Enter an amount greater than zero.")
             )
+        if amount <= 0.0:
+            raise UserError(self.env._("Enter an amount greater than zero."))
         # The float error of a sum such as 0.1 + 0.2 is less than any decimal a user could type.
         if abs(amount - self.round(amount)) > self.rounding / 1000:
             raise UserError(
                 self.env._(
-                    "%(amount)s has more decimals than %(currency)s has: its smallest amount is "
-                    "%(smallest)s. Round the amount.",
+                    "%(amount)s has too many decimals. The smallest amount in %(currency)s is "
+                    "%(smallest)s.",
                     amount=f"{amount:.12g}",
                     currency=self.name,
                     smallest=self.format(self.rounding),

@@ -30,7 +30,7 @@ class ResPartner(models.Model):
         "res.currency",
         string="A/R Currency",
         compute="_compute_ar_currency_id",
-        help="The current company's currency, in which the A/R figures are given.",
+        help="Currency of the A/R figures: that of the current company.",
     )
     ar_balance = fields.Monetary(
         string="A/R Balance",
@@ -38,10 +38,9 @@ class ResPartner(models.Model):
         compute="_compute_ar_figures",
         search="_search_ar_balance",
         groups=ACCOUNTING_GROUPS,
-        help="What the customer owes: open invoices less open credits. A negative balance is "
-        "what we owe the customer. A contact shows the figure of its company. The companies "
-        "you have switched on count, each converted into the current company's currency at "
-        "today's rate.",
+        help="Open invoices less open credits. Negative: owed to the customer. A contact shows "
+        "the figure of its company. Includes all active companies, converted to the current "
+        "company's currency at today's rate.",
     )
     ar_open_invoices = fields.Monetary(
         string="Open Invoices",
@@ -49,8 +48,8 @@ class ResPartner(models.Model):
         compute="_compute_ar_figures",
         search="_search_ar_open_invoices",
         groups=ACCOUNTING_GROUPS,
-        help="What is still due on posted invoices and on other debits of the customer's "
-        "receivable accounts.",
+        help="Amounts still due on posted invoices and other debits on the customer's receivable "
+        "accounts.",
     )
     ar_open_credits = fields.Monetary(
         string="Open Credits",
@@ -58,17 +57,16 @@ class ResPartner(models.Model):
         compute="_compute_ar_figures",
         search="_search_ar_open_credits",
         groups=ACCOUNTING_GROUPS,
-        help="What is not yet used of the customer's credits: credit notes, payments that are not "
-        "applied to an invoice, and other credits of the customer's receivable accounts.",
+        help="Credit notes, unapplied payments and other open credits on the customer's "
+        "receivable accounts.",
     )
     ar_overdue = fields.Monetary(
-        string="Overdue",
+        string="Past Due",
         currency_field="ar_currency_id",
         compute="_compute_ar_figures",
         search="_search_ar_overdue",
         groups=ACCOUNTING_GROUPS,
-        help="The part of the open invoices whose due date has passed. Open credits are not "
-        "deducted: they can still be applied to any invoice.",
+        help="Open invoices past their due date. Open credits are not deducted.",
     )
 
     # === What counts: the one domain behind every figure and every list ===
@@ -254,7 +252,7 @@ class ResPartner(models.Model):
         if not all(number is None or isinstance(number, (int, float)) for number in values):
             raise UserError(
                 self.env._(
-                    "The %(figure)s is an amount: compare it with a number, not with %(value)s.",
+                    "%(figure)s is an amount. Compare it with a number, not with %(value)s.",
                     figure=self._get_ar_figure_label(figure),
                     value=value,
                 )

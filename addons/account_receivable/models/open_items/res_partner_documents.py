@@ -20,15 +20,15 @@ class ResPartner(models.Model):
         string="All Documents",
         compute="_compute_ar_document_ids",
         groups=ACCOUNTING_GROUPS,
-        help="The customer's invoices, credit notes and receipts in the companies that are "
-        "switched on, newest first.",
+        help="The customer's invoices, credit notes and receipts in the active companies, newest "
+        "first.",
     )
     ar_open_document_ids = fields.One2many(
         "account.move",
         string="Open Documents",
         compute="_compute_ar_open_document_ids",
         groups=ACCOUNTING_GROUPS,
-        help="The customer's posted documents that are not settled, newest first.",
+        help="The customer's open posted documents, newest first.",
     )
 
     def _get_ar_document_domain(self):

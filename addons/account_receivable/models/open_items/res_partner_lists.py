@@ -46,7 +46,7 @@ class ResPartner(models.Model):
         action["context"] = {"search_default_group_by_due_month": 1} if is_long else {}
         action["domain"] = list(domain)
         action["display_name"] = self.env._(
-            "%(figure)s of %(customer)s",
+            "%(figure)s: %(customer)s",
             figure=self._get_ar_figure_label(figure),
             customer=self.commercial_partner_id.display_name,
         )
@@ -64,6 +64,6 @@ class ResPartner(models.Model):
         action["context"] = {"aging_partner_ids": customer.ids}
         action["domain"] = [("partner_id", "=", customer.id)]
         action["display_name"] = self.env._(
-            "A/R Aging of %(customer)s", customer=customer.display_name
+            "A/R Aging: %(customer)s", customer=customer.display_name
         )
         return action

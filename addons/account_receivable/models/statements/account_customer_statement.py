@@ -30,7 +30,7 @@ class AccountCustomerStatement(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="The company or person that carries the receivable.",
+        help="Company or person that owes the receivable.",
     )
     state = fields.Selection(
         selection=[
@@ -40,39 +40,47 @@ class AccountCustomerStatement(models.Model):
             ("skipped", "Skipped"),
             ("failed", "Failed"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         index=True,
         default="to_send",
         copy=False,
-        help="Skipped: there is no mail address, or the customer is archived. Failed: the message "
-        "says why.",
+        help="Skipped: the customer has no email address or is archived. Failed: see the reason.",
     )
-    message = fields.Char(readonly=True, copy=False, help="Why it was not sent.")
+    message = fields.Char(
+        string="Reason Not Sent",
+        readonly=True,
+        copy=False,
+        help="Why the statement was not sent.",
+    )
     sent_on = fields.Datetime(readonly=True, copy=False)
     mail_message_id = fields.Many2one(
         comodel_name="mail.message",
-        string="Mail",
+        string="Email",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
         copy=False,
-        help="The last mail with this statement; what becomes of it is told by the state.",
+        help="Last email with this statement. The status shows whether it was delivered.",
     )
     lang = fields.Char(
         string="Language",
         compute="_compute_lang",
-        help="The customer's language; the company's, where the customer has none.",
+        help="Language of the customer, or of the company if the customer has none.",
     )
     recipient_id = fields.Many2one(
         comodel_name="res.partner",
         compute="_compute_recipient_id",
-        help="Who gets the mail: the invoicing contact or, where it has no mail address, the "
-        "customer itself.",
+        help="Invoice address of the customer or, if it has no email address, the customer.",
     )
     amount_due = fields.Char(
         compute="_compute_amount_due",
-        help="In each currency; a negative amount is what we owe the customer.",
+        help="Total of the open items, by currency.",
+    )
+    credit_balance = fields.Char(
+        compute="_compute_amount_due",
+        help="Amount owed to the customer, by currency.",
     )
 
     @api.depends("partner_id", "date")
@@ -113,10 +121,13 @@ class AccountCustomerStatement(models.Model):
     def _compute_amount_due(self):
         values = self.filtered("partner_id")._get_values()
         for statement in self:
-            statement.amount_due = "; ".join(
-                format_amount(self.env, section["amount_due"], section["currency"])
-                for section in values.get(statement.id, {}).get("sections", ())
-            )
+            due, credit = [], []
+            for section in values.get(statement.id, {}).get("sections", ()):
+                amount, currency = section["amount_due"], section["currency"]
+                side = credit if currency.compare_amounts(amount, 0.0) < 0 else due
+                side.append(format_amount(self.env, abs(amount), currency))
+            statement.amount_due = "; ".join(due)
+            statement.credit_balance = "; ".join(credit)
 
     # === What it says ===
 
@@ -210,8 +221,8 @@ class AccountCustomerStatement(models.Model):
         if sent and not self.env.su:
             raise UserError(
                 self.env._(
-                    "%(statement)s was sent: it stays, so that everybody finds what the customer "
-                    "got. To correct it, send a new statement.",
+                    "%(statement)s was sent and cannot be deleted. To correct it, send a new "
+                    "statement.",
                     statement=sent[0].display_name,
                 )
             )
@@ -226,7 +237,7 @@ class AccountCustomerStatement(models.Model):
         :raises UserError: if there are none
         """
         if not self:
-            raise UserError(self.env._("There is nothing to print. Choose some statements."))
+            raise UserError(self.env._("Select at least one statement to print."))
         self.check_access("read")
         if self.has_access("write"):
             unsent = self.filtered(lambda statement: statement.state in UNSENT)

@@ -15,7 +15,7 @@ COUNTERS = ("to_send", "sent", "printed", "skipped", "failed")
 
 class AccountCustomerStatementBatch(models.Model):
     _name = "account.customer.statement.batch"
-    _description = "Batch of Customer Statements"
+    _description = "Statement Batch"
     _inherit = ["account.customer.statement.choices"]
     _order = "id desc"
 
@@ -29,10 +29,11 @@ class AccountCustomerStatementBatch(models.Model):
     state = fields.Selection(
         selection=[
             ("draft", "New"),
-            ("sending", "Being Sent"),
+            ("sending", "Sending"),
             ("stopped", "Stopped"),
             ("done", "Done"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         index=True,
@@ -58,7 +59,7 @@ class AccountCustomerStatementBatch(models.Model):
     progress = fields.Float(
         string="Progress (%)",
         compute="_compute_counts",
-        help="The part of the statements that was sent, printed, skipped or tried in vain.",
+        help="Share of statements that were sent, printed, skipped or failed.",
     )
 
     @api.depends("kind", "date")
@@ -159,9 +160,8 @@ class AccountCustomerStatementBatch(models.Model):
             if batch.state == "stopped" and batch.to_send_count:
                 raise UserError(
                     self.env._(
-                        "%(batch)s is stopped, and %(count)s of its statements wait to be sent. "
-                        "Continue first, and try those again who are left over then; or print "
-                        "them.",
+                        "%(batch)s is stopped with %(count)s statements to send. Click Continue "
+                        "first, then retry the statements that were skipped or failed.",
                         batch=batch.display_name,
                         count=batch.to_send_count,
                     )
@@ -171,8 +171,7 @@ class AccountCustomerStatementBatch(models.Model):
             if not problems:
                 raise UserError(
                     self.env._(
-                        "Nobody in %(batch)s was skipped and nothing failed: there is nothing to "
-                        "try again.",
+                        "%(batch)s has no skipped or failed statements to retry.",
                         batch=batch.display_name,
                     )
                 )
@@ -191,8 +190,8 @@ class AccountCustomerStatementBatch(models.Model):
         if not self.statement_ids.filtered(lambda own: own.state in ("to_send", "printed")):
             raise UserError(
                 self.env._(
-                    "All of %(batch)s was sent, or could not be. Look at those that are not sent, "
-                    "and try them again.",
+                    "No statements of %(batch)s are left to send. Retry those that were skipped "
+                    "or failed.",
                     batch=self.display_name,
                 )
             )
@@ -229,8 +228,8 @@ class AccountCustomerStatementBatch(models.Model):
         if self.state == "sending":
             raise UserError(
                 self.env._(
-                    "%(batch)s is being sent. Wait until that is done, or stop it, and print then "
-                    "who got no mail.",
+                    "%(batch)s is being sent. Wait until it is done or stop it, then print the "
+                    "unsent statements.",
                     batch=self.display_name,
                 )
             )
@@ -240,8 +239,8 @@ class AccountCustomerStatementBatch(models.Model):
         if not to_print:
             raise UserError(
                 self.env._(
-                    "All of %(batch)s is sent or printed. To print some again, open its "
-                    "statements, choose them and print.",
+                    "All statements of %(batch)s are sent or printed. To print some again, select "
+                    "them in the list of statements.",
                     batch=self.display_name,
                 )
             )

@@ -7,21 +7,25 @@ from ..receivable_choices import STATEMENT_KINDS, StatementChoices
 
 class AccountCustomerStatementChoices(models.AbstractModel):
     _name = "account.customer.statement.choices"
-    _description = "Choices of Customer Statements"
+    _description = "Customer Statement Options"
     _inherit = ["account.program.fields"]
 
     kind = fields.Selection(
-        selection=STATEMENT_KINDS, required=True, readonly=True, default="open_item"
+        selection=STATEMENT_KINDS,
+        string="Type",
+        required=True,
+        readonly=True,
+        default="open_item",
     )
     date = fields.Date(
         string="As of",
         required=True,
         readonly=True,
         default=fields.Date.context_today,
-        help="The day whose end is shown: what was open then, whatever was paid since.",
+        help="Balances are as of the end of this day. Later payments are not included.",
     )
     date_from = fields.Date(
-        string="From", readonly=True, help="The first day of an activity statement."
+        string="From", readonly=True, help="First day of an activity statement."
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -35,7 +39,7 @@ class AccountCustomerStatementChoices(models.AbstractModel):
         string="Sender",
         readonly=True,
         default=lambda self: self.env.user,
-        help="In whose name, and with whose rights, it is sent.",
+        help="Statements are sent in the name and with the rights of this user.",
     )
 
     @api.constrains("kind", "date", "date_from")

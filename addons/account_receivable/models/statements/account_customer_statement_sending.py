@@ -35,17 +35,18 @@ class AccountCustomerStatement(models.Model):
         if not unsent:
             raise UserError(
                 self.env._(
-                    "%(statement)s was sent already. To send another one, make a new statement.",
+                    "%(statement)s has already been sent. To send another one, create a new "
+                    "statement.",
                     statement=self[:1].display_name,
                 )
                 if self
-                else self.env._("There is nothing to send. Choose some statements.")
+                else self.env._("Select at least one statement to send.")
             )
         if len(unsent) > SENT_AT_ONCE:
             raise UserError(
                 self.env._(
-                    "%(count)s statements are too many to wait for. Send them from their batch, "
-                    "or at most %(limit)s at a time.",
+                    "You selected %(count)s statements. Send at most %(limit)s at a time, or send "
+                    "them from their batch.",
                     count=len(unsent),
                     limit=SENT_AT_ONCE,
                 )
@@ -70,17 +71,16 @@ class AccountCustomerStatement(models.Model):
         template = self.env.ref(TEMPLATE, raise_if_not_found=False)
         if not template:
             return self.env._(
-                "The mail template of customer statements is missing. Ask an administrator to "
-                "upgrade Accounts Receivable in Apps, which brings it back. Until then, print the "
-                "statements."
+                "The email template for customer statements is missing. Ask an administrator to "
+                "upgrade Accounts Receivable in Apps to restore it, or print the statements."
             )
         # sudo: the user who sends may not read reports
         if template.sudo().report_template_ids and self.env[
             "ir.actions.report"
         ].get_wkhtmltopdf_state() in ("install", "broken"):
             return self.env._(
-                "This server cannot make PDF files, because wkhtmltopdf is missing or broken. Ask "
-                "whoever runs the server to install it, then send again."
+                "PDF files cannot be created because wkhtmltopdf is missing or broken. Ask your "
+                "system administrator to install it, then send again."
             )
         return False
 
@@ -133,13 +133,13 @@ class AccountCustomerStatement(models.Model):
     def _get_no_recipient_message(self):
         if not self.partner_id.active:
             return self.env._(
-                "%(customer)s is archived: no mail is sent there. Unarchive the customer and send "
-                "again; or print the statement.",
+                "%(customer)s is archived, so no email was sent. Unarchive the customer and send "
+                "again, or print the statement.",
                 customer=self.partner_id.display_name,
             )
         return self.env._(
-            "%(customer)s has no mail address. Enter one, on an invoicing contact or on the "
-            "customer itself, and send again; or print the statement.",
+            "%(customer)s has no email address. Enter one on the customer or its invoice address "
+            "and send again, or print the statement.",
             customer=self.partner_id.display_name,
         )
 
@@ -183,8 +183,8 @@ class AccountCustomerStatement(models.Model):
         reasons = dict(notification._fields["failure_type"]._description_selection(env))
         reason = kind != "unknown" and reasons.get(kind)
         return env._(
-            "The mail to %(recipient)s did not get there: %(reason)s. See that the address is "
-            "right and the mail server works, and send again; or print the statement.",
+            "The email to %(recipient)s could not be delivered: %(reason)s. Check the address and "
+            "the mail server, then send again; or print the statement.",
             recipient=notification.res_partner_id.display_name,
             reason=(reason or notification.failure_reason or reasons["unknown"])[:200],
         )
@@ -211,8 +211,8 @@ class AccountCustomerStatement(models.Model):
         if not sender.active:
             raise UserError(
                 self.env._(
-                    "%(sender)s, who began to send this, does not work here any more. Try again: "
-                    "it will be sent in your name.",
+                    "%(sender)s started sending but is no longer an active user. Retry to send in "
+                    "your name.",
                     sender=sender.display_name or self.env._("The user"),
                 )
             )

@@ -44,38 +44,40 @@ class AccountReceivableAging(models.Model):
         "res.partner",
         string="Customer",
         readonly=True,
-        help="The company or person that carries the receivable.",
+        help="Company or person that owes the receivable.",
     )
     user_id = fields.Many2one(
         "res.users",
         string="Salesperson",
         readonly=True,
         depends_context=CONTEXT,
-        help="Of the document; for payments and entries, of the customer.",
+        help="Salesperson of the document; for payments and entries, of the customer.",
     )
     company_id = fields.Many2one("res.company", readonly=True)
     account_id = fields.Many2one("account.account", readonly=True)
     kind = fields.Selection(
+        string="Type",
         selection=RECEIVABLE_KINDS,
         readonly=True,
-        help="What made this item of the customer's account.",
+        help="Type of document behind this item.",
     )
     date = fields.Date(readonly=True, string="Accounting Date")
     invoice_date = fields.Date(readonly=True)
     due_date = fields.Date(readonly=True)
     as_of = fields.Date(
+        string="As of",
         readonly=True,
         depends_context=CONTEXT,
-        help="The day whose end is shown: what was open then, whatever was applied, unapplied or "
-        "paid since.",
+        help="Balances are as of the end of this day. Later applications and payments are not "
+        "included.",
     )
     days = fields.Integer(
         string="Age (Days)",
         readonly=True,
         aggregator="max",
         depends_context=CONTEXT,
-        help="Days since the due date or, where one ages by it, the invoice date. A negative "
-        "number is the days that are left.",
+        help="Days since the due date, or since the invoice date if aged by it. Negative before "
+        "that date.",
     )
     bucket = fields.Selection(
         selection="_selection_bucket", readonly=True, depends_context=CONTEXT
@@ -86,8 +88,8 @@ class AccountReceivableAging(models.Model):
         "res.currency",
         readonly=True,
         depends_context=CONTEXT,
-        help="The current company's currency. What is booked in another one is converted at the "
-        "rate of the as-of date.",
+        help="Currency of the current company. Other currencies are converted at the rate of the "
+        "as-of date.",
     )
     not_due = amount("Not Due")
     days_1 = amount("1-30")
@@ -96,17 +98,16 @@ class AccountReceivableAging(models.Model):
     days_4 = amount("91-120")
     older = amount("Older")
     open_credits = amount(
-        "Unapplied Credits",
-        help="Credit notes, payments that are not applied and other credits, where they have a "
-        "column of their own.",
+        "Open Credits",
+        help="Credit notes, unapplied payments and other credits, if shown in a separate column.",
     )
     amount_residual = amount(
-        "Total", help="What was open at the end of the day; credits are negative."
+        "Total", help="Balance at the end of the day. Credits are negative."
     )
     amount_residual_currency = amount(
-        "Open in Currency",
+        "Balance in Currency",
         "currency_id",
-        help="What was open, in the currency of the document.",
+        help="Balance in the currency of the document.",
     )
 
     # === Labels ===
@@ -114,7 +115,7 @@ class AccountReceivableAging(models.Model):
     @api.model
     def _selection_bucket(self):
         labels = self.env.company._get_aging_labels()
-        return [*zip(BUCKETS, labels, strict=True), (CREDITS, self.env._("Unapplied Credits"))]
+        return [*zip(BUCKETS, labels, strict=True), (CREDITS, self.env._("Open Credits"))]
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
@@ -245,7 +246,7 @@ class AccountReceivableAging(models.Model):
         self.ensure_one()
         if not self.line_id:
             raise UserError(
-                self.env._("This item is not open any more. Reload the aging and look again.")
+                self.env._("This item is no longer open. Reload the aging.")
             )
         return self.line_id.action_open_business_doc()
 

@@ -29,7 +29,7 @@ class AccountReceivableAging(models.Model):
         labels = dict(self._selection_bucket())
         labels[TOTAL] = self.env._("Total")
         if choices.basis == "invoice":
-            labels[BUCKETS[0]] = self.env._("Of the Day")
+            labels[BUCKETS[0]] = self.env._("0 Days")
         items = rows.search(domain).grouped("partner_id") if with_items else {}
         customers = []
         groups = rows._read_group(domain, ["partner_id"], [f"{name}:sum" for name in names])
@@ -37,7 +37,7 @@ class AccountReceivableAging(models.Model):
             customers.append(
                 {
                     "partner": partner,
-                    "name": partner.display_name or self.env._("Without a Customer"),
+                    "name": partner.display_name or self.env._("No Customer"),
                     "amounts": dict(zip(names, map(float, amounts), strict=True)),
                     "items": items.get(partner, rows.browse()),
                 }

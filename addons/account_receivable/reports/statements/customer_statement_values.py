@@ -23,7 +23,8 @@ class ResPartner(models.Model):
 
             - ``items``: what is open, by due date: dicts of ``name``, ``kind``, ``label``,
               ``date``, ``due_date``, ``amount`` (what it was) and ``residual`` (what is open)
-            - ``amount_due``: the sum of what is open; negative: we owe the customer
+            - ``amount_due``: the sum of what is open; negative: we owe the customer, then
+              ``is_credit`` is true and its letter calls it a credit balance
             - ``aging``: list of ``(label, amount)`` of the buckets; they sum to ``amount_due``
             - of an activity statement, ``opening`` (the balance before the first day),
               ``lines`` in the order of their days, and ``closing``, which is ``amount_due``.
@@ -75,12 +76,12 @@ class ResPartner(models.Model):
             "payment": self.env._("Payment"),
             "refund": self.env._("Refund"),
             "returned": self.env._("Payment Returned"),
-            "entry": self.env._("Entry"),
+            "entry": self.env._("Adjustment"),
             "exchange": self.env._("Exchange Difference"),
             ("application", False): self.env._("Application"),
-            ("unapplication", False): self.env._("Unapplication"),
-            ("application", True): self.env._("Application in Another Currency"),
-            ("unapplication", True): self.env._("Unapplication in Another Currency"),
+            ("unapplication", False): self.env._("Application Reversed"),
+            ("application", True): self.env._("Application (Other Currency)"),
+            ("unapplication", True): self.env._("Application Reversed (Other Currency)"),
         }
 
     @api.model
@@ -102,10 +103,12 @@ class ResPartner(models.Model):
             days = (choices.as_of - item["due_date"]).days
             buckets[bisect_left(limits, days)] += item["residual"]
         labels = self.env.company._get_aging_labels()
+        amount_due = currency.round(sum(item["residual"] for item in items))
         return {
             "currency": currency,
             "items": items,
-            "amount_due": currency.round(sum(item["residual"] for item in items)),
+            "amount_due": amount_due,
+            "is_credit": currency.compare_amounts(amount_due, 0.0) < 0,
             "aging": list(zip(labels, map(currency.round, buckets), strict=True)),
         }
 

@@ -78,9 +78,10 @@ class AccountReceivableTieOut(models.Model):
     _depends = READ_BY_SQL
 
     as_of = fields.Date(
+        string="As of",
         readonly=True,
         depends_context=CONTEXT,
-        help="The day whose end is examined.",
+        help="The figures are as of the end of this day.",
     )
     company_id = column("res.company")
     account_id = column("account.account")
@@ -89,35 +90,34 @@ class AccountReceivableTieOut(models.Model):
     company_currency_id = column("res.currency")
     documents = value(
         "Documents",
-        help="Totals of invoices, credits and payments less the applications that the register "
-        "dates up to the day.",
+        help="Invoices, credits and payments, less applications up to the as-of date.",
     )
     ledger = value("Ledger", help="Posted balances of the receivable account.")
     ar_balance = value(
         "A/R Balance",
-        help="The A/R balance of today; for a day in the past, less what was booked since.",
+        help="Today's A/R balance; for a past date, less later postings.",
     )
-    aging = value("Aging", help="The total of the A/R aging as of the day.")
+    aging = value("Aging", help="Total of the A/R aging on the as-of date.")
     across = value(
-        "Settled Across Currencies",
-        help="What items of this currency (or company) settled of another one's. It stays in the "
-        "ledger of both, and adds up to nothing over them.",
+        "Applied Across Currencies",
+        help="Amounts applied between currencies or companies. They stay in both ledgers and "
+        "total zero.",
     )
     documents_difference = value(
-        "Documents - Ledger", help="After what was settled across currencies."
+        "Documents - Ledger", help="Net of applications between currencies."
     )
     ar_balance_difference = value(
-        "A/R Balance - Ledger", help="After what was settled across currencies."
+        "A/R Balance - Ledger", help="Net of applications between currencies."
     )
-    aging_difference = value("Aging - Ledger", help="After what was settled across currencies.")
+    aging_difference = value("Aging - Ledger", help="Net of applications between currencies.")
     documents_currency = value("Documents in Currency", "currency_id")
     ledger_currency = value("Ledger in Currency", "currency_id")
-    across_currency = value("Settled Across, in Currency", "currency_id")
+    across_currency = value("Applied Across, in Currency", "currency_id")
     is_different = fields.Boolean(
-        string="Differs",
+        string="Differences",
         readonly=True,
         depends_context=CONTEXT,
-        help="The four figures are not one number.",
+        help="The four figures do not agree.",
     )
 
     # === Rows ===

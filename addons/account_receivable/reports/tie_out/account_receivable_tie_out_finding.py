@@ -11,15 +11,15 @@ from .receivable_tie_out_sql import GROUP, GROUP_COLUMNS, NO_DOCUMENT, get_commo
 CAUSES = [
     ("no_partner", "No customer"),
     ("not_reconcilable", "Receivable account without reconciliation"),
-    ("residual", "Open amount does not match its applications"),
+    ("residual", "Balance does not match its applications"),
     ("unposted", "Matched with an unposted entry"),
-    ("dated_after", "Dated after the date"),
+    ("dated_after", "Dated after the as-of date"),
     ("wrong_account", "Wrong account on a document"),
     ("another_customer", "Matched with another customer's item"),
     ("manual", "Manual entry"),
     ("revaluation", "Revaluation or exchange difference"),
     ("non_trade", "Non-trade receivable"),
-    ("of_app", "Of another app, without a customer"),
+    ("of_app", "Posted by another app, without a customer"),
 ]
 #: Causes that explain a difference but are no errors.
 NO_ERROR = ("revaluation", "non_trade", "of_app")
@@ -59,9 +59,9 @@ class AccountReceivableTieOutFinding(models.Model):
     is_error = fields.Boolean(
         string="To Correct",
         readonly=True,
-        help="Something is wrong with the entry. Other lines only explain a difference.",
+        help="The entry needs to be corrected. Other lines only explain a difference.",
     )
-    move_id = column("account.move", string="Entry")
+    move_id = column("account.move", string="Journal Entry")
     line_id = column("account.move.line", string="Journal Item")
     company_id = column("res.company")
     account_id = column("account.account")
@@ -72,7 +72,7 @@ class AccountReceivableTieOutFinding(models.Model):
     ar_balance = value("A/R Balance - Ledger")
     aging = value("Aging - Ledger")
     advice = fields.Char(
-        string="What to Do", compute="_compute_advice", help="The way out for this cause."
+        string="Recommended Action", compute="_compute_advice", help="How to resolve this cause."
     )
 
     @api.depends("cause")
@@ -80,34 +80,37 @@ class AccountReceivableTieOutFinding(models.Model):
         advice = {
             "no_partner": self.env._("Set the customer on the journal item."),
             "not_reconcilable": self.env._(
-                "Switch on Allow Reconciliation in the account's form."
+                "Turn on Allow Reconciliation on the account."
             ),
             "residual": self.env._(
-                "Something changed the open amount, or the matching, past Odoo. Unreconcile the "
-                "item and apply it again."
+                "The balance or the reconciliation was changed outside Odoo. Unreconcile the item "
+                "and apply it again."
             ),
             "unposted": self.env._(
-                "Confirm the other entry again, or unreconcile it: a draft settles nothing."
+                "The other entry is not posted. Confirm it, or unreconcile this item."
             ),
             "dated_after": self.env._(
-                "It counts from its date on. Check the date if that is not meant."
+                "The item counts from its date. Check that the date is correct."
             ),
             "wrong_account": self.env._(
-                "The document is not on a receivable account. Give the account the type "
-                "Receivable, or reset the document to draft and choose another one."
+                "The document is not on a receivable account. Change the account type to "
+                "Receivable, or reset the document to draft and choose another account."
             ),
             "another_customer": self.env._(
-                "Unreconcile the two, or move one of them to the other customer by an entry."
+                "Unreconcile the two items, or transfer one to the other customer with a journal "
+                "entry."
             ),
             "manual": self.env._(
-                "An entry on a receivable account that no document stands for. Enter an invoice "
-                "or a credit instead, or apply it."
+                "Manual entry with no invoice or credit. Create an invoice or credit note "
+                "instead, or apply the entry."
             ),
-            "revaluation": self.env._("Nothing: it values what is open, and is taken back."),
-            "non_trade": self.env._("Nothing: it is no receivable from sales."),
+            "revaluation": self.env._(
+                "No action needed: it revalues open items and is reversed later."
+            ),
+            "non_trade": self.env._("No action needed: this is a non-trade receivable."),
             "of_app": self.env._(
-                "Nothing: the app that booked it settles it, a point of sale when its session is "
-                "closed."
+                "No action needed: the app that posted it clears it. A point of sale does so when "
+                "its session closes."
             ),
         }
         for finding in self:
@@ -289,5 +292,5 @@ class AccountReceivableTieOutFinding(models.Model):
         """
         self.ensure_one()
         if not self.move_id:
-            raise UserError(self.env._("This entry is gone. Reload the list and look again."))
+            raise UserError(self.env._("This entry no longer exists. Reload the list."))
         return self.move_id.action_open_business_doc()

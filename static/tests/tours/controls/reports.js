@@ -26,8 +26,8 @@ tours.add("account_customer_credit_menus", {
 
 tours.add("account_customer_credit_aging_dialog", {
     steps: () => [
-        ...lookAndDiscard(header("As Of & Print"), "div[name=as_of]"),
-        click(header("As Of & Print")),
+        ...lookAndDiscard(header("Options"), "div[name=as_of]"),
+        click(header("Options")),
         click(`${dialog} button[name=action_export]`),
         { trigger: `${dialog} button[name=action_export]:enabled` },
         click(`${dialog} button[name=action_print]`),

@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("guide_aging", {
         picture("aging", list, { marks: [".o_control_panel button[name=action_choose]"] }),
         { trigger: ".o_control_panel button[name=action_choose]", run: "click" },
         {
-            trigger: `${dialog} div[name=credits] label:contains(In a column of their own)`,
+            trigger: `${dialog} div[name=credits] label:contains(In a separate column)`,
             run: "click",
         },
         picture("aging_choices", [inDialog]),
