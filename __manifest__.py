@@ -22,6 +22,7 @@
         "wizards/account_move_reversal_views.xml",
         "wizards/account_payment_register_views.xml",
         "views/account_customer_credit_reason_views.xml",
+        "wizards/account_customer_credit_decline_views.xml",
         "views/account_move_life_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",

@@ -14,6 +14,10 @@ class DialogsCommon(PublicMethodsCommon):
         records = self.records
         return {
             "account.receivable.apply": self._apply_values,
+            "account.customer.credit.decline": lambda: {
+                "move_id": records["draft_credit"].id,
+                "reason": "The desks were not returned",
+            },
             "account.customer.credit.hold": lambda: {
                 "move_ids": [Command.set(records["credit"].ids)],
                 "note": "Not yet inspected",

@@ -22,9 +22,11 @@ CALLS = {
             "action_propose_oldest",
         )
     },
+    "account.customer.credit.decline": {
+        "action_decline": ("account.customer.credit.decline", []),
+    },
     "account.customer.credit.hold": {
         "action_hold": ("account.customer.credit.hold", []),
-        "default_get": ("account.customer.credit.hold", [["move_ids"]]),
     },
     "account.customer.credit.issue": {
         "action_create_draft": ("account.customer.credit.issue", []),
@@ -142,7 +144,6 @@ CALLS = {
     "account.receivable.unapply": {"action_unapply": ("account.receivable.unapply", [])},
     "account.receivable.write.off": {
         "action_write_off": ("account.receivable.write.off", []),
-        "default_get": ("account.receivable.write.off", [["move_ids"]]),
     },
     "account.resequence.wizard": {
         "default_get": ("resequence", [["move_ids"]]),

@@ -52,6 +52,7 @@ REPORTS = (
 )
 #: The dialogs that begin with a selection.
 DIALOGS = (
+    ("account.customer.credit.decline", "account.move"),
     ("account.customer.credit.hold", "account.move"),
     ("account.customer.credit.issue", "account.move"),
     ("account.customer.credit.issue", "res.partner"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import Error as DatabaseError
@@ -68,6 +69,75 @@ class CreditApprovalCommon(RolesCommon):
             for line in credit.line_ids
             if line.account_id
         )
+
+
+class TestCreditApprovalRequest(CreditApprovalCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.billing = cls.roles["billing"]
+
+    def request(self, credit):
+        self.call("billing", credit, "action_request_credit_approval")
+        return credit.credit_approver_asked_id
+
+    def decline(self, credit, reason, user):
+        dialog = (
+            self.env["account.customer.credit.decline"]
+            .with_user(user)
+            .with_context(active_model="account.move", active_ids=credit.ids)
+            .create({"reason": reason})
+        )
+        return dialog.action_decline()
+
+    def test_a_request_waits_for_an_issuer(self):
+        credit = self.draft()
+        self.assertTrue(credit.with_user(self.billing).hide_post_button)
+        self.assertFalse(credit.with_user(self.issuer).hide_post_button)
+        self.assertIn(self.request(credit), credit._get_credit_issuers())
+        self.approve(credit, self.issuer)
+        self.env.invalidate_all()
+        self.assertFalse(credit.credit_approver_asked_id)
+        self.assertFalse(credit.with_user(self.billing).hide_post_button)
+        self.assertPosted(credit)
+
+    def test_a_declined_credit_stays_a_draft_and_its_clerk_reads_why(self):
+        credit = self.draft()
+        issuer = self.request(credit)
+        with self.assertRaisesRegex(UserError, "Enter a reason"):
+            self.decline(credit, "  ", issuer)
+        self.decline(credit, "The desks were not <b>returned</b>", issuer)
+        self.assertEqual(credit.state, "draft")
+        self.assertFalse(credit.credit_approver_id)
+        self.assertFalse(credit.credit_approver_asked_id)
+        activity = credit.activity_ids
+        self.assertEqual(activity.user_id, self.billing)
+        self.assertIn("&lt;b&gt;returned", activity.note)
+        self.assertNotPosted(credit)
+        self.assertTrue(self.request(credit), "It can be requested again.")
+
+    def test_only_an_issuer_declines_and_only_what_waits(self):
+        credit = self.draft()
+        with self.assertRaisesRegex(UserError, "not waiting for approval"):
+            self.decline(credit, "No", self.issuer)
+        self.request(credit)
+        with self.assertRaises(AccessError):
+            self.decline(credit, "No", self.billing)
+        self.assertTrue(credit.credit_approver_asked_id)
+
+    def test_requests_are_spread_over_the_issuers(self):
+        issuers = self.draft()._get_credit_issuers()
+        self.assertGreater(len(issuers), 1)
+        asked = Counter(self.request(self.draft()) for _number in range(2 * len(issuers)))
+        self.assertEqual(asked, dict.fromkeys(issuers, 2))
+
+    def test_without_an_issuer_the_request_says_whom_to_ask(self):
+        credit = self.draft()
+        with (
+            patch.object(type(credit), "_get_credit_issuers", lambda self: self.env["res.users"]),
+            self.assertRaisesRegex(UserError, "No user can approve"),
+        ):
+            self.request(credit)
 
 
 class TestCreditApproval(CreditApprovalCommon):

@@ -7,6 +7,7 @@ DIALOGS = (
     "account.customer.credit.issue",
     "account.receivable.apply",
     "account.customer.credit.refund",
+    "account.customer.credit.decline",
     "account.customer.credit.hold",
     "account.customer.statement.create",
     "account.invoice.adjust",

@@ -6,6 +6,7 @@ from . import account_move_reversal
 from . import account_payment_register
 from . import account_payment_register_discount
 from . import account_payment_register_overpayment
+from . import account_customer_credit_decline
 from . import account_customer_credit_hold
 from . import account_customer_credit_issue
 from . import account_customer_credit_issue_booking

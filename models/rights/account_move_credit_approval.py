@@ -39,6 +39,12 @@ class AccountMove(models.Model):
         groups="base.group_user",
         help="User who approved this credit. Editing the credit cancels the approval.",
     )
+    credit_approver_asked_id = fields.Many2one(
+        comodel_name="res.users",
+        compute="_compute_credit_approver_asked_id",
+        groups="base.group_user",
+        help="The approver who was asked to approve this draft.",
+    )
     awaits_credit_approval = fields.Boolean(
         compute="_compute_awaits_credit_approval",
         help="Whether the current user can approve this draft.",
@@ -55,13 +61,27 @@ class AccountMove(models.Model):
         help="Version of the draft shown to the approver.",
     )
 
+    @api.depends("state", "credit_approver_id", "activity_ids.user_id")
+    def _compute_credit_approver_asked_id(self):
+        for move in self:
+            asked = move.state == "draft" and move._get_credit_approval_activities().user_id
+            move.credit_approver_asked_id = asked and asked[:1]
+
+    @api.depends("needs_credit_approval")
+    @api.depends_context("uid")
+    def _compute_hide_post_button(self):
+        super()._compute_hide_post_button()
+        # The user requests approval instead.
+        self.filtered("needs_credit_approval").hide_post_button = True
+
     def action_request_credit_approval(self):
-        """Schedule an activity for an issuer to approve each of these credits.
+        """Schedule an activity for an issuer to approve each of these credits: for the issuer who
+        has the fewest credits to approve.
 
         :raises UserError: if no user may approve it
         """
         for move in self.filtered("needs_credit_approval"):
-            issuer = (move._get_credit_issuers() - self.env.user)[:1]
+            issuer = move._get_credit_approver_to_ask()
             if not issuer:
                 raise UserError(
                     self.env._(
@@ -81,6 +101,42 @@ class AccountMove(models.Model):
                         )
                     ),
                 )
+
+    def _get_credit_approver_to_ask(self):
+        """The issuer with the fewest open requests, except the current user."""
+        self.ensure_one()
+        issuers = self._get_credit_issuers() - self.env.user
+        # sudo: how many requests others have is counted, and only the user leaves this method.
+        requests = self.env["mail.activity"].sudo()._read_group(
+            [
+                ("activity_type_id", "=", self.env.ref(APPROVAL_ACTIVITY).id),
+                ("user_id", "in", issuers.ids),
+            ],
+            ["user_id"],
+            ["__count"],
+        )
+        counts = {user.id: count for user, count in requests}
+        return issuers.sorted(lambda user: counts.get(user.id, 0))[:1]
+
+    def _decline_credit(self, reason):
+        """Close the requests to approve this draft, and tell who asked, with the reason.
+
+        :param str reason: why, for the user who asked
+        """
+        self.ensure_one()
+        activities = self._get_credit_approval_activities()
+        # The user who schedules an activity is its author.
+        asking = activities.create_uid
+        activities.action_feedback(
+            feedback=self.env._("Approval declined: %(reason)s", reason=reason)
+        )
+        for user in asking.filtered("active") - self.env.user:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Credit not approved"),
+                user_id=user.id,
+                note=escape(reason),
+            )
 
     def action_approve_credit(self, version=None):
         """Allow any billing user to post this draft credit, as the current user saw it.
