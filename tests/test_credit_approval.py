@@ -135,7 +135,7 @@ class TestCreditApprovalRequest(CreditApprovalCommon):
         credit = self.draft()
         with (
             patch.object(type(credit), "_get_credit_issuers", lambda self: self.env["res.users"]),
-            self.assertRaisesRegex(UserError, "No user can approve"),
+            self.assertRaisesRegex(UserError, "has no one to approve"),
         ):
             self.request(credit)
 
