@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("account_customer_credit_portal", {
             content: "Download it: the file is a credit memo's",
             trigger: ".o_download_btn[href*='report_type=pdf']",
             async run({ anchor }) {
-                const response = await fetch(anchor.href);
+                const response = await fetch(anchor.href, { signal: AbortSignal.timeout(60000) });
                 const name = response.headers.get("Content-Disposition");
                 if (!response.ok || !/Credit_Memo.*\.pdf/.test(name)) {
                     throw new Error(`The download is ${response.status}, ${name}`);
@@ -77,7 +77,7 @@ registry.category("web_tour.tours").add("account_customer_credit_portal_statemen
             content: "Download it: the link starts the file, which stays what it is",
             trigger: "a[name=download_statement]",
             async run({ anchor, click }) {
-                const response = await fetch(anchor.href);
+                const response = await fetch(anchor.href, { signal: AbortSignal.timeout(60000) });
                 const kind = response.headers.get("Content-Type");
                 if (!response.ok || !/pdf/.test(kind)) {
                     throw new Error(`The download is ${response.status}, ${kind}`);
