@@ -70,9 +70,10 @@ class AccountMove(models.Model):
     @api.depends("needs_credit_approval")
     @api.depends_context("uid")
     def _compute_hide_post_button(self):
-        super()._compute_hide_post_button()
+        result = super()._compute_hide_post_button()
         # The user requests approval instead.
         self.filtered("needs_credit_approval").hide_post_button = True
+        return result
 
     def action_request_credit_approval(self):
         """Schedule an activity for an issuer to approve each of these credits: for the issuer who
