@@ -15,7 +15,7 @@ class DialogsCommon(PublicMethodsCommon):
         return {
             "account.receivable.apply": self._apply_values,
             "account.customer.credit.decline": lambda: {
-                "move_id": records["draft_credit"].id,
+                "move_id": records["requested_credit"].id,
                 "reason": "The desks were not returned",
             },
             "account.customer.credit.hold": lambda: {

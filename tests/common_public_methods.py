@@ -199,7 +199,10 @@ class PublicMethodsCommon(RolesCommon):
         held = cls.document(-20.0)
         held.credit_on_hold = True
         invoice, credit = cls.document(1000.0), cls.document(-250.0)
-        draft = cls.customer_document([cls.line(-40.0)])
+        draft, requested = (cls.customer_document([cls.line(-40.0)]) for _number in range(2))
+        requested.activity_schedule(
+            "account_customer_credit.mail_activity_credit_approval", user_id=cls.env.uid
+        )
         items = cls.receivable_items(invoice, credit)
         return {
             "invoice": invoice,
@@ -210,6 +213,7 @@ class PublicMethodsCommon(RolesCommon):
             "small": cls.document(3.0),
             "held_credit": held,
             "draft_credit": draft,
+            "requested_credit": requested,
             "draft_line": draft.invoice_line_ids,
             "adjusted": adjusted,
             "adjustment": cls.env["account.move"].browse(dialog.action_post()["res_id"]),

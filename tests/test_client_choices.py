@@ -147,7 +147,8 @@ class TestClientChoices(RolesCommon):
     def test_what_is_selected_for_a_dialog(self):
         for (model, selected), value in product(DIALOGS, (*NOTHING_OF_OURS, *NESTED)):
             dialogs = self.env[model]
-            names = [name for name in ("move_ids", "partner_ids") if name in dialogs._fields]
+            chosen = ("move_id", "move_ids", "partner_ids")
+            names = [name for name in chosen if name in dialogs._fields]
             with self.subTest(model=model, selected=selected, active_ids=value):
                 context = {"active_model": selected, "active_ids": value}
                 message = self.answer(dialogs, "default_get", names, context=context)

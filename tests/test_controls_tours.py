@@ -113,14 +113,25 @@ class TestControlsTours(CustomerAccountCommon, StatementSendingCommon, ClickedCo
         self.play(f"/odoo/customer-invoices/{invoice.id}", "adjust_draft")
         self.assertEqual(invoice.reversal_move_ids.mapped("state"), ["draft"])
 
-    def test_a_clerk_asks_for_approval(self):
-        clerk = new_test_user(
+    def new_clerk(self):
+        return new_test_user(
             self.env,
             login="controls_clerk",
             groups=LIMITED,
             company_id=self.env.company.id,
             company_ids=[Command.set(self.env.company.ids)],
         )
+
+    def test_a_request_is_declined(self):
+        clerk = self.new_clerk()
+        credit = self.customer_document([self.line(-250.0)])
+        credit.with_user(clerk).action_request_credit_approval()
+        self.play(f"/odoo/customer-invoices/{credit.id}", "declined")
+        self.assertEqual(credit.state, "draft")
+        self.assertEqual(credit.activity_ids.user_id, clerk)
+
+    def test_a_clerk_asks_for_approval(self):
+        clerk = self.new_clerk()
         credit = self.customer_document([self.line(-250.0)])
         self.play(f"/odoo/customer-invoices/{credit.id}", "ask_for_approval", user=clerk)
         self.assertTrue(credit._get_credit_approval_activities())
@@ -137,7 +148,7 @@ class TestControlsTours(CustomerAccountCommon, StatementSendingCommon, ClickedCo
         credit = self.document(-250.0)
         self.play(f"/odoo/customer-invoices/{credit.id}", "reentered")
         self.assertEqual(credit.reversal_move_ids.amount_total, 250.0)
-        self.assertEqual(credit.payment_state, "reversed")
+        self.assertEqual(credit.credit_state, "reversed")
 
     def test_a_payment_is_kept_as_a_credit(self):
         self.document(1000.0)

@@ -77,6 +77,18 @@ tours.add("account_customer_credit_ask_for_approval", {
     ],
 });
 
+const decline = ".o_form_statusbar button:contains(Decline)";
+tours.add("account_customer_credit_declined", {
+    steps: () => [
+        ...lookAndDiscard(decline, "div[name=reason]"),
+        click(decline),
+        { trigger: `${dialog} div[name=reason] input`, run: "edit The desks were not returned" },
+        click(`${dialog} button[name=action_decline]`),
+        noDialog,
+        { content: "It waits no more", trigger: `${form}:not(:has(div[name=customer_credit_waits_for_approval]))` },
+    ],
+});
+
 /** Write another price by RPC, behind the open form. */
 const editedElsewhere = (price) => ({
     content: `Somebody makes it ${price}`,
