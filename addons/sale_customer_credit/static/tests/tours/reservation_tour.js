@@ -116,9 +116,6 @@ registry.category("web_tour.tours").add("sale_customer_credit_reserved_elsewhere
         },
         { trigger: "a.open_account_move", run: "click" },
         { trigger: "div[name=credit_reserved]:contains(200.00 for)" },
-        { content: "When it is paid out", trigger: "button[name=action_register_payment]", run: "click" },
-        { trigger: `${dialog} div[name=reserved_note]:contains(200.00 for)` },
-        ...discard,
         { content: "In Refund", trigger: "button[name=action_refund_credit]", run: "click" },
         { trigger: `${dialog} div[name=line_ids] td[name=reserved]:contains(200.00)` },
         {
