@@ -1,5 +1,7 @@
 """A credit in the portal: the customer sees what is left of it, and nobody else's."""
 
+from lxml import html
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -124,6 +126,16 @@ class TestCreditPortal(CreditPortalCommon, ClickedControls):
             set(self.rows("/my/invoices")),
             set((self.invoice + self.credit + self.paid + self.used).mapped("name")),
         )
+
+    def test_the_pages_download_is_a_credit_memo(self):
+        """Followed here: while a browser prints, the tests' server refuses its other requests."""
+        self.log_in(self.user)
+        page = html.fromstring(self.get(self.credit.get_portal_url()).text)
+        (link,) = set(page.xpath("//a[contains(@class, 'o_download_btn')]/@href"))
+        self.assertIn("report_type=pdf", link)
+        response = self.get(link)
+        self.assertEqual(response.status_code, 200)
+        self.assertRegex(response.headers["Content-Disposition"], r"Credit_Memo.*\.pdf")
 
     def test_who_has_the_link_sees_the_credit_memo(self):
         url = self.credit.get_portal_url()
