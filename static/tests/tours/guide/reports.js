@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, inDialog, list, picture, tab } from "@account_receivable/../tests/tours/picture";
+import { dialog, inDialog, list, openActivityStatement, picture } from "@account_receivable/../tests/tours/picture";
 
 const group = ".o_group_header:contains(Pinecrest Public Library)";
 
@@ -39,14 +39,7 @@ registry.category("web_tour.tours").add("guide_tie_out_difference", {
 
 registry.category("web_tour.tours").add("guide_statement", {
     steps: () => [
-        tab("finance_accounting"),
-        {
-            content: "Statement",
-            trigger: "div[name=ar_actions] button:contains(Statement)",
-            run: "click",
-        },
-        { trigger: `${dialog} div[name=kind] label:contains(Activity)`, run: "click" },
-        { trigger: `${dialog} div[name=customer_count]:contains(1)` },
+        ...openActivityStatement,
         picture("statement_dialog", [inDialog], {
             marks: [`${dialog} button[name=action_send]`],
         }),

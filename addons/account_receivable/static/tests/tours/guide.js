@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { dialog, form, inDialog, list, picture, tab, wholeForm } from "./picture";
+import { dialog, form, inDialog, list, openActivityStatement, picture, tab, wholeForm } from "./picture";
 
 const applications = "div[name=receivable_application_ids]";
 const settings = ".o_settings_container:has(> #receivable_aging_limits)";
@@ -90,14 +90,7 @@ registry.category("web_tour.tours").add("guide_receivables_tie_out", {
 
 registry.category("web_tour.tours").add("guide_receivables_statement", {
     steps: () => [
-        tab("finance_accounting"),
-        {
-            content: "Statement",
-            trigger: "div[name=ar_actions] button:contains(Statement)",
-            run: "click",
-        },
-        { trigger: `${dialog} div[name=kind] label:contains(Activity)`, run: "click" },
-        { trigger: `${dialog} div[name=customer_count]:contains(1)` },
+        ...openActivityStatement,
         picture("receivables_statement", [inDialog]),
         { trigger: `${dialog} button[name=action_send]`, run: "click" },
         { trigger: "body:not(:has(.modal))" },

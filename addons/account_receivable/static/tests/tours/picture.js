@@ -103,3 +103,15 @@ export const tab = (name) => ({
     trigger: `a.nav-link[name=${name}]`,
     run: "click",
 });
+
+/** From a customer to the dialog that makes the statement of a period. */
+export const openActivityStatement = [
+    tab("finance_accounting"),
+    {
+        content: "Statement",
+        trigger: "div[name=ar_actions] button:contains(Statement)",
+        run: "click",
+    },
+    { trigger: `${dialog} div[name=kind] label:contains(Activity)`, run: "click" },
+    { trigger: `${dialog} div[name=customer_count]:contains(1)` },
+];
