@@ -29,25 +29,28 @@ WORDS = {
 LABELS = {"Why", "What", "Who", "Left", "Kind", "Chosen", "By", "For", "Differs"}
 #: A negative amount is said to a person as a positive one, with words.
 NEGATIVE = re.compile(r"[$€] ?-|- ?[$€] ?\d|(?<!\()-\d+\.\d")
-FOUND = re.compile("|".join(rf"\b(?:{words})" for words in WORDS), re.IGNORECASE)
+FOUND = [(re.compile(rf"\b(?:{words})", re.IGNORECASE), say) for words, say in WORDS.items()]
 
 
 def find_problems(path):
-    """Yield the texts of a .pot that read oddly, each with the words."""
+    """Yield the texts of a .pot that read oddly, each with the words and what to say instead."""
     for entry in polib.pofile(str(path)):
-        found = FOUND.search(entry.msgid) or NEGATIVE.search(entry.msgid)
-        if found:
-            yield found[0], " ".join(entry.msgid.split())
-        elif entry.msgid in LABELS:
-            yield entry.msgid, "a label that says nothing"
+        text = " ".join(entry.msgid.split())
+        for pattern, say in (*FOUND, (NEGATIVE, "a positive amount, with words")):
+            if found := pattern.search(entry.msgid):
+                yield found[0], text, say
+                break
+        else:
+            if entry.msgid in LABELS:
+                yield entry.msgid, text, "a label that says which"
 
 
 def main():
     problems = 0
     for path in map(Path, sys.argv[1:]):
-        for words, text in find_problems(path):
+        for words, text, say in find_problems(path):
             problems += 1
-            print(f"{path}: “{words}”: {text}")
+            print(f"{path}: “{words}” (better: {say}): {text}")
     return 1 if problems else 0
 
 
