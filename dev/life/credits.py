@@ -20,6 +20,7 @@ def main():
             """
         )
         (settled,) = env.cr.fetchone()
+        # sudo: the administrator's rules would leave out the companies that are not switched on.
         rows = env["account.receivable.application"].sudo()
         errors = env["account.receivable.tie.out.finding"]
         print(

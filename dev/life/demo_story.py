@@ -25,6 +25,7 @@ def main():
                     "documents": sorted(
                         name for name in items.move_id.mapped("name") if name
                     ),
+                    # sudo: to count what the administrator may not see, too
                     "bank accounts": sorted(
                         env["res.partner.bank"]
                         .sudo()

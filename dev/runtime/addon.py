@@ -9,7 +9,7 @@ import os
 from .paths import ADDON, LOCAL, ROOT
 
 # A change in any other folder is nothing that an update of the module would load.
-NOT_LOADED = {"dev", "tests", "readme", "addons", "build", "dist", "__pycache__"}
+NOT_LOADED = {"dev", "doc", "tests", "readme", "addons", "build", "dist", "__pycache__"}
 ADDONS = ROOT / "addons"
 
 

@@ -107,13 +107,7 @@ def _version(program):
     return answer.stdout
 
 
-def _packaged(command, suite, packages, find_program, *parts):
-    """The folder for PATH.
-
-    :param parts: what else the program is made of: lines before it starts, a pinned wheel
-    """
-    prepare = parts[0] if parts else ""
-
+def _packaged(command, suite, packages, find_program, prepare="", wheel=""):
     def build(folder):
         source = apt.PrivateApt(folder / "apt", suite)
         source.update()
@@ -121,7 +115,7 @@ def _packaged(command, suite, packages, find_program, *parts):
         source.forget()
         _write_starter(folder, command, find_program(folder), prepare)
 
-    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS, PRIVATE, *parts)
+    key = digest(suite, packages, pins.NEVER_UNPACK, STARTER, FONTS, PRIVATE, prepare + wheel)
     folder = build_once(f"{command}-{key}", build, megabytes=800) / "bin-own"
     _check_starts(folder / command)
     return folder
