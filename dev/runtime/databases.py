@@ -12,7 +12,7 @@ from .errors import SetupError
 from .paths import ROOT, digest, lock, logs, need_disk
 
 DROPS = 20
-MAKE_ASSETS = ROOT / "dev" / "inside" / "make_assets.py"
+PREPARE_TESTS = ROOT / "dev" / "inside" / "prepare_tests.py"
 RECIPE = 2  # raise it when a template is to be filled in another way
 INSTALL_HINT = "The traceback below names the module and the line."
 
@@ -149,7 +149,7 @@ def temporary_copy_installed(session, template, purpose, modules):
     The installation is kept for the next run of the same code, and replaced when the code changes.
     """
     kept = f"customer_credit_own_{digest(template, *modules)}"
-    current = f"{kept}_{addon.fingerprint(modules)}"
+    current = f"{kept}_{digest(addon.fingerprint(modules), PREPARE_TESTS.read_text())}"
     with contextlib.ExitStack() as stack:
         with lock(kept):  # held until it is copied: another checkout may replace it
             if not session.server.exists(current):
@@ -159,19 +159,19 @@ def temporary_copy_installed(session, template, purpose, modules):
                     drop(session, older)
                 with _kept(session, current, template) as part:
                     install(session, part, modules)
-                    _make_assets(session, part)
+                    _prepare_tests(session, part)
             copied = stack.enter_context(temporary_copy(session, current, purpose))
         yield copied
 
 
-def _make_assets(session, database):
-    """Make the pages' scripts and styles once; else each test class makes them and rolls back."""
+def _prepare_tests(session, database):
+    """What each class of tests would make and roll back: see the script."""
     configuration = session.configure(database)
     log = logs() / f"{database}.log"
     try:
         run(
-            [session.python, MAKE_ASSETS, configuration, database],
-            "Making the scripts and styles of the pages",
+            [session.python, PREPARE_TESTS, configuration, database],
+            "Making the pages' scripts and styles, and companies with charts",
             log,
             INSTALL_HINT,
             env=session.environment(),
