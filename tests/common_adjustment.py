@@ -19,11 +19,14 @@ class AdjustmentCommon(CustomerAccountCommon):
         """A posted invoice of these line commands."""
         return cls.customer_document(list(lines), post=True, **values)
 
-    def dialog(self, invoice, user=None, **values):
-        """The dialog behind the button Adjust."""
+    def dialog(self, invoice, user=None, is_all=True, **values):
+        """The dialog behind the button Adjust, after *Return All* unless it is to stay at zero."""
         action = invoice.with_user(user or self.env.user).action_adjust()
         wizard = self.env[action["res_model"]].with_user(user or self.env.user)
-        return wizard.with_context(**action["context"]).create(values)
+        wizard = wizard.with_context(**action["context"]).create(values)
+        if is_all and "amount" not in values:
+            wizard.action_adjust_all()
+        return wizard
 
     def adjust(self, invoice, post=True, returns=None, prices=None, amount=None, **values):
         """Adjust an invoice.

@@ -61,6 +61,8 @@ CALLS = {
         "action_send": ("account.customer.statement.create", []),
     },
     "account.invoice.adjust": {
+        "action_adjust_all": ("account.invoice.adjust", []),
+        "action_clear": ("account.invoice.adjust", []),
         "action_create_draft": ("account.invoice.adjust", []),
         "action_post": ("account.invoice.adjust", []),
         "create": ("account.invoice.adjust", ["adjust_vals"]),

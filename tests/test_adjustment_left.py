@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import Form
 
 from .common_adjustment import AdjustmentCommon
 
@@ -33,25 +34,78 @@ class TestAdjustmentLeft(AdjustmentCommon):
         self.assertEqual(self.left(self.desk), (3.0, 300.0, 363.0))
         self.assertEqual(self.left(self.lamp), (2.0, 80.0, 84.8))
 
-    def test_the_dialog_starts_with_what_is_left(self):
+    def test_the_dialog_starts_at_zero(self):
         self.adjust(self.sale, returns={0: 2.0, 1: 2.0})
-        wizard = self.dialog(self.sale)
+        wizard = self.dialog(self.sale, is_all=False)
         self.assertRecordValues(
             wizard.line_ids,
             [
                 {
                     "invoice_line_id": self.desk.id,
                     "kind": "return",
-                    "quantity": 3.0,
+                    "quantity": 0.0,
                     "left_quantity": 3.0,
                     "current_price": 100.0,
                     "invoiced_subtotal": 500.0,
                     "adjusted_subtotal": 200.0,
-                    "amount": 300.0,
+                    "amount": 0.0,
                 }
             ],
         )
-        self.assertEqual((wizard.amount_left, wizard.amount_total), (363.0, 363.0))
+        self.assertEqual((wizard.amount_left, wizard.amount_total), (363.0, 0.0))
+        with self.assertRaisesRegex(UserError, "nothing to adjust"):
+            wizard.action_post()
+        wizard.mode = "amount"
+        self.assertEqual(wizard.amount, 0.0)
+        with self.assertRaisesRegex(UserError, "greater than zero"):
+            wizard.action_post()
+
+    def test_return_all_and_clear(self):
+        """Of a line whose goods are all back, what is left is an amount: it is taken too."""
+        returned = self.adjust(self.sale, post=False, returns={0: 1.0, 1: 2.0})
+        returned.invoice_line_ids.filtered(lambda line: line.name == "Lamp").price_unit = 34.0
+        returned.action_post()
+        self.assertEqual(self.left(self.lamp)[:2], (0.0, 12.0))
+        wizard = self.dialog(self.sale, is_all=False)
+        opened = wizard.line_ids.read(["kind", "quantity", "new_price", "amount"])
+        self.assertEqual(wizard.line_ids.mapped("amount"), [0.0, 0.0])
+        action = wizard.action_adjust_all()
+        self.assertEqual((action["res_model"], action["res_id"]), (wizard._name, wizard.id))
+        self.assertEqual(wizard.line_ids.mapped("amount"), [400.0, 12.0])
+        self.assertEqual(wizard.amount_total, wizard.amount_left)
+        self.assertEqual(wizard.amount, 0.0, "The one amount is another way to adjust.")
+        wizard.action_clear()
+        self.assertEqual(wizard.amount_total, 0.0)
+        self.assertEqual(
+            wizard.line_ids.read(["kind", "quantity", "new_price", "amount"]), opened
+        )
+        wizard.mode = "amount"
+        wizard.action_adjust_all()
+        self.assertEqual(wizard.amount, wizard.amount_left)
+        self.assertEqual(wizard.line_ids.mapped("quantity"), [0.0, 0.0])
+        wizard.action_clear()
+        self.assertEqual(wizard.amount, 0.0)
+
+    def test_code_that_names_the_invoice_alone_adjusts_all_of_it(self):
+        wizard = self.env["account.invoice.adjust"].create({"invoice_id": self.sale.id})
+        self.assertEqual(wizard.amount_total, self.sale.amount_total)
+
+    def test_too_much_is_marked_while_it_is_typed(self):
+        with Form.from_action(self.env, self.sale.action_adjust()) as dialog:
+            self.assertFalse(dialog.input_message)
+            with dialog.line_ids.edit(0) as row:
+                row.quantity = 6.0
+                self.assertIn("Only 5 of “Desk”", row.problem)
+            self.assertIn("Only 5 of “Desk”", dialog.input_message)
+            with dialog.line_ids.edit(0) as row:
+                row.quantity = 5.0
+            self.assertFalse(dialog.input_message)
+            dialog.mode = "amount"
+            self.assertFalse(dialog.input_message, "Zero is where the dialog starts.")
+            dialog.amount = 9999.0
+            self.assertIn("remains to adjust", dialog.input_message)
+            dialog.amount = 10.0
+            self.assertFalse(dialog.input_message)
 
     def test_cores_credit_note_counts_line_by_line(self):
         """A draft of core's credit note, of one desk and all lamps."""

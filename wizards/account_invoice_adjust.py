@@ -56,6 +56,7 @@ class AccountInvoiceAdjust(models.TransientModel):
         precompute=True,
     )
     date_message = fields.Char(compute="_compute_date_message")
+    input_message = fields.Char(compute="_compute_input_message")
     credit_reason_id = fields.Many2one("account.customer.credit.reason", check_company=True)
     description = fields.Text(help="Reason, printed on the credit memo.")
     invoice_currency_rate = fields.Float(
@@ -106,30 +107,40 @@ class AccountInvoiceAdjust(models.TransientModel):
 
     @api.depends("invoice_id")
     def _compute_line_ids(self):
+        is_all = self._starts_with_all()
         for wizard in self:
             wizard.line_ids = [
                 fields.Command.create(
-                    {
-                        "invoice_line_id": line.id,
-                        "kind": "return" if line_left.quantity else "price",
-                        "quantity": line_left.quantity,
-                        "new_price": 0.0,
-                    }
+                    {"invoice_line_id": line.id, **wizard._get_line_values(line_left, is_all)}
                 )
                 for line, line_left in wizard._get_left().items()
                 if line.display_type == "product" and not line_left.is_nothing
             ]
 
     @api.depends("invoice_id")
+    def _compute_amount(self):
+        is_all = self._starts_with_all()
+        for wizard in self:
+            wizard.amount = wizard.amount_left if is_all else 0.0
+
+    def _starts_with_all(self):
+        # With an invoice and nothing else, code adjusts all that is left. A person starts at
+        # zero: a posted adjustment of the whole invoice is a costly slip.
+        return not self.env.context.get("adjust_from_zero")
+
+    def _get_line_values(self, line_left, is_all):
+        """The values of a line that takes back all that is left of it, or nothing."""
+        return {
+            "kind": "return" if line_left.quantity else "price",
+            "quantity": line_left.quantity if is_all else 0.0,
+            "new_price": 0.0 if is_all else line_left.price_unit,
+        }
+
+    @api.depends("invoice_id")
     def _compute_date(self):
         today = fields.Date.context_today(self)
         for wizard in self:
             wizard.date = max(today, wizard.invoice_id.invoice_date or today)
-
-    @api.depends("invoice_id")
-    def _compute_amount(self):
-        for wizard in self:
-            wizard.amount = wizard.amount_left
 
     @api.depends("invoice_id")
     def _compute_invoice_currency_rate(self):
@@ -151,6 +162,16 @@ class AccountInvoiceAdjust(models.TransientModel):
     def _compute_date_message(self):
         for wizard in self:
             wizard.date_message = bool(wizard.date) and wizard._get_date_message()
+
+    @api.depends("mode", "amount", "line_ids.problem")
+    def _compute_input_message(self):
+        # What *Post* would refuse is said while it is typed; zero is where everybody starts.
+        for wizard in self:
+            wizard.input_message = False
+            if wizard.invoice_id and wizard.mode == "lines":
+                wizard.input_message = next(filter(None, wizard.line_ids.mapped("problem")), False)
+            elif wizard.invoice_id and wizard.amount:
+                wizard.input_message = wizard._get_amount_problem(wizard._get_left())
 
     def _get_date_message(self):
         """A sentence about a date that will change, or False."""
@@ -199,6 +220,30 @@ class AccountInvoiceAdjust(models.TransientModel):
     # ------------------------------------------------------------------
     # Buttons
     # ------------------------------------------------------------------
+
+    def action_adjust_all(self):
+        """Enter all that is left of the invoice: every quantity, or in that mode the one amount.
+
+        :return: the action that shows the dialog again
+        """
+        return self._enter(is_all=True)
+
+    def action_clear(self):
+        """Set the lines, or in that mode the one amount, back to zero, as the dialog opened.
+
+        :return: the action that shows the dialog again
+        """
+        return self._enter(is_all=False)
+
+    def _enter(self, is_all):
+        self.ensure_one()
+        if self.mode == "amount":
+            self.amount = self.amount_left if is_all else 0.0
+        else:
+            left = self._get_left()
+            for line in self.line_ids.filtered(lambda line: line.invoice_line_id in left):
+                line.write(self._get_line_values(left[line.invoice_line_id], is_all))
+        return {**self.invoice_id.action_adjust(), "res_id": self.id}
 
     def action_create_draft(self):
         """Create the adjustment as a draft.

@@ -108,7 +108,8 @@ class AccountInvoiceAdjust(models.TransientModel):
             )
         left = self._get_left()
         if self.mode == "amount":
-            self._check_amount(left)
+            if problem := self._get_amount_problem(left):
+                raise UserError(problem)
             return
         for line in self.line_ids:
             line_left = left.get(line.invoice_line_id)
@@ -125,7 +126,8 @@ class AccountInvoiceAdjust(models.TransientModel):
             if problem:
                 raise UserError(problem)
 
-    def _check_amount(self, left):
+    def _get_amount_problem(self, left):
+        """Why the one amount is refused: a sentence, or False."""
         currency = self.currency_id
         lowered = self._get_lines_to_lower(left)
         total = sum(line_left.amounts.total() for line_left in lowered)
@@ -135,25 +137,23 @@ class AccountInvoiceAdjust(models.TransientModel):
             "left": currency.format(total),
         }
         if currency.compare_amounts(self.amount, 0.0) <= 0:
-            problem = self.env._(
+            return self.env._(
                 "Enter an amount greater than zero, up to %(left)s (tax included).",
                 **values,
             )
-        elif abs(currency.round(self.amount) - self.amount) > 1e-9:
-            problem = self.env._(
+        if abs(currency.round(self.amount) - self.amount) > 1e-9:
+            return self.env._(
                 "%(amount)s has more decimals than %(currency)s allows. Round the amount.",
                 currency=currency.name,
                 **values,
             )
-        elif currency.compare_amounts(self.amount, total) > 0:
-            problem = self.env._(
+        if currency.compare_amounts(self.amount, total) > 0:
+            return self.env._(
                 "Only %(left)s (tax included) of %(invoice)s remains to adjust. Enter less, or "
                 "issue a separate customer credit for the rest.",
                 **values,
             )
-        else:
-            return
-        raise UserError(problem)
+        return False
 
     def _check_total(self, line_adjustments):
         self.ensure_one()

@@ -56,6 +56,7 @@ class AccountInvoiceAdjustLine(models.TransientModel):
         help="New unit price for the quantity that was not returned.",
     )
     amount = fields.Monetary(string="Credit", compute="_compute_amount", help="Without tax.")
+    problem = fields.Char(compute="_compute_problem")
 
     _line_once = models.Constraint(
         "UNIQUE(wizard_id, invoice_line_id)", "Each invoice line can be listed only once."
@@ -87,12 +88,9 @@ class AccountInvoiceAdjustLine(models.TransientModel):
 
     @api.depends("kind")
     def _compute_new_price(self):
-        # The price as it is, to be lowered; of a line without a quantity left all is taken.
+        # The price as it is, to be lowered.
         for line in self:
-            if line.kind == "price" and line.left_quantity:
-                line.new_price = line.current_price
-            else:
-                line.new_price = 0.0
+            line.new_price = line.current_price
 
     @api.depends(
         "kind",
@@ -112,6 +110,14 @@ class AccountInvoiceAdjustLine(models.TransientModel):
                 }
             for line in lines:
                 line.amount = taken.get(line.invoice_line_id, 0.0)
+
+    @api.depends("kind", "quantity", "new_price")
+    def _compute_problem(self):
+        for wizard, lines in self.grouped("wizard_id").items():
+            left = wizard._get_left()
+            for line in lines:
+                line_left = left.get(line.invoice_line_id)
+                line.problem = bool(line_left) and line._get_problem(line_left)
 
     # ------------------------------------------------------------------
     # The line adjustment

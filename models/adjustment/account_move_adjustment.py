@@ -49,7 +49,7 @@ class AccountMove(models.Model):
         return self.reversed_entry_id._get_records_action()
 
     def action_adjust(self):
-        """Open the dialog that adjusts this invoice, filled with all that is left to adjust.
+        """Open the dialog that adjusts this invoice. It starts at zero.
 
         :return: the action of the dialog
         :raises UserError: if the invoice cannot be adjusted, or has nothing left to adjust
@@ -64,7 +64,11 @@ class AccountMove(models.Model):
             "res_model": wizard._name,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_invoice_id": self.id, "dialog_size": "extra-large"},
+            "context": {
+                "default_invoice_id": self.id,
+                "adjust_from_zero": True,
+                "dialog_size": "extra-large",
+            },
         }
 
     # ------------------------------------------------------------------

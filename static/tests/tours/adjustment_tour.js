@@ -15,7 +15,40 @@ registry.category("web_tour.tours").add("account_customer_credit_adjustment", {
             trigger: "button[name=action_adjust]:contains(Adjust)",
             run: "click",
         },
+        total("0.00"),
+        {
+            content: "All of it, by one click",
+            trigger: ".modal button[name=action_adjust_all]:contains(Return All)",
+            run: "click",
+        },
         total("726.00"),
+        {
+            content: "And back to nothing",
+            trigger: ".modal button[name=action_clear]",
+            run: "click",
+        },
+        total("0.00"),
+        {
+            content: "More desks than were sold",
+            trigger: `${row("Desk")} td[name=quantity]`,
+            run: "click",
+        },
+        {
+            trigger: `${selected("Desk")} td[name=quantity] input`,
+            run: "edit 9",
+        },
+        {
+            content: "The next row",
+            trigger: `${row("Lamp")} td[name=quantity]`,
+            run: "click",
+        },
+        {
+            content: "It says so before anything is posted",
+            trigger: ".modal div[name=input_message]:contains(Only 5)",
+        },
+        {
+            trigger: `${row("Desk")}.text-danger`,
+        },
         {
             content: "Two of the five desks come back",
             trigger: `${row("Desk")} td[name=quantity]`,
@@ -44,8 +77,8 @@ registry.category("web_tour.tours").add("account_customer_credit_adjustment", {
             run: "edit 30",
         },
         {
-            content: "The chair stays as it is: take its row out",
-            trigger: `${row("Chair")} .o_list_record_remove`,
+            content: "Leave the field",
+            trigger: ".modal div[name=description] textarea",
             run: "click",
         },
         total("254.10"),
@@ -66,6 +99,21 @@ registry.category("web_tour.tours").add("account_customer_credit_adjustment", {
             content: "Leave the field",
             trigger: ".modal div[name=description] textarea",
             run: "edit Two desks came back, the lamp was too dear.",
+        },
+        total("60.50"),
+        {
+            content: "As much as there is",
+            trigger: ".modal button[name=action_adjust_all]:contains(Full Amount)",
+            run: "click",
+        },
+        total("726.00"),
+        {
+            trigger: ".modal div[name=amount] input",
+            run: "edit 60.50",
+        },
+        {
+            trigger: ".modal div[name=description] textarea",
+            run: "click",
         },
         total("60.50"),
         {

@@ -64,6 +64,8 @@ tours.add("account_customer_credit_adjust_draft", {
     steps: () => [
         ...lookAndDiscard("button[name=action_adjust]", "div[name=amount_total]"),
         click("button[name=action_adjust]"),
+        click(`${dialog} button[name=action_adjust_all]:contains(Return All)`),
+        { trigger: `${dialog} .o_data_row td[name=quantity]:not(:contains(/^0/))` },
         click(`${dialog} button[name=action_create_draft]`),
         { trigger: "body:not(:has(.modal)) .oe_title:contains(Draft)" },
         { trigger: "button[name=action_open_adjusted_invoice]" },

@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("guide_adjust_invoice", {
     steps: () => [
         picture("adjust_button", form, { marks: ["button[name=action_adjust]"] }),
         { content: "Adjust", trigger: "button[name=action_adjust]", run: "click" },
-        total("1,510.00"),
+        total("0.00"),
         { trigger: `${dialog} div[name=credit_reason_id] input`, run: "edit Return" },
         { trigger: ".ui-menu-item a:contains(Return)", run: "click" },
         {
