@@ -17,6 +17,7 @@
         "data/mail_templates.xml",
         "data/cii_templates.xml",
         "reports/credit_memo.xml",
+        "reports/invoice_settlements.xml",
         "wizards/account_receivable_apply_views.xml",
         "wizards/account_customer_credit_refund_views.xml",
         "wizards/account_move_reversal_views.xml",

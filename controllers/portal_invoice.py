@@ -61,6 +61,7 @@ class CreditPortal(PortalAccount):
 
     def _invoice_get_page_view_values(self, invoice, access_token, **kwargs):
         values = super()._invoice_get_page_view_values(invoice, access_token, **kwargs)
+        values["settlements"] = invoice._get_settlements()
         customer = request.env.user.partner_id.commercial_partner_id
         is_open = invoice.state == "posted" and not invoice.currency_id.is_zero(
             invoice.amount_residual

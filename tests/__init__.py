@@ -37,6 +37,7 @@ from . import test_credit_reference
 from . import test_credit_reversal
 from . import test_credit_rights
 from . import test_credit_sending
+from . import test_credit_settlement
 from . import test_credit_state
 from . import test_credit_taken_back
 from . import test_credit_terms

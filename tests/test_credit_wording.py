@@ -127,10 +127,13 @@ class TestCreditWording(CustomerCreditCommon):
         widget = invoice.invoice_outstanding_credits_debits_widget
         self.assertEqual([item["journal_name"] for item in widget["content"]], [credit.name])
 
-    def test_what_settled_an_invoice_reads_as_for_a_credit_note(self):
-        """On the form and on the print: reversed by a credit, paid by money."""
+    def test_what_settled_an_invoice_is_shown_as_for_a_credit_note(self):
+        """On the form and on the print the same rows; a credit is named, with its day."""
         widgets = []
-        for move_type, price in (("out_invoice", -40.0), ("out_refund", 40.0)):
+        for move_type, price, words in (
+            ("out_invoice", -40.0, b"Credit memo"),
+            ("out_refund", 40.0, b"Reversed on"),
+        ):
             invoice = self.customer_document([self.line(100.0)], post=True)
             credit = self.customer_document([self.line(price)], move_type=move_type, post=True)
             self.apply(invoice, credit)
@@ -142,7 +145,7 @@ class TestCreditWording(CustomerCreditCommon):
             html, _kind = self.env["ir.actions.report"]._render_qweb_html(
                 "account.report_invoice_with_payments", invoice.ids
             )
-            self.assertIn(b"Reversed on", html)
+            self.assertTrue(words in html, words)
         self.assertEqual(*map(sorted, widgets))
         self.assertIn((40.0, True), widgets[0])
 

@@ -12,6 +12,14 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        for button in arch.iterfind(".//button[@name='action_debit_note']"):
+            invisible = button.get("invisible")
+            button.set("invisible", f"({invisible}) or is_customer_credit")
+        return arch, view
+
+    @api.model
     def _check_debit_origins(self, vals_list):
         if "debit_origin_id" in self._fields:
             origins = self.browse(

@@ -66,21 +66,3 @@ class AccountMove(models.Model):
                     "title": self.env._("Open invoices"),
                 }
         return result
-
-    def _compute_payments_widget_reconciled_info(self):
-        result = super()._compute_payments_widget_reconciled_info()
-        for move in self:
-            widget = move.invoice_payments_widget
-            if not widget:
-                continue
-            # sudo: who may read the document may know what settled it, as in core.
-            settled_by = self.sudo().browse(row["move_id"] for row in widget["content"])
-            credits = settled_by.filtered("is_customer_credit").ids
-            if credits:
-                # Core labels it "Reversed on" for its credit note, on screen and on paper.
-                content = [
-                    {**row, "is_refund": row["is_refund"] or row["move_id"] in credits}
-                    for row in widget["content"]
-                ]
-                move.invoice_payments_widget = {**widget, "content": content}
-        return result

@@ -81,17 +81,34 @@ class AccountMove(models.Model):
         names = [self.commercial_partner_id.name or self.partner_id.name, ", ".join(codes)]
         return " - ".join(name for name in names if name)
 
-    @api.depends("payment_expected_typed", "invoice_date_due", "move_type")
+    @api.depends(
+        "payment_expected_typed",
+        "invoice_date_due",
+        "invoice_payment_term_id",
+        "invoice_date",
+        "move_type",
+        "state",
+    )
     def _compute_payment_expected_date(self):
         for move in self:
-            proposed = move.invoice_date_due if move.move_type in TRACKED_TYPES else False
+            proposed = move.move_type in TRACKED_TYPES and move._propose_payment_expected_date()
             move.payment_expected_date = move.payment_expected_typed or proposed
 
     @api.onchange("payment_expected_date")
     def _inverse_payment_expected_date(self):
         for move in self:
             expected = move.payment_expected_date
-            move.payment_expected_typed = expected if expected != move.invoice_date_due else False
+            proposed = move._propose_payment_expected_date()
+            move.payment_expected_typed = expected if expected != proposed else False
+
+    def _propose_payment_expected_date(self):
+        """The due date; of a document that is still being entered, the last date of its terms,
+        since core computes its due date only when it is saved."""
+        terms = self.invoice_payment_term_id.line_ids
+        if self._origin or not terms:
+            return self.invoice_date_due
+        date = self.invoice_date or fields.Date.context_today(self)
+        return max(line._get_due_date(date) for line in terms)
 
     @api.depends("state", "payment_state", "is_move_sent")
     def _compute_tracking_status(self):

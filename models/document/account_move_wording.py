@@ -20,6 +20,15 @@ class AccountMove(models.Model):
             is_draft = move.state == "draft"
             move.is_called_credit = move.is_on_credit_side if is_draft else move.is_customer_credit
 
+    @api.depends("company_id.customer_credit_enabled")
+    def _compute_is_sale_installed(self):
+        # Core hides Product and Quantity on a customer's document without Sales. A credit is
+        # entered by its product's code, and an adjustment by its quantity.
+        result = super()._compute_is_sale_installed()
+        documents = self.filtered(lambda move: move.is_sale_document(include_receipts=True))
+        documents.filtered("company_id.customer_credit_enabled").is_sale_installed = True
+        return result
+
     @api.depends("is_customer_credit")
     def _compute_type_name(self):
         result = super()._compute_type_name()

@@ -7,6 +7,7 @@ from . import account_move_overpayment
 from . import account_move_overpayment_money
 from . import account_move_overpayment_reason
 from . import account_move_refund
+from . import account_move_settlement
 from . import account_move_write_off
 from . import account_payment
 from . import account_receivable_application

@@ -4,6 +4,15 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+CREDIT_STATES = [
+    ("open", "Open"),
+    ("partly_used", "Partly Used"),
+    ("used", "Used"),
+    ("refunded", "Refunded"),
+    ("written_off", "Written Off"),
+    ("reversed", "Reversed"),
+]
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -20,14 +29,7 @@ class AccountMove(models.Model):
         help="Amount of this credit refunded to the customer, in the document currency.",
     )
     credit_state = fields.Selection(
-        selection=[
-            ("open", "Open"),
-            ("partly_used", "Partly Used"),
-            ("used", "Used"),
-            ("refunded", "Refunded"),
-            ("written_off", "Written Off"),
-            ("reversed", "Reversed"),
-        ],
+        selection=CREDIT_STATES,
         string="Credit Status",
         compute="_compute_credit_uses",
         groups="account.group_account_invoice,account.group_account_readonly",

@@ -45,3 +45,22 @@ class AccountReceivableApplicationSide(models.Model):
             **super()._get_use_conditions(side),
             "write_off": SQL("counterpart.write_off_document_id IS NOT NULL"),
         }
+
+    def _get_settlement_label(self):
+        """What this application did for its document, if a customer credit takes part.
+
+        :return str: a phrase with the other document's name, without the day; else False
+        """
+        self.ensure_one()
+        name, other = self.counterpart_name, self.counterpart_move_id
+        if not self.move_id.is_customer_credit:
+            return other.is_customer_credit and self.env._(
+                "Credit memo %(document)s applied", document=name
+            )
+        if self.use == "refund":
+            return self.env._("Refunded by %(document)s", document=name)
+        if self.use == "write_off":
+            return self.env._("Written off by %(document)s", document=name)
+        if other.is_invoice(include_receipts=True):
+            return self.env._("Applied to %(document)s", document=name)
+        return self.env._("Used by %(document)s", document=name)

@@ -28,7 +28,7 @@ class ReceivableCommon(AccountTestInvoicingCommon):
                 ready.partner_id.active = ready.active = True
                 ready.name = create_values["name"]
                 cls.env.user.company_ids += ready
-                return ready.with_context(cls.env.context)
+                return ready.with_env(cls.env)
         return super()._create_company(**create_values)
 
     @classmethod
