@@ -6,6 +6,7 @@
     "category": "Accounting/Accounting",
     "author": "account_customer_credit contributors",
     "license": "LGPL-3",
+    "application": True,
     "depends": ["account_receivable", "account_payment", "account_edi_ubl_cii"],
     "data": [
         "security/customer_credit_groups.xml",

@@ -57,6 +57,7 @@ class IssueCreditCommon(CustomerAccountCommon):
             "partner_ids": [Command.set(self.customer.ids)],
             "amount": 250.0,
             "date": "2023-06-01",
+            "reason_id": self.reward_reason.id,
             **values,
         }
         return self.env[WIZARD].with_user(user or self.issuer).create(values)

@@ -10,10 +10,13 @@ from .common_issue import WIZARD, IssueCreditCommon
 class TestIssueCredit(IssueCreditCommon):
     # === The story ===
 
-    def test_a_reward_for_montboro_in_two_clicks(self):
-        """The clerk opens the dialog on the customer, types 250 and clicks Issue."""
+    def test_a_reward_for_montboro(self):
+        """The clerk opens the dialog on the customer, types 250, chooses the reason, which brings
+        the product, and clicks Issue."""
         dialog = self.dialog()
-        self.assertEqual(dialog.reason_id, self.reward_reason)
+        self.assertFalse(dialog.reason_id, "A reason that nobody chose would be printed.")
+        self.assertFalse(dialog.product_id)
+        dialog.reason_id = self.reward_reason
         self.assertEqual(dialog.product_id, self.reward)
         dialog.amount = 250.0
         self.assertEqual(dialog.tax_totals["total_amount_currency"], -250.0)
@@ -60,6 +63,8 @@ class TestIssueCredit(IssueCreditCommon):
         note = self.customer_document(
             [self.line(250.0, tax=tax, account_id=credit.invoice_line_ids.account_id.id)],
             move_type="out_refund",
+            # as core's own reversal: not the day on which it happens to be entered
+            invoice_date_due="2023-06-01",
             post=True,
         )
         self.assertBooksAsCreditNote(credit, note)

@@ -49,10 +49,6 @@ class AccountCustomerCreditIssue(models.TransientModel):
     reason_id = fields.Many2one(
         comodel_name="account.customer.credit.reason",
         check_company=True,
-        compute="_compute_reason_id",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
         help="Printed on the credit memo. Sets the default product, account and taxes.",
     )
     reason_required = fields.Boolean(related="company_id.customer_credit_reason_required")
@@ -139,13 +135,6 @@ class AccountCustomerCreditIssue(models.TransientModel):
             else:
                 partners += partners.browse(customer.address_get(["invoice"])["invoice"])
         return partners
-
-    @api.depends("company_id")
-    def _compute_reason_id(self):
-        reasons = self.env["account.customer.credit.reason"]
-        for wizard in self:
-            domain = reasons._check_company_domain(wizard.company_id)
-            wizard.reason_id = reasons.search(domain, limit=1)
 
     @api.depends("company_id", "currency_id")
     def _compute_journal_id(self):

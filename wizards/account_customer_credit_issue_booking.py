@@ -141,7 +141,10 @@ class AccountCustomerCreditIssue(models.TransientModel):
         if not self.product_id:
             reason = self.reason_id.with_context(lang=partner.lang or self.env.lang)
             line["name"] = reason.name or self.env._("Customer credit")
+        # Without terms core proposes today, whatever the credit's date.
+        has_terms = partner.with_company(self.company_id).property_payment_term_id
         return {
+            **({} if has_terms else {"invoice_date_due": self.date}),
             "move_type": "out_invoice",
             "company_id": self.company_id.id,
             "journal_id": self.journal_id.id,

@@ -3,7 +3,7 @@
 import math
 
 from odoo import api, fields, models
-from odoo.tools import format_list
+from odoo.tools import format_date, format_list
 
 from ..models.rights.account_move_credit_rights import ISSUER_GROUP
 
@@ -87,6 +87,7 @@ class AccountCustomerCreditIssue(models.TransientModel):
             self._notice_disabled(),
             self._notice_approval(totals),
             self._notice_lock_date(previews),
+            self._notice_future_date(),
             self._notice_contacts(),
             self._notice_many(previews),
             self._notice_fiscal_positions(totals),
@@ -116,6 +117,14 @@ class AccountCustomerCreditIssue(models.TransientModel):
             if self.date:
                 return move._get_lock_date_message(self.date, move._affect_tax_report())
         return None
+
+    def _notice_future_date(self):
+        if not self.date or self.date <= fields.Date.context_today(self):
+            return None
+        return self.env._(
+            "The credit is dated %(date)s, in the future. It can be applied from that date.",
+            date=format_date(self.env, self.date),
+        )
 
     def _notice_contacts(self):
         selected, billed = self.partner_ids._origin, self._get_billing_partners()

@@ -73,6 +73,15 @@ class AccountPaymentRegister(models.TransientModel):
             if ticked:
                 wizard.group_payment = True
 
+    @api.depends("credit_line_ids.use")
+    def _compute_duplicate_moves(self):
+        # A payment that is ticked as a credit settles the invoice together with this one.
+        result = super()._compute_duplicate_moves()
+        for wizard in self:
+            ticked = wizard.credit_line_ids.filtered("use").item_id
+            wizard.duplicate_payment_ids -= ticked.move_id.origin_payment_id
+        return result
+
     @api.model
     def _get_line_batch_key(self, line):
         key = super()._get_line_batch_key(line)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.account_receivable.models.open_items.res_partner import ACCOUNTING_GROUPS
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -32,6 +34,23 @@ class AccountMove(models.Model):
         groups="base.group_user",
         help="Reason for the hold.",
     )
+
+    customer_open_invoices = fields.Monetary(
+        string="Open Invoices",
+        currency_field="company_currency_id",
+        compute="_compute_customer_open_invoices",
+        groups=ACCOUNTING_GROUPS,
+        help="Open invoices of the customer, to which this credit can be applied.",
+    )
+
+    @api.depends("commercial_partner_id.ar_open_invoices")
+    @api.depends_context("allowed_company_ids")
+    def _compute_customer_open_invoices(self):
+        for company, moves in self.grouped("company_id").items():
+            for move in moves.with_company(company).with_context(
+                allowed_company_ids=company.ids
+            ):
+                move.customer_open_invoices = move.commercial_partner_id.ar_open_invoices
 
     def _is_credit(self):
         """Whether this is a customer credit or core's credit note."""

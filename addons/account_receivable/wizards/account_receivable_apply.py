@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from .receivable_dialog import close_with_message
+
 
 class AccountReceivableApply(models.TransientModel):
     _name = "account.receivable.apply"
@@ -271,7 +273,7 @@ class AccountReceivableApply(models.TransientModel):
     def action_apply(self):
         """Apply the amounts on the dialog's date.
 
-        :return: the action that closes the dialog
+        :return: the action that closes the dialog and names the documents
         :raises UserError: if there are no amounts, the two sides differ, or an item was settled
             meanwhile
         """
@@ -287,4 +289,12 @@ class AccountReceivableApply(models.TransientModel):
                 self.env._("Enter an amount to apply on both sides.")
             )
         items._apply_receivables(amounts, day=self.date, reason=self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        return close_with_message(self._get_done_message(amounts), items.move_id)
+
+    def _get_done_message(self, amounts):
+        credits = [item for item in amounts if item.balance < 0]
+        currencies = self.env["res.currency"].union(*(item.currency_id for item in credits))
+        if len(currencies) != 1:
+            return self.env._("Applied:")
+        total = sum(amounts[item] for item in credits)
+        return self.env._("%(amount)s applied:", amount=currencies.format(total))

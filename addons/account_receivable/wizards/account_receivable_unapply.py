@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from .receivable_dialog import close_with_message
+
 
 class AccountReceivableUnapply(models.TransientModel):
     _name = "account.receivable.unapply"
@@ -39,9 +41,11 @@ class AccountReceivableUnapply(models.TransientModel):
     def action_unapply(self):
         """Unapply the application on the dialog's date.
 
+        :return: the action that closes the dialog and names both documents
         :raises UserError: if it is no longer in force, or for a day before it or locked
         """
         self.ensure_one()
         self.check_access("write")
+        documents = self.application_id.debit_move_id + self.application_id.credit_move_id
         self.application_id._unapply(self.date, self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        return close_with_message(self.env._("Unapplied:"), documents)

@@ -25,19 +25,6 @@ registry.category("web_tour.tours").add("account_customer_credit_issue", {
             run: "edit Credit memo to extend Spring 2023 promotion.",
         },
         {
-            content: "Show the product column",
-            trigger: `${lines} .o_optional_columns_dropdown_toggle`,
-            run: "click",
-        },
-        {
-            trigger: ".o-dropdown-item input[name=product_id]",
-            run: "click",
-        },
-        {
-            trigger: `${lines} .o_optional_columns_dropdown_toggle`,
-            run: "click",
-        },
-        {
             content: "One line",
             trigger: `${lines} .o_field_x2many_list_row_add a:contains(Add a line)`,
             run: "click",

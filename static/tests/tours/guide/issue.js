@@ -22,14 +22,6 @@ registry.category("web_tour.tours").add("guide_enter_credit", {
             run: "edit Credit memo to extend Spring 2023 promotion.",
         },
         {
-            content: "Show the columns of product and quantity",
-            trigger: `${lines} .o_optional_columns_dropdown_toggle`,
-            run: "click",
-        },
-        { trigger: ".o-dropdown-item input[name=product_id]", run: "click" },
-        { trigger: ".o-dropdown-item input[name=quantity]:not(:checked)", run: "click" },
-        { trigger: `${lines} .o_optional_columns_dropdown_toggle`, run: "click" },
-        {
             content: "One line with the code REW",
             trigger: `${lines} .o_field_x2many_list_row_add a:contains(Add a line)`,
             run: "click",
