@@ -165,6 +165,7 @@ class TestControlsTours(CustomerAccountCommon, StatementSendingCommon, ClickedCo
     def test_the_worklist_of_open_credits(self):
         self.small_balances_are_written_off()
         credit = self.document(-250.0)
+        self.document(100.0)
         self.document(-2.0)
         credit.write({"credit_on_hold": True, "credit_hold_note": "Not yet inspected"})
         self.play(f"{ACTION}.action_open_credits", "open_credit_list")
