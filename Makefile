@@ -1,6 +1,6 @@
 # Thin on purpose: what the commands do is in dev/. Everything is set up on the first run.
 PYTHON ?= python3
-export PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES
+export FILM PORT TESTS ARGS WITH_ADDON APPS TAGS RESET FROM DURATION CLERKS STORIES
 
 .PHONY: help demo test test-deep test-install lint test-core pictures bench bench-apply bench-install check-demo terms bench-load test-faults package test-package check-terms access test-readme
 

@@ -14,6 +14,9 @@ from odoo.tests.common import ChromeBrowser
 
 #: Where the pictures go; without it none are taken.
 FOLDER = os.environ.get("CUSTOMER_CREDIT_PICTURES")
+#: Where the film goes: each picture once more as it is on a laptop and on a telephone.
+FILM = os.environ.get("CUSTOMER_CREDIT_FILM")
+WINDOWS = {"1400": (1400, 900), "390": (390, 844)}
 TODAY = "2023-06-15"
 # The client reads the day from the browser's clock.
 CLOCK = f"""
@@ -34,30 +37,46 @@ class PictureBrowser(ChromeBrowser):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._handlers["Runtime.bindingCalled"] = self._take
-        self._websocket_request("Runtime.addBinding", params={"name": "takePicture"})
+        self._handlers["Runtime.bindingCalled"] = self._called
+        for name in ("takePicture", *(["changeWindow"] if FILM else [])):
+            self._websocket_request("Runtime.addBinding", params={"name": name})
         self._websocket_request("Emulation.setScrollbarsHidden", params={"hidden": True})
         self._websocket_request("Page.addScriptToEvaluateOnNewDocument", params={"source": CLOCK})
 
-    def _take(self, name, payload, **_event):
+    def _called(self, name, payload, **_event):
         """Called by the thread that reads the browser's messages, which must not wait for one."""
-        if name != "takePicture":
-            return
-        area = json.loads(payload)
-        target = Path(FOLDER, area.pop("name") + ".png")
-        answer = self._websocket_send(
-            "Page.captureScreenshot",
-            params={"format": "png", "clip": {**area, "scale": 1}},
-            with_future=True,
-        )
+        if name == "takePicture":
+            self._take(json.loads(payload))
+        elif name == "changeWindow":
+            self._change_window(payload)
+
+    def _take(self, area):
+        window = area.pop("window", None)
+        target = Path(FILM if window else FOLDER, area.pop("name") + ".png")
+        params = {"format": "png"}
+        if not window:
+            params["clip"] = {**area, "scale": 1}
+        answer = self._websocket_send("Page.captureScreenshot", params=params, with_future=True)
 
         def save(future):
             target.write_bytes(base64.b64decode(future.result()["data"]))
-            self._websocket_send(
-                "Runtime.evaluate", params={"expression": "window.pictureTaken()"}
-            )
+            self._answer()
 
         answer.add_done_callback(save)
+
+    def _change_window(self, name):
+        """Show the page in a window of this name, or again in its own."""
+        if name in WINDOWS:
+            width, height = WINDOWS[name]
+            method = "Emulation.setDeviceMetricsOverride"
+            params = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        else:
+            method, params = "Emulation.clearDeviceMetricsOverride", {}
+        answer = self._websocket_send(method, params=params, with_future=True)
+        answer.add_done_callback(lambda _future: self._answer())
+
+    def _answer(self):
+        self._websocket_send("Runtime.evaluate", params={"expression": "window.pictureTaken()"})
 
 
 @tagged("post_install", "-at_install")

@@ -148,7 +148,7 @@ class TestReceivableAging(ReceivableAgingCommon):
         today = self.aging().browse(item)
         self.assertEqual((june.amount_residual, today.amount_residual), (1000.0, 600.0))
         self.assertEqual((june.days, today.days), (-1, 14))
-        self.assertEqual((june.bucket, today.bucket), ("not_due", "days_1"))
+        self.assertEqual((june.bucket, today.bucket), ("0_not_due", "1_days_1"))
 
     def test_what_is_dated_later_is_not_there_yet(self):
         self.document(1000.0)
@@ -236,7 +236,7 @@ class TestReceivableAging(ReceivableAgingCommon):
         described = self.aging().fields_get(["days_2", "older", "bucket"])
         self.assertEqual(described["days_2"]["string"], "8-14")
         self.assertEqual(described["older"]["string"], "Older than 28")
-        self.assertIn(("days_1", "1-7"), described["bucket"]["selection"])
+        self.assertIn(("1_days_1", "1-7"), described["bucket"]["selection"])
 
     def test_limits_that_do_not_rise_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "30, 30, 90, 120 days"):

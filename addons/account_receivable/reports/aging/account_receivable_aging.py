@@ -11,6 +11,8 @@ from ...models.receivable_choices import CHOICE_KEYS, AgingChoices
 BUCKETS = ("not_due", "days_1", "days_2", "days_3", "days_4", "older")
 CREDITS = "open_credits"
 COLUMNS = (*BUCKETS, CREDITS)
+#: The values of the field ``bucket``: grouped rows are in the order of their values.
+BUCKET_OF_COLUMN = {name: f"{number}_{name}" for number, name in enumerate(COLUMNS)}
 
 #: The context keys that the rows, and so the cached values of a record, depend on.
 CONTEXT = (*CHOICE_KEYS, "company", "allowed_company_ids", "uid")
@@ -113,15 +115,19 @@ class AccountReceivableAging(models.Model):
     # === Labels ===
 
     @api.model
-    def _selection_bucket(self):
+    def _get_column_labels(self):
         labels = self.env.company._get_aging_labels()
         return [*zip(BUCKETS, labels, strict=True), (CREDITS, self.env._("Open Credits"))]
+
+    @api.model
+    def _selection_bucket(self):
+        return [(BUCKET_OF_COLUMN[name], label) for name, label in self._get_column_labels()]
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         # The labels of the columns follow the company's bucket limits.
         described = super().fields_get(allfields, attributes)
-        for name, label in self._selection_bucket():
+        for name, label in self._get_column_labels():
             if "string" in described.get(name, ()):
                 described[name]["string"] = label
         return described
@@ -177,13 +183,15 @@ class AccountReceivableAging(models.Model):
         days = SQL("%s::date - %s", choices.as_of, age_date)
         bucket = SQL(
             "(%s::text[])[WIDTH_BUCKET(%s, %s) + 1]",
-            list(BUCKETS),
+            [BUCKET_OF_COLUMN[name] for name in BUCKETS],
             days,
             self._get_bucket_starts(),
         )
         if choices.credits != "aged":
             bucket = SQL(
-                "CASE WHEN open_item.residual < 0 THEN %s ELSE %s END", CREDITS, bucket
+                "CASE WHEN open_item.residual < 0 THEN %s ELSE %s END",
+                BUCKET_OF_COLUMN[CREDITS],
+                bucket,
             )
         return SQL(
             """

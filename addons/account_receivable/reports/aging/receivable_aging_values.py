@@ -26,7 +26,7 @@ class AccountReceivableAging(models.Model):
         """
         rows = self.with_context(**choices.context())
         names = [*BUCKETS, *([CREDITS] if choices.credits == "column" else []), TOTAL]
-        labels = dict(self._selection_bucket())
+        labels = dict(self._get_column_labels())
         labels[TOTAL] = self.env._("Total")
         if choices.basis == "invoice":
             labels[BUCKETS[0]] = self.env._("0 Days")

@@ -56,6 +56,27 @@ function frame(selectors) {
     return () => frames.forEach((mark) => mark.remove());
 }
 
+/** Ask the test for something, and wait until it is done. */
+async function asked(ask) {
+    const done = new Promise((resolve) => {
+        window.pictureTaken = resolve;
+    });
+    ask();
+    await done;
+}
+
+/** The same as it is in other windows. */
+async function film(name) {
+    for (const size of ["1400", "390"]) {
+        await asked(() => window.changeWindow(size));
+        await settle();
+        const picture = { name: `${name}_${size}`, window: size };
+        await asked(() => window.takePicture(JSON.stringify(picture)));
+    }
+    await asked(() => window.changeWindow(""));
+    await settle();
+}
+
 /**
  * @param {string} name of the file, without its ending
  * @param {string[]} shows selectors of what is to be on the picture
@@ -79,12 +100,11 @@ export function picture(name, shows, { marks = [], margin = 0, trigger = marks[0
                 ? unite(areaOf(shows, margin), areaOf(marks, SPACE))
                 : areaOf(shows, margin);
             const unmark = frame(marks);
-            const taken = new Promise((resolve) => {
-                window.pictureTaken = resolve;
-            });
-            window.takePicture(JSON.stringify({ name, ...area }));
-            await taken;
+            await asked(() => window.takePicture(JSON.stringify({ name, ...area })));
             unmark();
+            if (window.changeWindow) {
+                await film(name);
+            }
         },
     };
 }
