@@ -25,7 +25,12 @@ def main():
     with session() as running:
         database = server.demo_database(running)
         say("  Starting Odoo")
-        with server.serving(running, database, port) as (address, process, log):
+        # Statements are sent in the background, by a scheduled action.
+        with server.serving(running, database, port, max_cron_threads=1) as (
+            address,
+            process,
+            log,
+        ):
             _show_access(address, story.links(running.server, database, address), log)
             try:
                 code = process.wait()

@@ -1,8 +1,8 @@
 """`make pictures`: every picture of the documentation, taken while the guide's tours are played.
 
 The tours are ordinary tests (test_guide_tours.py of two addons); told where to put pictures, they
-take them. ARGS="-k aging" remakes some of them and leaves the others alone. FILM names a folder for
-a film: each picture as it is in a window of 1,400 and of 390 pixels.
+take them. ARGS="-k aging" remakes some of them and leaves the others alone. FILM names a folder
+for a film: each picture as it is in a window of 1,400 and of 390 pixels.
 """
 
 import os

@@ -2,6 +2,7 @@ from . import test_application_days
 from . import test_application_history
 from . import test_application_register
 from . import test_apply_currencies
+from . import test_client_message
 from . import test_customer_account_queries
 from . import test_customer_balance
 from . import test_customer_balance_entities

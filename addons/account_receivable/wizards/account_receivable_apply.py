@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from .receivable_dialog import close_with_message
+from ..models.client_message import close_with_message
 
 
 class AccountReceivableApply(models.TransientModel):

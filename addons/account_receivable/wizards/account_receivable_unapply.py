@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from .receivable_dialog import close_with_message
+from ..models.client_message import close_with_message
 
 
 class AccountReceivableUnapply(models.TransientModel):

@@ -12,36 +12,6 @@ from odoo.fields import Command
 from ..models.guards.named_records import get_named_records
 
 X2MANY = ("one2many", "many2many")
-#: So many documents are named in a message.
-NAMED_DOCUMENTS = 5
-
-
-def close_with_message(message, documents):
-    """The action that closes a dialog and says what was done.
-
-    :param str message: the beginning of the sentence, which the documents end
-    :param documents: ``account.move``; each becomes a link
-    :return dict: the action
-    """
-    named = documents[:NAMED_DOCUMENTS]
-    places = ", ".join("%s" for _document in named)
-    more = ", ..." if documents - named else ""
-    return {
-        "type": "ir.actions.client",
-        "tag": "display_notification",
-        "params": {
-            "type": "success",
-            "message": f"{message.replace('%', '%%')} {places}{more}",
-            "links": [
-                {
-                    "label": document.name,
-                    "url": f"/odoo/action-account.action_move_out_invoice_type/{document.id}",
-                }
-                for document in named
-            ],
-            "next": {"type": "ir.actions.act_window_close"},
-        },
-    }
 
 
 def check_named_records(dialogs, vals_list):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..client_message import close_with_message
 from ..receivable_choices import STATEMENT_CUSTOMERS
 from .account_customer_statement_sending import SENT_AT_ONCE
 
@@ -130,6 +131,7 @@ class AccountCustomerStatementBatch(models.Model):
     def action_send(self):
         """Send the statements that were not sent: a few at once, many in the background.
 
+        :return: a message that says how far they are
         :raises UserError: if there are none, or no statement can be sent
         """
         self.check_access("write")
@@ -141,17 +143,19 @@ class AccountCustomerStatementBatch(models.Model):
     def action_continue(self):
         """Send the rest of the statements, as the current user.
 
+        :return: a message that says how far they are
         :raises UserError: if there are none, or no statement can be sent
         """
         self.check_access("write")
         for batch in self:
             batch._check_can_go_on()
             batch._go_on()
-        return True
+        return self._get_progress_message()
 
     def action_retry(self):
         """Send the statements again that were skipped or failed, and no others.
 
+        :return: a message that says how far they are
         :raises UserError: if there are none, if no statement can be sent, or if the batch was
             stopped with statements waiting, which would be sent too
         """
@@ -177,12 +181,35 @@ class AccountCustomerStatementBatch(models.Model):
                 )
             problems._as_program().write({"state": "to_send", "message": False})
             batch._go_on()
-        return True
+        return self._get_progress_message()
 
     def action_stop(self):
-        """Stop sending. Mails that went out cannot be called back."""
+        """Stop sending. Mails that went out cannot be called back.
+
+        :return: a message that says how many are not sent
+        """
         self._as_program().filtered(lambda batch: batch.state == "sending").state = "stopped"
-        return True
+        return close_with_message(
+            self.env._(
+                "Stopped. %(count)s statements are not sent.",
+                count=sum(self.mapped("to_send_count")),
+            )
+        )
+
+    def _get_progress_message(self):
+        waiting = sum(self.filtered(lambda b: b.state == "sending").mapped("to_send_count"))
+        if waiting:
+            return close_with_message(
+                self.env._("Sending %(count)s statements in the background.", count=waiting)
+            )
+        return close_with_message(
+            self.env._(
+                "%(sent)s statements sent, %(skipped)s skipped, %(failed)s failed.",
+                sent=sum(self.mapped("sent_count")),
+                skipped=sum(self.mapped("skipped_count")),
+                failed=sum(self.mapped("failed_count")),
+            )
+        )
 
     def _check_can_go_on(self):
         self.ensure_one()
