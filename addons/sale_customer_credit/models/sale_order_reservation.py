@@ -270,7 +270,8 @@ class SaleOrder(models.Model):
 
     @api.depends("partner_invoice_id", "company_id", "currency_id", "credit_reservation_ids")
     def _compute_credit_release_note(self):
-        for order in self:
+        self.credit_release_note = False
+        for order in self.filtered(lambda order: order._origin):  # a new one reserves nothing
             freed = order._get_foreign_reservations() - order._origin._get_foreign_reservations()
             freed = freed.filtered("amount_open")
             order.credit_release_note = bool(freed) and self.env._(
