@@ -241,6 +241,9 @@ class SaleOrderCreditReservation(models.Model):
         )
         self.env["sale.order"].invalidate_model(
             [
+                "can_use_credit",
+                "credit_available",
+                "credit_available_note",
                 "credit_note",
                 "credit_release_note",
                 "credit_reservation_ids",

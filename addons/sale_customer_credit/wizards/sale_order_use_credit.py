@@ -50,8 +50,7 @@ class SaleOrderUseCredit(models.TransientModel):
             for credit in wizard.order_id.open_credit_ids.sorted(lambda row: (row.date, row.id)):
                 if credit.currency_id != wizard.currency_id or credit.remaining <= 0:
                     continue
-                usable = 0.0 if credit.is_on_hold else credit.available
-                amount = wizard.currency_id.round(min(left, usable))
+                amount = wizard.currency_id.round(min(left, credit.available))
                 left -= amount
                 commands.append(
                     fields.Command.create({"credit_id": credit.id, "amount": amount})

@@ -24,6 +24,10 @@ registry.category("web_tour.tours").add("sale_customer_credit_use_credit", {
         },
         { trigger: `${dialog} button[name=action_reserve]`, run: "click" },
         { trigger: "body:not(:has(.modal))" },
+        {
+            content: "Nothing more to use",
+            trigger: "body:not(:has(button[name=action_use_credit]))",
+        },
         { trigger: "a.nav-link[name=customer_credits]", run: "click" },
         { trigger: "div[name=credit_reserved]:contains(250.00)" },
         {
@@ -33,5 +37,44 @@ registry.category("web_tour.tours").add("sale_customer_credit_use_credit", {
         },
         { trigger: "div[name=credit_reserved]:contains(0.00):not(:contains(250.00))" },
         { trigger: "div[name=credit_reservation_ids] .o_data_row:contains(Released)" },
+        { trigger: "div[name=credit_available]:contains(250.00 credit is available)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("sale_customer_credit_new_quotation", {
+    steps: () => [
+        { content: "A new quotation", trigger: ".o_list_button_add", run: "click" },
+        { trigger: "div[name=partner_id] input", run: "edit Ashton Public Library" },
+        {
+            trigger: ".o-autocomplete--dropdown-item:contains(Ashton Public Library)",
+            run: "click",
+        },
+        {
+            content: "The customer's credit, before anything else is entered",
+            trigger: "div[name=credit_available]:contains(250.00 credit is available. Add a product)",
+        },
+        { trigger: ".o_form_button_cancel", run: "click" },
+        {
+            content: "The orders that can use a credit",
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        {
+            trigger: ".o_filter_menu .o_menu_item:contains(Credit Available)",
+            run: "click",
+        },
+        { trigger: "td[name=credit_available]:contains(250.00)" },
+        { trigger: "body:not(:has(.o_data_row:contains(Berwick School)))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("sale_customer_credit_customer", {
+    steps: () => [
+        {
+            content: "What is available",
+            trigger: "button[name=action_view_sale_open_credits]:contains(250.00)",
+            run: "click",
+        },
+        { trigger: ".o_data_row td[name=available]:contains(250.00)" },
     ],
 });
