@@ -23,7 +23,9 @@ registry.category("web_tour.tours").add("sale_customer_credit_use_credit", {
             trigger: `${dialog} div[name=line_ids] td[name=amount]:contains(250.00)`,
         },
         { trigger: `${dialog} button[name=action_reserve]`, run: "click" },
-        { trigger: "body:not(:has(.modal))" },
+        { trigger: "body:not(:has(.modal)) .o_notification:contains(Reserved for)" },
+        { content: "The totals", trigger: ".credit_reserved:contains(-250.00)" },
+        { trigger: ".credit_left_to_pay:contains(750.00)" },
         {
             content: "Nothing more to use",
             trigger: "body:not(:has(button[name=action_use_credit]))",
@@ -37,6 +39,7 @@ registry.category("web_tour.tours").add("sale_customer_credit_use_credit", {
         },
         { trigger: "div[name=credit_reserved]:contains(0.00):not(:contains(250.00))" },
         { trigger: "div[name=credit_reservation_ids] .o_data_row:contains(Released)" },
+        { trigger: ".o_notification:contains(Other orders can use it now)" },
         { trigger: "div[name=credit_available]:contains(250.00 credit is available)" },
     ],
 });
