@@ -36,3 +36,23 @@ class SaleOrder(models.Model):
             "left_to_pay": outstanding - reserved,
         }
         return {name: self.currency_id.round(amount) for name, amount in totals.items()}
+
+    # ------------------------------------------------------------------
+    # Online payments: less what is reserved
+    # ------------------------------------------------------------------
+
+    def _get_prepayment_required_amount(self):
+        amount = super()._get_prepayment_required_amount()
+        credit_totals = self._get_credit_totals()
+        if not credit_totals:
+            return amount
+        # core compares it with all that was paid
+        return min(amount, self.amount_paid + credit_totals["left_to_pay"])
+
+    def _get_default_payment_link_values(self):
+        values = super()._get_default_payment_link_values()
+        credit_totals = self._get_credit_totals()
+        if credit_totals:
+            for name in ("amount", "amount_max"):
+                values[name] = min(values[name], credit_totals["left_to_pay"])
+        return values

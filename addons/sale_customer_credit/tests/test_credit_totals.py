@@ -1,5 +1,7 @@
 """After reserving: the totals of the order, print and portal, the draft invoice, the message."""
 
+from lxml import html
+
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase
 
@@ -81,6 +83,58 @@ class TestTotals(OnlinePaymentMixin, SaleCreditCommon, HttpCase):
         self.reserve(order, {credit: 250.0})
         self.pay_online(800.0, sale_order_ids=[Command.set(order.ids)])
         self.assertTotals(order, (800.0, 200.0, 0.0))
+
+    def test_what_the_customer_pays_online(self):
+        """Of 400.00, 100.00 is reserved: 300.00 confirms the order, and no more is asked for."""
+        credit = self.document(-100.0)
+        order = self.order_to_pay(1.0)
+        self.assertEqual(order._get_prepayment_required_amount(), 400.0)
+        self.reserve(order, {credit: 100.0})
+        self.assertEqual(order._get_prepayment_required_amount(), 300.0)
+        values = order._get_default_payment_link_values()
+        self.assertEqual((values["amount"], values["amount_max"]), (300.0, 300.0))
+        self.assertEqual(self.amount_to_pay(order), 300.0)
+        self.pay_online(300.0, sale_order_ids=[Command.set(order.ids)])
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(self.invoice(order).amount_residual, 0.0)
+        self.assertEqual(credit.credit_remaining, 0.0)
+
+    def test_a_down_payment_online(self):
+        """Half of 400.00, but no more than what is left to pay."""
+        credit = self.document(-250.0)
+        order = self.order_to_pay(0.5)
+        self.reserve(order, {credit: 100.0})
+        self.assertEqual(self.amount_to_pay(order), 200.0)
+        self.assertEqual(self.amount_to_pay(order, "full_amount"), 300.0)
+        self.reserve(order, {credit: 150.0})
+        self.assertEqual(order._get_prepayment_required_amount(), 150.0)
+        self.assertEqual(self.amount_to_pay(order), 150.0)
+
+    def test_nothing_left_to_pay_online(self):
+        """All is reserved: the customer need not pay to confirm."""
+        self.document(-400.0)
+        order = self.order_to_pay(1.0)
+        self.assertTrue(order._has_to_be_paid())
+        self.reserve(order)
+        self.assertFalse(order._has_to_be_paid())
+
+    def order_to_pay(self, percent):
+        """A quotation of 400.00 that the customer confirms by paying this part of it."""
+        return self.order(
+            4.0,
+            confirm=False,
+            require_signature=False,
+            require_payment=True,
+            prepayment_percent=percent,
+        )
+
+    def amount_to_pay(self, order, selection="down_payment"):
+        """The amount that the portal asks for."""
+        self.env.flush_all()
+        address = order.get_portal_url(query_string=f"&amount_selection={selection}")
+        page = html.fromstring(self.url_open(address).text)
+        asked = page.xpath("//span[contains(text(), 'By paying')]/span[@class='fw-bold']")[0]
+        return float(asked.xpath(".//*[@class='oe_currency_value']")[0].text)
 
     def test_two_taxes_and_a_foreign_currency(self):
         tax = self.two_sided_tax("21 %", 21.0)
