@@ -58,6 +58,8 @@ class TestControlsTours(SaleCreditCommon, ClickedControls):
         self.start_tour(
             "/odoo/sales", "sale_customer_credit_new_quotation", login=self.seller.login
         )
+        new = self.env["sale.order"].search([("partner_id", "=", rich.id)], order="id", limit=2)[1]
+        self.assertReserved(new, 100.0)
 
     def test_the_customer(self):
         self.document(-250.0)

@@ -56,7 +56,21 @@ registry.category("web_tour.tours").add("sale_customer_credit_new_quotation", {
             content: "The customer's credit, before anything else is entered",
             trigger: "div[name=credit_available]:contains(250.00 credit is available. Add a product)",
         },
-        { trigger: ".o_form_button_cancel", run: "click" },
+        {
+            content: "A product",
+            trigger: "div[name=order_line] .o_field_x2many_list_row_add :contains(Add a product)",
+            run: "click",
+        },
+        {
+            trigger: "div[name=order_line] .o_selected_row td[name^=product] input",
+            run: "edit School desk",
+        },
+        { trigger: ".o-autocomplete--dropdown-item:contains(School desk)", run: "click" },
+        { ...useCredit, content: "Use it; that saves the quotation" },
+        { trigger: `${dialog} div[name=line_ids] td[name=amount]:contains(100.00)` },
+        { trigger: `${dialog} button[name=action_reserve]`, run: "click" },
+        { trigger: "body:not(:has(.modal)) .credit_left_to_pay:contains(0.00)" },
+        { content: "Back to the list", trigger: ".o_back_button a, .breadcrumb-item a", run: "click" },
         {
             content: "The orders that can use a credit",
             trigger: ".o_searchview_dropdown_toggler",
@@ -66,7 +80,7 @@ registry.category("web_tour.tours").add("sale_customer_credit_new_quotation", {
             trigger: ".o_filter_menu .o_menu_item:contains(Credit Available)",
             run: "click",
         },
-        { trigger: "td[name=credit_available]:contains(250.00)" },
+        { trigger: "td[name=credit_available]:contains(150.00)" },
         { trigger: "body:not(:has(.o_data_row:contains(Berwick School)))" },
     ],
 });
