@@ -113,9 +113,16 @@ class AccountInvoiceAdjust(models.TransientModel):
                 fields.Command.create(
                     {"invoice_line_id": line.id, **wizard._get_line_values(line_left, is_all)}
                 )
-                for line, line_left in wizard._get_left().items()
-                if line.display_type == "product" and not line_left.is_nothing
+                for line, line_left in wizard._get_lines_to_propose().items()
             ]
+
+    def _get_lines_to_propose(self):
+        """The lines to propose, ``{line: LineLeft}``; a hook for other addons."""
+        return {
+            line: line_left
+            for line, line_left in self._get_left().items()
+            if line.display_type == "product" and not line_left.is_nothing
+        }
 
     @api.depends("invoice_id")
     def _compute_amount(self):

@@ -19,6 +19,8 @@
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
+        "views/sale_open_credit_views.xml",
+        "views/sale_order_templates.xml",
         "views/sale_order_views.xml",
     ],
     "assets": {

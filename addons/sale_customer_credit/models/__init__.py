@@ -6,6 +6,8 @@ from . import sale_order
 from . import sale_order_reservation
 from . import sale_order_reservation_check
 from . import sale_order_reservation_need
+from . import sale_order_credit_available
+from . import sale_order_credit_totals
 from . import sale_order_cancellation
 from . import sale_order_line
 from . import account_move

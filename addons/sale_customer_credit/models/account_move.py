@@ -76,17 +76,25 @@ class AccountMove(models.Model):
         """What of these orders' reservations settles this invoice.
 
         :param items: the open ``account.move.line`` of the invoice
-        :return: ``{reservation: positive amount in its currency}``, and ``{reservation: (amount,
-            why)}`` of what the invoice would have taken and could not
+        :return: as ``_plan_reserved_uses``
         """
         # sudo: who posts the invoice need not see all of its orders, nor the customer's company.
         whole = self.sudo()
-        reservations = orders.credit_reservation_ids.filtered(
-            lambda reservation: reservation.state == "open"
-        )._sorted_to_take()
+        reservations = orders._get_open_reservations()._sorted_to_take()
         obstacles = reservations._get_obstacles(whole, items.account_id)
-        shares = {order: order._get_share_to_settle(whole) for order in reservations.order_id}
         left = sum(items.mapped("amount_residual_currency"))
+        return whole._plan_reserved_uses(reservations, obstacles, left)
+
+    def _plan_reserved_uses(self, reservations, obstacles, left):
+        """What of these reservations settles this invoice, and what of the others would have.
+
+        :param reservations: in the order in which the invoice uses them
+        :param dict obstacles: ``{reservation: why the invoice cannot use it}``
+        :param left: how much of the invoice is to be settled, in its currency
+        :return: ``{reservation: positive amount in its currency}``, and ``{reservation: (amount,
+            why)}`` of what the invoice would have taken and could not
+        """
+        shares = {order: order._get_share_to_settle(self) for order in reservations.order_id}
         uses, missed = {}, {}
 
         def get_amount(reservation):
@@ -110,22 +118,21 @@ class AccountMove(models.Model):
     def _log_reserved_credits(self, uses, missed):
         by_order = {}
         for reservation, amount in uses.items():
-            by_order.setdefault(reservation.order_id, []).append(
-                f"{reservation.currency_id.format(amount)} {reservation.credit_name}"
-            )
-        for order, credits in by_order.items():
+            by_order.setdefault(reservation.order_id, {})[reservation] = amount
+        for order, amounts in by_order.items():
+            credits = order.credit_reservation_ids._get_named_amounts(amounts)
             self._message_log(
                 body=self.env._(
                     "Credits reserved for %(order)s were applied: %(credits)s.",
                     order=order.name,
-                    credits=", ".join(credits),
+                    credits=credits,
                 )
             )
             order._message_log(
                 body=self.env._(
                     "Reserved credits were applied to %(invoice)s: %(credits)s.",
                     invoice=self.name,
-                    credits=", ".join(credits),
+                    credits=credits,
                 )
             )
         for reservation, (amount, why) in missed.items():

@@ -20,6 +20,12 @@ class AccountMove(models.Model):
         groups=READERS,
         help="Quotations and orders that reserve this credit, with the amounts.",
     )
+    credit_to_take_note = fields.Text(
+        string="Reserved Credits to Apply",
+        compute="_compute_credit_to_take_note",
+        groups=READERS,
+        help="Credits that the orders of this draft reserved, which it uses when it is confirmed.",
+    )
 
     @api.depends("state", "line_ids.amount_residual_currency")
     def _compute_credit_reserved(self):
@@ -37,6 +43,53 @@ class AccountMove(models.Model):
         for move in self - items.move_id:
             move.credit_reserved = 0.0
             move.credit_reserved_for = False
+
+    @api.depends("state", "amount_total", "is_customer_credit")
+    def _compute_credit_to_take_note(self):
+        self.credit_to_take_note = False
+        drafts = self.filtered(
+            lambda move: move.state == "draft"
+            and move.move_type == "out_invoice"
+            and not move.is_customer_credit
+        )
+        for move in drafts:
+            # sudo: who may read the invoice may know what it uses. The origin: what is saved.
+            notes = move._origin.sudo()._get_credit_to_take_notes()
+            move.credit_to_take_note = "\n".join(notes) or False
+
+    def _get_credit_to_take_notes(self):
+        """What this draft takes of the credits that its orders reserved.
+
+        :return: an iterable of sentences
+        """
+        orders = self.invoice_line_ids.sale_line_ids.order_id
+        reservations = orders._get_open_reservations()._sorted_to_take()
+        if not reservations:
+            return
+        items = self.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        obstacles = reservations._get_lasting_obstacles(self, items.account_id)
+        uses, missed = self._plan_reserved_uses(reservations, obstacles, self.amount_total)
+        if uses:
+            yield self.env._(
+                "Confirming this invoice applies: %(credits)s.",
+                credits=", ".join(
+                    self.env._(
+                        "%(amount)s of %(credit)s, reserved for %(order)s",
+                        amount=row.currency_id.format(amount),
+                        credit=row.credit_name,
+                        order=row.order_id.name,
+                    )
+                    for row, amount in uses.items()
+                ),
+            )
+        for row, (amount, why) in missed.items():
+            yield self.env._(
+                "%(amount)s of %(credit)s, reserved for %(order)s, cannot be applied: %(why)s.",
+                amount=row.currency_id.format(amount),
+                credit=row.credit_name,
+                order=row.order_id.name,
+                why=why,
+            )
 
     def _compute_payments_widget_to_reconcile_info(self):
         result = super()._compute_payments_widget_to_reconcile_info()

@@ -70,7 +70,8 @@ class SaleOpenCredit(models.Model):
         compute="_compute_reserved", help="Amount reserved by quotations and orders."
     )
     available = fields.Monetary(
-        compute="_compute_reserved", help="Remaining amount that is not reserved."
+        compute="_compute_reserved",
+        help="Remaining amount that is not reserved; none while the credit is on hold.",
     )
     is_on_hold = fields.Boolean(
         string="On Hold",
@@ -109,11 +110,12 @@ class SaleOpenCredit(models.Model):
             """
         )
 
-    @api.depends("remaining")
+    @api.depends("remaining", "is_on_hold")
     def _compute_reserved(self):
         # sudo: a salesperson learns how much of a credit is reserved, not for whose order.
         items = self.env["account.move.line"].sudo().browse(self.ids)
         reserved = self.env["sale.order.credit.reservation"].sudo()._get_reserved_amounts(items)
         for credit in self:
             credit.reserved = reserved.get(credit.id, 0.0)
-            credit.available = max(0.0, credit.remaining - credit.reserved)
+            free = max(0.0, credit.remaining - credit.reserved)
+            credit.available = 0.0 if credit.is_on_hold else free

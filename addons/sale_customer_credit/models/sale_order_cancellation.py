@@ -8,6 +8,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .confirmation import get_confirmation
+
 ACTIVITY = "sale_customer_credit.mail_activity_cancelled_order"
 
 
@@ -16,9 +18,12 @@ class SaleOrder(models.Model):
 
     def action_cancel(self):
         result = super().action_cancel()
-        if len(self) == 1 and self.env.user.has_group("account.group_account_invoice"):
+        if len(self) != 1:
+            return result
+        if self.env.user.has_group("account.group_account_invoice"):
             return self._get_cancellation_credit_action() or result
-        return result
+        asked = self._get_cancellation_requests()
+        return get_confirmation(" ".join(asked), "info") if asked else result
 
     def _action_cancel(self):
         orders = self.filtered(lambda order: order.state != "cancel")
@@ -56,7 +61,8 @@ class SaleOrder(models.Model):
         """Schedule activities for billing to credit what was paid. They are done when adjustments
         or credit notes have credited all of it."""
         for order in self:
-            for invoice in order._get_invoices_to_credit():
+            invoices = order._get_invoices_to_credit()
+            for invoice in invoices:
                 # sudo (of the invoice): the salesperson asks, and need not read it.
                 invoice.activity_schedule(
                     ACTIVITY,
@@ -67,6 +73,39 @@ class SaleOrder(models.Model):
                     user_id=invoice._get_billing_user().id,
                     cancelled_order_id=order.id,
                 )
+            if invoices:
+                # who cancels reads it at once
+                salesperson = order.user_id - self.env.user
+                order.message_post(
+                    body=" ".join(order._get_cancellation_requests()),
+                    partner_ids=salesperson.partner_id.ids,
+                )
+
+    def _get_cancellation_requests(self):
+        """Who is asked to credit what of this order.
+
+        :return: a list of sentences
+        """
+        self.ensure_one()
+        # sudo: who cancels the order learns whom that asks, and need not see the invoices.
+        asked = self.env["mail.activity"].sudo().search(
+            [
+                ("cancelled_order_id", "=", self.id),
+                ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
+            ]
+        )
+        requests = []
+        for activity in asked:
+            invoice = self.env["account.move"].sudo().browse(activity.res_id)
+            requests.append(
+                self.env._(
+                    "%(user)s was asked to credit %(amount)s of %(invoice)s.",
+                    user=activity.user_id.name,
+                    amount=invoice.currency_id.format(invoice._get_paid_and_kept(self)),
+                    invoice=invoice.name,
+                )
+            )
+        return requests
 
     def _get_cancellation_note(self, invoice):
         """The note of the activity, as plain text, since it holds names that users typed."""
@@ -102,18 +141,11 @@ class SaleOrder(models.Model):
     def _open_adjustment(self, invoice):
         action = invoice.action_adjust()
         wizard = self.env[action["res_model"]].create({"invoice_id": invoice.id})
-        reason = self.env.ref(
-            "account_customer_credit.credit_reason_cancellation", raise_if_not_found=False
-        )
-        language = invoice.partner_id.lang or self.env.lang
+        # The dialog proposes all cancelled orders of the invoice: this one is meant.
         wizard.write(
             {
-                "credit_reason_id": reason and reason.id,
-                "description": self.with_context(lang=language).env._(
-                    "Order %(order)s was cancelled.", order=self.name
-                ),
-                # of an invoice for several orders, what belongs to this one; sudo: who may adjust
-                # the invoice need not see the other orders
+                "description": wizard._get_cancellation_description(self),
+                # sudo: who may adjust the invoice need not see the other orders
                 "line_ids": [
                     Command.unlink(line.id)
                     for line in wizard.line_ids

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .confirmation import get_confirmation
+
 
 class SaleOrderCreditReservation(models.Model):
     _name = "sale.order.credit.reservation"
@@ -241,15 +243,21 @@ class SaleOrderCreditReservation(models.Model):
         )
         self.env["sale.order"].invalidate_model(
             [
+                "can_use_credit",
+                "credit_available",
+                "credit_available_note",
                 "credit_note",
                 "credit_release_note",
                 "credit_reservation_ids",
                 "credit_reserved",
                 "open_credit_ids",
+                "tax_totals",
             ]
         )
         self.env["sale.open.credit"].invalidate_model()
-        self.env["account.move"].invalidate_model(["credit_reserved", "credit_reserved_for"])
+        self.env["account.move"].invalidate_model(
+            ["credit_reserved", "credit_reserved_for", "credit_to_take_note"]
+        )
 
     # ------------------------------------------------------------------
     # Release
@@ -258,11 +266,38 @@ class SaleOrderCreditReservation(models.Model):
     def action_release(self):
         """Release what is still reserved. Used amounts stay used.
 
+        :return: the action that confirms it
         :raises AccessError: unless the user is in Sales and may write the order
         """
         self.order_id._check_may_reserve()
         # sudo: a user who may write the order, which was checked, may release its credits
-        self.sudo()._release(self.env._("it was released"))
+        reservations = self.sudo()
+        released = {row: row.amount_open for row in reservations if row.state == "open"}
+        reservations._release(self.env._("it was released"))
+        credits = self._get_named_amounts(released)
+        if not credits:
+            return get_confirmation(
+                self.env._("Nothing to release: it was already used or released."), "info"
+            )
+        return get_confirmation(
+            self.env._("Released: %(credits)s. Other orders can use it now.", credits=credits)
+        )
+
+    @api.model
+    def _get_named_amounts(self, amounts):
+        """A text with these amounts and the credits they are of.
+
+        :param dict amounts: ``{reservation: amount}``
+        """
+        return ", ".join(
+            self.env._(
+                "%(amount)s of %(credit)s",
+                amount=row.currency_id.format(amount),
+                credit=row.credit_name or "/",
+            )
+            for row, amount in amounts.items()
+            if not row.currency_id.is_zero(amount)
+        )
 
     def _release(self, why):
         """Release these reservations and log it on their orders.
@@ -287,16 +322,14 @@ class SaleOrderCreditReservation(models.Model):
         :param str why: the reason, as the end of a sentence
         """
         for order in self.order_id:
-            parts = [
-                f"{row.currency_id.format(amount)} {row.credit_name}"
-                for row, amount in amounts.items()
-                if row.order_id == order and not row.currency_id.is_zero(amount)
-            ]
-            if parts:
+            credits = self._get_named_amounts(
+                {row: amount for row, amount in amounts.items() if row.order_id == order}
+            )
+            if credits:
                 order._message_log(
                     body=self.env._(
                         "No longer reserved: %(credits)s, because %(why)s.",
-                        credits=", ".join(parts),
+                        credits=credits,
                         why=why,
                     )
                 )

@@ -109,10 +109,8 @@ class SaleOrderCreditReservation(models.Model):
         user = self.user_id if self.user_id.active else self.order_id.user_id
         self.order_id.message_post(body=body, partner_ids=user.partner_id.ids)
 
-    def _get_obstacles(self, invoice, accounts):
-        """Why this invoice cannot use these reservations.
-
-        The credits that it can use are locked until the end of the transaction.
+    def _get_lasting_obstacles(self, invoice, accounts):
+        """Why this invoice cannot use these reservations, whatever other users are doing.
 
         :param accounts: the receivable accounts of the invoice's open items
         :return: ``{reservation: the end of a sentence}`` for those that it cannot use
@@ -128,6 +126,14 @@ class SaleOrderCreditReservation(models.Model):
                 obstacles[reservation] = self.env._("the invoice is for another customer")
             elif item.account_id not in accounts:
                 obstacles[reservation] = self.env._("it is on another receivable account")
+        return obstacles
+
+    def _get_obstacles(self, invoice, accounts):
+        """As above, and what another user is using.
+
+        The credits that it can use are locked until the end of the transaction.
+        """
+        obstacles = self._get_lasting_obstacles(invoice, accounts)
         items = self.filtered(lambda reservation: reservation not in obstacles).item_id
         moves = items.move_id.try_lock_for_update(allow_referencing=True)
         free = items.filtered(lambda item: item.move_id in moves)

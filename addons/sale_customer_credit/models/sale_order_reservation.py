@@ -185,10 +185,7 @@ class SaleOrder(models.Model):
         self._message_log(
             body=self.env._(
                 "Reserved for this order: %(credits)s.",
-                credits=", ".join(
-                    f"{item.currency_id.format(amount)} {item.move_name}"
-                    for item, amount in typed.items()
-                ),
+                credits=reserved._get_named_amounts({row: row.amount for row in reserved}),
             )
         )
         return reserved.sudo(self.env.su)
@@ -240,9 +237,10 @@ class SaleOrder(models.Model):
     def action_release_credits(self):
         """Release what is reserved for these orders.
 
+        :return: the action that confirms it
         :raises AccessError: unless the user is in Sales and may write the orders
         """
-        self.credit_reservation_ids.action_release()
+        return self.credit_reservation_ids.action_release()
 
     def _release_foreign_credits(self):
         """Release the reservations of orders with another customer, company or currency now."""
@@ -270,13 +268,12 @@ class SaleOrder(models.Model):
 
     @api.depends("partner_invoice_id", "company_id", "currency_id", "credit_reservation_ids")
     def _compute_credit_release_note(self):
-        for order in self:
+        self.credit_release_note = False
+        for order in self.filtered(lambda order: order._origin):  # a new one reserves nothing
             freed = order._get_foreign_reservations() - order._origin._get_foreign_reservations()
             freed = freed.filtered("amount_open")
             order.credit_release_note = bool(freed) and self.env._(
                 "Saving this change releases the credits reserved for this order: %(credits)s. "
                 "They cannot be used for another customer, company or currency.",
-                credits=", ".join(
-                    f"{row.currency_id.format(row.amount_open)} {row.credit_name}" for row in freed
-                ),
+                credits=freed._get_named_amounts({row: row.amount_open for row in freed}),
             )

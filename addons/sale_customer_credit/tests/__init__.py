@@ -6,6 +6,8 @@ from . import test_reserved_elsewhere
 from . import test_reservation_tours
 from . import test_use_credit_refused
 from . import test_cancelled_order
+from . import test_credit_available
+from . import test_credit_totals
 from . import test_controls
 from . import test_dialog_secrets
 from . import test_final_credit

@@ -61,6 +61,15 @@ class SaleCreditCommon(CustomerAccountCommon):
             order.action_confirm()
         return order
 
+    @classmethod
+    def euro_order(cls, quantity=10.0, **values):
+        """The same in euro, by its pricelist."""
+        euro = cls.setup_other_currency("EUR")
+        pricelist = cls.env["product.pricelist"].create(
+            {"name": "Desks in euro", "currency_id": euro.id}
+        )
+        return cls.order(quantity, pricelist_id=pricelist.id, **values)
+
     def dialog(self, order, user=None):
         """The dialog behind the button Use Credit."""
         user = user or self.seller

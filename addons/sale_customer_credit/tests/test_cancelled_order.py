@@ -1,5 +1,8 @@
 """Cancelling an order that was paid proposes the credit."""
 
+from odoo.tests import Form
+from odoo.tools import html2plaintext
+
 from .common import SaleCreditCommon
 
 
@@ -58,8 +61,13 @@ class TestCancelledOrder(SaleCreditCommon):
     def test_a_salesperson_asks_billing(self):
         order = self.paid_order()
         invoice = order.invoice_ids
-        self.assertIs(order.with_user(self.seller).action_cancel(), True)
+        action = order.with_user(self.seller).action_cancel()
         activity = self.activities(order)
+        told = f"{activity.user_id.name} was asked to credit $\xa01,000.00 of {invoice.name}."
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertEqual(action["params"]["message"], told)
+        self.assertIn(told, html2plaintext(order.message_ids[0].body))
+        self.assertFalse(order.message_ids[0].notified_partner_ids)
         self.assertEqual(activity.res_id, invoice.id)
         self.assertEqual(
             activity.summary, f"Order {order.name} was cancelled: credit the customer"
@@ -119,6 +127,68 @@ class TestCancelledOrder(SaleCreditCommon):
         self.fresh()
         self.assertEqual(self.customer.ar_open_credits, 1000.0)
         self.assertTiesOut()
+
+    def test_the_salesperson_hears_of_it(self):
+        """A colleague cancels the order: the salesperson is notified of who was asked."""
+        order = self.paid_order(4.0, 6.0)
+        order.with_user(self.both).action_cancel()
+        message = order.message_ids[0]
+        self.assertEqual(message.notified_partner_ids, self.seller.partner_id)
+        for invoice in order.invoice_ids:
+            self.assertIn(invoice.name, message.body)
+
+    def test_every_road_to_the_adjustment_has_the_reason(self):
+        """From the list of several paid invoices, or the activity, Adjust is opened on the
+        invoice: it proposes the cancellation."""
+        order = self.paid_order(4.0, 6.0)
+        order._action_cancel()
+        for invoice in order.invoice_ids:
+            action = invoice.with_user(self.both).action_adjust()
+            dialog = self.env[action["res_model"]].with_user(self.both)
+            form = Form(dialog.with_context(**action["context"]))
+            self.assertEqual(
+                form.credit_reason_id,
+                self.env.ref("account_customer_credit.credit_reason_cancellation"),
+            )
+            self.assertEqual(form.description, f"Order {order.name} was cancelled.")
+            self.assertEqual(form.amount_total, invoice.amount_total)
+            wizard = form.save()
+            self.assertEqual(wizard.description, f"Order {order.name} was cancelled.")
+            wizard.action_post()
+        self.assertFalse(self.activities(order))
+
+    def test_of_two_orders_the_cancelled_one_is_proposed(self):
+        """Once it is credited, an adjustment for another reason is about the other order."""
+        first, second = self.order(2.0), self.order(3.0)
+        invoice = (first + second)._create_invoices()
+        invoice.action_post()
+        self.pay(invoice)
+        first._action_cancel()
+        dialog = self.env["account.invoice.adjust"].with_user(self.both)
+        wizard = dialog.create({"invoice_id": invoice.id})
+        self.assertEqual(wizard.amount_total, 200.0)
+        wizard.action_post()
+        wizard = dialog.create({"invoice_id": invoice.id})
+        self.assertFalse(wizard.credit_reason_id)
+        self.assertFalse(wizard.description)
+        self.assertEqual(wizard.amount_total, 300.0)
+
+    def test_two_cancelled_orders_are_proposed_together(self):
+        first, second, third = (self.order(quantity) for quantity in (2.0, 3.0, 4.0))
+        invoice = (first + second + third)._create_invoices()
+        invoice.action_post()
+        self.pay(invoice)
+        (first + second)._action_cancel()
+        wizard = self.env["account.invoice.adjust"].create({"invoice_id": invoice.id})
+        self.assertEqual(wizard.amount_total, 500.0)
+        self.assertIn(f"{first.name} and {second.name}", wizard.description)
+
+    def test_an_adjustment_of_a_live_order_proposes_no_reason(self):
+        wizard = self.env["account.invoice.adjust"].create(
+            {"invoice_id": self.paid_order().invoice_ids.id}
+        )
+        self.assertFalse(wizard.credit_reason_id)
+        self.assertFalse(wizard.description)
 
     def test_several_paid_invoices(self):
         order = self.paid_order(4.0, 6.0)

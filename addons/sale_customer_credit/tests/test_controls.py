@@ -47,3 +47,24 @@ class TestControlsTours(SaleCreditCommon, ClickedControls):
             login=self.seller.login,
         )
         self.assertReserved(order, 0.0)
+
+    def test_a_new_quotation_and_the_list(self):
+        rich, poor = self.env["res.partner"].create(
+            [{"name": "Ashton Public Library"}, {"name": "Berwick School"}]
+        )
+        self.document(-250.0, partner_id=rich.id)
+        for partner in (rich, poor):
+            self.order(confirm=False, partner_id=partner.id)
+        self.start_tour(
+            "/odoo/sales", "sale_customer_credit_new_quotation", login=self.seller.login
+        )
+        new = self.env["sale.order"].search([("partner_id", "=", rich.id)], order="id", limit=2)[1]
+        self.assertReserved(new, 100.0)
+
+    def test_the_customer(self):
+        self.document(-250.0)
+        self.start_tour(
+            f"/odoo/res.partner/{self.customer.id}",
+            "sale_customer_credit_customer",
+            login=self.seller.login,
+        )

@@ -26,6 +26,8 @@ NO, YES = "no", "yes"
 CALLS = {
     "account.move.action_switch_move_type": ("draft", [], "no no no yes no no no"),
     "account.move.button_draft": ("settled", [], "no no no yes no no no"),
+    # It names no credit; the list shows those of the user's companies.
+    "res.partner.action_view_sale_open_credits": ("customer", [], "no no yes yes yes yes yes"),
     # Core lets a billing user write orders, and so cancel them.
     "sale.order.action_cancel": ("order", [], "no no no yes no no yes"),
     "sale.order.action_release_credits": ("order", [], "no no no no no no yes"),
@@ -64,6 +66,7 @@ class TestPublicMethods(SaleCreditCommon, RolesCommon):
         order = self.order()
         reservation = self.reserve(order, {self.credit: 100.0})
         records = {
+            "customer": self.customer,
             "order": order,
             "order_line": order.order_line,
             "reservation": reservation,

@@ -27,6 +27,15 @@ class TestScreens(SaleCreditCommon):
             self.assertIn("customer_ar_balance", names)
             self.assertIn("credit_reservation_ids", names)
 
+    def test_a_new_quotation(self):
+        """It opens without a customer, and is saved with one that has credits."""
+        self.document(-250.0)
+        form = Form(self.env["sale.order"].with_user(self.seller))
+        self.assertFalse(form.credit_release_note)
+        form.partner_id = self.customer
+        self.assertEqual(form.customer_open_credits, 250.0)
+        self.assertFalse(form.save().credit_reservation_ids)
+
     def test_the_customer(self):
         """Sales sees its two figures and the list; accounting its own tab, and not both."""
         self.document(-250.0)

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..models.confirmation import get_confirmation
+
 
 class SaleOrderUseCredit(models.TransientModel):
     _name = "sale.order.use.credit"
@@ -50,8 +52,7 @@ class SaleOrderUseCredit(models.TransientModel):
             for credit in wizard.order_id.open_credit_ids.sorted(lambda row: (row.date, row.id)):
                 if credit.currency_id != wizard.currency_id or credit.remaining <= 0:
                     continue
-                usable = 0.0 if credit.is_on_hold else credit.available
-                amount = wizard.currency_id.round(min(left, usable))
+                amount = wizard.currency_id.round(min(left, credit.available))
                 left -= amount
                 commands.append(
                     fields.Command.create({"credit_id": credit.id, "amount": amount})
@@ -66,7 +67,7 @@ class SaleOrderUseCredit(models.TransientModel):
     def action_reserve(self):
         """Reserve the amounts.
 
-        :return: the action that closes the dialog
+        :return: the action that confirms it and closes the dialog
         :raises UserError: for no amount, or more than what is left of a credit or the order
         """
         self.ensure_one()
@@ -76,8 +77,16 @@ class SaleOrderUseCredit(models.TransientModel):
             if line.amount:
                 # a client may have sent a credit twice
                 amounts[line.credit_id] = amounts.get(line.credit_id, 0.0) + line.amount
-        self.order_id._reserve_credits(amounts)
-        return {"type": "ir.actions.act_window_close"}
+        order = self.order_id
+        reserved = order._reserve_credits(amounts)
+        return get_confirmation(
+            self.env._(
+                "Reserved for %(order)s: %(credits)s. It is applied when the invoice is "
+                "confirmed.",
+                order=order.name,
+                credits=reserved._get_named_amounts({row: row.amount for row in reserved}),
+            )
+        )
 
 
 class SaleOrderUseCreditLine(models.TransientModel):

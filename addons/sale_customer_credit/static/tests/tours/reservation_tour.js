@@ -85,7 +85,7 @@ registry.category("web_tour.tours").add("sale_customer_credit_lower_and_release"
         openCredits,
         {
             content: "Release it",
-            trigger: `${reserved} button[name=action_release]`,
+            trigger: "button[name=action_release_credits]",
             run: "click",
         },
         { trigger: `${reserved} td[name=state]:contains(Released)` },
