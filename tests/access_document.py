@@ -28,6 +28,8 @@ NOTES = {
     "account.receivable.aging.print.action_export": OWN_DIALOG,
     "account.receivable.aging.print.action_print": OWN_DIALOG,
     "account.receivable.aging.print.action_show": OWN_DIALOG,
+    "account.receivable.tie.out.print.action_print": OWN_DIALOG,
+    "account.receivable.tie.out.print.action_show": OWN_DIALOG,
     "account.receivable.application.write": "History: refused for all users; the message says "
     "what to do.",
     "account.receivable.tie.out.action_open_all_findings": "The list shows only findings of the "

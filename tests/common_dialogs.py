@@ -37,6 +37,7 @@ class DialogsCommon(PublicMethodsCommon):
             "account.invoice.adjust": lambda: {"invoice_id": records["invoice"].id},
             "account.payment.register": self._register_values,
             "account.receivable.aging.print": dict,
+            "account.receivable.tie.out.print": dict,
             "account.receivable.unapply": lambda: {
                 "application_id": records["application"].id,
                 "date": str(TODAY),

@@ -124,6 +124,9 @@ CALLS = {
         name: ("account.receivable.aging.print", [])
         for name in ("action_export", "action_print", "action_show")
     },
+    "account.receivable.tie.out.print": {
+        name: ("account.receivable.tie.out.print", []) for name in ("action_print", "action_show")
+    },
     "account.receivable.application": {
         "action_open_unapply": ("application", []),
         "write": ("application", [{"reason": "Another one"}]),

@@ -13,6 +13,7 @@ DIALOGS = (
     "account.invoice.adjust",
     "account.payment.register",
     "account.receivable.aging.print",
+    "account.receivable.tie.out.print",
     "account.receivable.unapply",
     "account.receivable.write.off",
 )

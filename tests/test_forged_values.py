@@ -217,6 +217,7 @@ class TestForgedValues(RolesCommon):
                 "currency_id": self.company.currency_id.id,
             },
             "account.receivable.aging.print": {},
+            "account.receivable.tie.out.print": {},
             "account.invoice.adjust": {"invoice_id": self.invoice.id},
         }
         for name, values in dialogs.items():

@@ -24,5 +24,6 @@ from . import test_receivable_aging_choices
 from . import test_receivable_aging_download
 from . import test_receivable_tie_out
 from . import test_receivable_tie_out_opens
+from . import test_receivable_tie_out_print
 from . import test_source
 from . import test_tie_out_check

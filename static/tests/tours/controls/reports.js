@@ -49,6 +49,12 @@ tours.add("account_customer_credit_tie_out_buttons", {
         back,
         click(header("Findings")),
         { trigger: `${list} .o_group_header:contains(Manual entry)` },
+        back,
+        ...lookAndDiscard(header("Options"), "div[name=as_of]"),
+        click(header("Options")),
+        { trigger: `${dialog} button[name=action_print]` },
+        click(`${dialog} button[name=action_show]`),
+        { trigger: "body:not(:has(.modal)) .o_facet_value" },
     ],
 });
 
