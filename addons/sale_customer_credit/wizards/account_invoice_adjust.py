@@ -18,8 +18,7 @@ class AccountInvoiceAdjust(models.TransientModel):
             "account_customer_credit.credit_reason_cancellation", raise_if_not_found=False
         )
         for wizard in self:
-            lines = super(AccountInvoiceAdjust, wizard)._get_lines_to_propose()
-            orders = wizard._get_cancelled_orders(lines)
+            orders = wizard._get_cancelled_orders(wizard._get_lines_to_propose())
             wizard.credit_reason_id = bool(orders) and reason
             wizard.description = bool(orders) and wizard._get_cancellation_description(orders)
 
@@ -38,8 +37,8 @@ class AccountInvoiceAdjust(models.TransientModel):
     def _get_cancelled_orders(self, lines):
         """The cancelled orders that these lines of the invoice belong to."""
         # sudo: who may adjust the invoice need not see its orders.
-        orders = self.invoice_id.line_ids.browse(line.id for line in lines).sudo()
-        return orders.sale_line_ids.order_id.filtered(lambda order: order.state == "cancel")
+        lines = self.env["account.move.line"].union(*lines).sudo()
+        return lines.sale_line_ids.order_id.filtered(lambda order: order.state == "cancel")
 
     def _get_cancellation_description(self, orders):
         language = self.invoice_id.partner_id.lang or self.env.lang
