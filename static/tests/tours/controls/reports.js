@@ -52,9 +52,11 @@ tours.add("account_customer_credit_tie_out_buttons", {
         back,
         ...lookAndDiscard(header("Options"), "div[name=as_of]"),
         click(header("Options")),
-        { trigger: `${dialog} button[name=action_print]` },
         click(`${dialog} button[name=action_show]`),
         { trigger: "body:not(:has(.modal)) .o_facet_value" },
+        click(header("Options")),
+        click(`${dialog} button[name=action_print]`),
+        { trigger: "body:not(.o_ui_blocked)" },
     ],
 });
 
