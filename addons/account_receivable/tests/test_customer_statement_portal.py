@@ -23,7 +23,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         for words in (
             "Your Statement as of 07/15/2023",
             f"Invoice {self.invoice.name} 06/01/2023 07/01/2023 $ 1,000.00 $ 1,000.00",
-            f"{self.credit_kind[2]} {self.credit.name} 06/01/2023 07/01/2023 $ -250.00 $ -250.00",
+            f"{self.credit_kind[2]} {self.credit.name} 06/01/2023 $ -250.00 $ -250.00",
             "Amount Due $ 750.00",
             "Not Due 1-30",
         ):
@@ -36,6 +36,14 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         self.assertNotIn("Pay", text.replace("Payment", ""))
         links = main.xpath(".//a/@href")
         self.assertFalse([link for link in links if "pay" in link])
+
+    def test_a_number_opens_its_document(self):
+        main, _text = self.page("/my/statement", self.user)
+        links = [link for link in main.xpath(".//a") if link.text == self.invoice.name]
+        self.env.invalidate_all()
+        address = f"/my/invoices/{self.invoice.id}?access_token={self.invoice.access_token}"
+        self.assertEqual([link.get("href") for link in links], [address])
+        self.assertIn(self.invoice.name, self.page(address)[1])
 
     def test_whatever_the_address_says_it_is_the_visitors_own(self):
         for query in (
