@@ -2,7 +2,6 @@ from odoo.http import Controller, content_disposition, request, route
 
 
 class CustomerStatement(Controller):
-    # Not read-only: a document gets its access token with its first link.
     @route("/account_receivable/statements/<int:dialog_id>.pdf", type="http", auth="user")
     def preview_statements(self, dialog_id):
         """The first statements as chosen in a dialog, before any is created.

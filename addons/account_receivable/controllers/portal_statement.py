@@ -15,9 +15,7 @@ class StatementPortal(CustomerPortal):
             values["statement_count"] = len(self._get_statement_companies())
         return values
 
-    # Neither is read-only: a document gets its access token with its first link.
-
-    @route("/my/statement", type="http", auth="user", website=True)
+    @route("/my/statement", type="http", auth="user", website=True, readonly=True)
     def portal_my_statement(self, **_kwargs):
         """The page with the visitor's own open items, whatever the address says."""
         values = self._prepare_portal_layout_values()
@@ -30,7 +28,7 @@ class StatementPortal(CustomerPortal):
         )
         return request.render("account_receivable.portal_my_statement", values)
 
-    @route("/my/statement/pdf", type="http", auth="user", website=True)
+    @route("/my/statement/pdf", type="http", auth="user", website=True, readonly=True)
     def portal_my_statement_pdf(self, **_kwargs):
         """The same as a PDF, with one statement for each company."""
         # sudo: visitors read their own account, for which they have no access rights, see

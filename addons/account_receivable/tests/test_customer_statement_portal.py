@@ -38,12 +38,19 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         self.assertFalse([link for link in links if "pay" in link])
 
     def test_a_number_opens_its_document(self):
+        """With the access token of a document that has one, as of one that was sent."""
+        self.invoice._portal_ensure_token()
+        self.env.flush_all()
         main, _text = self.page("/my/statement", self.user)
-        links = [link for link in main.xpath(".//a") if link.text == self.invoice.name]
-        self.env.invalidate_all()
-        address = f"/my/invoices/{self.invoice.id}?access_token={self.invoice.access_token}"
-        self.assertEqual([link.get("href") for link in links], [address])
-        self.assertIn(self.invoice.name, self.page(address)[1])
+        links = {link.text: link.get("href") for link in main.xpath(".//a[@name='document']")}
+        address = f"/my/invoices/{self.invoice.id}"
+        self.assertEqual(
+            links[self.invoice.name], f"{address}?access_token={self.invoice.access_token}"
+        )
+        self.assertEqual(links[self.credit.name], f"/my/invoices/{self.credit.id}")
+        self.assertFalse(self.credit.access_token)
+        for move in self.invoice, self.credit:
+            self.assertIn(move.name, self.page(links[move.name])[1])
 
     def test_whatever_the_address_says_it_is_the_visitors_own(self):
         for query in (

@@ -96,8 +96,9 @@ class AccountMoveLine(models.Model):
         """The commercial partners with an item that was open at the end of a day.
 
         :param customers: commercial partners, to read only these
-        :return: list of dicts: ``customer_id``, ``balance`` and ``past_due`` (of what is owed) in
-            company currency, and ``is_zero``, whether it is zero in each currency
+        :return: list of dicts: ``customer_id``, ``balance`` and ``past_due`` (after the credits,
+            as on the statement) in company currency, and ``is_zero``, whether the balance is zero
+            in each currency
         """
         domain = self._get_statement_domain(customers) if customers else Domain.TRUE
         return self._read_statement(
@@ -105,14 +106,14 @@ class AccountMoveLine(models.Model):
                 """
                 SELECT customer_id,
                        SUM(balance) AS balance,
-                       COALESCE(SUM(past_due), 0) AS past_due,
+                       SUM(GREATEST(past_due, 0)) AS past_due,
                        BOOL_AND(currency_balance = 0) AS is_zero
                   FROM (
                         SELECT partner.commercial_partner_id AS customer_id,
                                item.currency_id,
                                SUM(item.residual) AS balance,
                                SUM(item.residual) FILTER (
-                                   WHERE item.residual > 0 AND item.due_date < %(as_of)s
+                                   WHERE item.residual < 0 OR item.due_date < %(as_of)s
                                ) AS past_due,
                                SUM(item.residual_currency) AS currency_balance
                           FROM (%(items)s) AS item

@@ -30,18 +30,15 @@ class ResCompany(models.Model):
     def _can_be_paid_online(self):
         """Whether customers can pay the invoices of this company in the portal."""
         self.ensure_one()
-        # sudo: the customer or clerk may not read the settings of online payment
+        # sudo: the customer or clerk may not read how online payment is set up
         parameters = self.env["ir.config_parameter"].sudo()
         if not str2bool(parameters.get_param("account_payment.enable_portal_payment"), False):
             return False
+        # sudo: the same users may not read the providers
         providers = self.env["payment.provider"].sudo()
-        return bool(
-            providers.search_count(
-                [
-                    *providers._check_company_domain(self),
-                    ("state", "in", ("enabled", "test")),
-                    ("is_published", "=", True),
-                ],
-                limit=1,
-            )
-        )
+        domain = [
+            *providers._check_company_domain(self),
+            ("state", "in", ("enabled", "test")),
+            ("is_published", "=", True),
+        ]
+        return bool(providers.search_count(domain, limit=1))

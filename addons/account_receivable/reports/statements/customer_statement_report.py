@@ -22,5 +22,8 @@ class ReportCustomerStatement(models.AbstractModel):
             "doc_model": model._name,
             "docs": statements,
             "values": values,
-            "links": self.env["res.partner"]._get_statement_links(values.values()),
+            # What is in memory only is read where nothing may be written.
+            "links": self.env["res.partner"]._get_statement_links(
+                values.values(), with_new_tokens=bool(statements.ids)
+            ),
         }

@@ -21,11 +21,10 @@ class ResPartner(models.Model):
             tell, the company's first. A section is a dict, all of its amounts signed (credits
             negative) in its ``currency``:
 
-            - ``items``: what is open, first what is owed, by due date, then the unapplied
-              credits: dicts of ``move_id``, ``name``, ``number`` (the name, unless it is of an
-              entry), ``reference`` (the customer's own), ``kind``, ``label``, ``date``,
-              ``due_date`` (of what is owed), ``amount`` (what it was) and ``residual`` (what is
-              open)
+            - ``items``: what is owed, by due date, then the unapplied credits: dicts of
+              ``move_id``, ``name``, ``number`` (the name, unless of an entry), ``reference``
+              (the customer's), ``kind``, ``label``, ``date``, ``due_date`` (of what is owed),
+              ``amount`` (what it was) and ``residual`` (what is open)
             - ``amount_due``: the sum of what is open; negative: we owe the customer, then
               ``is_credit`` is true and its letter calls it a credit balance
             - its parts ``owed`` and ``credits`` (negative), and what is ``past_due`` of it, from
@@ -35,30 +34,14 @@ class ResPartner(models.Model):
               are any; they sum to ``amount_due``
             - of an activity statement, ``opening`` (the balance before the first day),
               ``lines`` in the order of their days, and ``closing``, which is ``amount_due``.
-              A line is a dict of ``date``, ``move_id`` (of documents), ``name``, ``number``,
-              ``reference``, ``kind``, ``label``, ``due_date`` (of documents), ``applied`` (of
-              applications; negative: taken back), ``amount`` (what it changes), ``balance``
-              (what it leads to) and ``is_told`` (false where an application was taken back and
-              nothing changed)
+              A line is a dict like an item, with ``applied`` (of applications; negative: taken
+              back), ``amount`` (what it changes), ``balance`` (what it leads to) and ``is_told``
+              (false where an application was taken back and nothing changed)
         :raises AccessError: if the user may not read the register of applications
         """
         self.env["account.receivable.application"].check_access("read")
         company = self.env.company
         customers = self.commercial_partner_id.with_context(allowed_company_ids=company.ids)
-        ledger = customers.env["account.move.line"]
-        items, opening, lines, paid_later = defaultdict(list), {}, defaultdict(list), {}
-        if customers:
-            labels = self._get_statement_labels()
-            for row in ledger._get_statement_open_items(customers, choices.as_of):
-                row.update(
-                    label=labels[row["kind"]], number=None if row["is_entry"] else row["name"]
-                )
-                items[row["customer_id"], row["currency_id"]].append(row)
-            today = fields.Date.context_today(self)
-            if choices.as_of < today:
-                paid_later = ledger._get_statement_later_payments(customers, choices.as_of, today)
-        if customers and choices.kind == "activity":
-            opening, lines = customers._get_statement_activity(choices, labels)
         statements = {
             customer.id: {
                 "choices": choices,
@@ -68,6 +51,13 @@ class ResPartner(models.Model):
             }
             for customer in customers
         }
+        if not customers:
+            return statements
+        labels = self._get_statement_labels()
+        items, paid_later = customers._get_statement_items(choices, labels)
+        opening, lines = {}, defaultdict(list)
+        if choices.kind == "activity":
+            opening, lines = customers._get_statement_activity(choices, labels)
         keys = {*items, *lines, *opening}
         for customer_id, currency in customers._get_statement_currencies(keys):
             key = customer_id, currency.id
@@ -78,6 +68,21 @@ class ResPartner(models.Model):
             if section["items"] or section.get("lines") or section.get("opening"):
                 statements[customer_id]["sections"].append(section)
         return statements
+
+    def _get_statement_items(self, choices, labels):
+        """The open items of these customers, and what they paid after the day.
+
+        :return: lists of items, and amounts, both by customer and currency id
+        """
+        ledger, items, paid_later = self.env["account.move.line"], defaultdict(list), {}
+        for row in ledger._get_statement_open_items(self, choices.as_of):
+            row["label"] = labels[row["kind"]]
+            row["number"] = None if row["is_entry"] else row["name"]
+            items[row["customer_id"], row["currency_id"]].append(row)
+        today = fields.Date.context_today(self)
+        if choices.as_of < today:
+            paid_later = ledger._get_statement_later_payments(self, choices.as_of, today)
+        return items, paid_later
 
     @api.model
     def _get_statement_labels(self):
@@ -219,13 +224,16 @@ class ResPartner(models.Model):
     # === Links ===
 
     @api.model
-    def _get_statement_links(self, statements):
+    def _get_statement_links(self, statements, with_new_tokens=False):
         """The addresses of the documents on these statements in the portal.
 
-        Each opens its document for whoever has it, as the link in the document's own mail does,
-        so a document that now belongs to another customer has none.
+        An address with its access token opens the document for whoever has it, as the link in the
+        document's own mail does, so a document that now belongs to another customer has none.
+        Without a token it opens for the customer's logins.
 
         :param statements: list of statements, see :meth:`_get_customer_statements`
+        :param bool with_new_tokens: give a token to the documents that have none; not where
+            nothing may be written
         :return: ``{move id: address}``, without the server
         """
         links = {}
@@ -240,5 +248,6 @@ class ResPartner(models.Model):
             moves = self.env["account.move"].sudo().browse(ids)
             for move in moves.filtered(lambda move: move.is_sale_document()):
                 if move.commercial_partner_id.id == statement["partner"].id:
-                    links[move.id] = move.get_portal_url()
+                    has_token = with_new_tokens or move.access_token
+                    links[move.id] = move.get_portal_url() if has_token else move.access_url
         return links
