@@ -44,4 +44,23 @@ class ResPartner(models.Model):
     @api.model
     def _get_statement_labels(self):
         # The credit itself is printed.
-        return {**super()._get_statement_labels(), "customer_credit": self.env._("Credit Memo")}
+        return {
+            **super()._get_statement_labels(),
+            "customer_credit": self.env._("Credit Memo"),
+            "kept": self.env._("Payment Kept as Credit"),
+        }
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    @api.model
+    def _get_statement_kind_sql(self):
+        # The entry that moves a payment to the credit: to the customer it is no adjustment.
+        return SQL(
+            """
+            CASE WHEN move.move_type = 'entry' AND move.overpayment_move_id IS NOT NULL THEN 'kept'
+                 ELSE %s END
+            """,
+            super()._get_statement_kind_sql(),
+        )

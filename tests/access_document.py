@@ -52,6 +52,8 @@ NOTES = {
     "booked items stay with their customer.",
     "/account_receivable/aging/<int:choice_id>.xlsx": "The administrator's "
     "dialog; users can download only their own.",
+    "/account_receivable/statements/<int:dialog_id>.pdf": "The administrator's "
+    "dialog; users can preview only their own.",
     "/invoice/transaction/overdue": "Nothing is overdue for these users, and the message says so; "
     "anonymous visitors are asked to log in.",
     "/my/statement": OWN_ACCOUNT,

@@ -57,6 +57,7 @@ CALLS = {
         "write": ("batch", [{"date": "2023-07-01"}]),
     },
     "account.customer.statement.create": {
+        "action_preview": ("account.customer.statement.create", []),
         "action_print": ("account.customer.statement.create", []),
         "action_send": ("account.customer.statement.create", []),
     },

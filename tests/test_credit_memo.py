@@ -37,7 +37,11 @@ class TestCreditMemo(CustomerCreditCommon):
     def credit(self, lines=None, **values):
         lines = lines or [
             Command.create(
-                {"product_id": self.reward.id, "name": "Customer Reward", "price_unit": -250.0}
+                {
+                    "product_id": self.reward.id,
+                    "name": "[REW] Customer Reward",
+                    "price_unit": -250.0,
+                }
             )
         ]
         values = {
@@ -57,7 +61,6 @@ class TestCreditMemo(CustomerCreditCommon):
             "Credit Date",
             "Reward or promotion",
             "Credit memo to extend Spring 2023 promotion.",
-            "REW",
             "Customer Reward",
             "-250.00",
             "Credit remaining",
@@ -73,6 +76,7 @@ class TestCreditMemo(CustomerCreditCommon):
             "Amount Due",
             "Scan this QR",
             "PAY IN A FLASH",
+            "REW",  # our product code
         ):
             self.assertNotIn(words, text)
 
@@ -121,8 +125,9 @@ class TestCreditMemo(CustomerCreditCommon):
         items = (credit + invoice)._get_open_receivable_items()
         items._apply_receivables(dict.fromkeys(items, 100.0), day=date(2023, 6, 10))
         text = self.text(credit)
-        self.assertIn(f"Applied to {invoice.name}, 06/10/2023", text)
-        self.assertRegex(text, r"Credit remaining \$.150\.00")
+        # One sign throughout: 250.00 less 100.00 is 150.00.
+        self.assertRegex(text, rf"Applied to {invoice.name} 06/10/2023 \$.-100\.00")
+        self.assertRegex(text, r"Credit remaining \$.-150\.00")
         payment = (
             self.env["account.payment.register"]
             .with_context(active_model="account.move", active_ids=credit.ids)
@@ -130,9 +135,93 @@ class TestCreditMemo(CustomerCreditCommon):
             ._create_payments()
         )
         text = self.text(credit)
-        self.assertIn(f"Refunded by {payment.move_id.name}, 06/12/2023", text)
+        self.assertRegex(text, rf"Refunded by {payment.move_id.name} 06/12/2023 \$.-150\.00")
         self.assertRegex(text, r"Credit remaining \$.0\.00")
         self.assertIn("used in full", text)
+
+    def test_positive_amounts_of_what_it_was_used_for(self):
+        self.env.company.customer_credit_print_amounts = "positive"
+        credit = self.credit()
+        invoice = self.customer_document([self.line(100.0)])
+        (credit + invoice).action_post()
+        self.apply(credit, invoice)
+        text = self.text(credit)
+        self.assertRegex(text, rf"Applied to {invoice.name} \S+ \$.100\.00")
+        self.assertRegex(text, r"Credit remaining \$.150\.00")
+        self.assertNotRegex(text, r"-\d")
+
+    def test_the_customers_number_and_contact(self):
+        """A credit for a company names the company's contact for invoices."""
+        credit = self.credit(ref="PO-77")
+        self.assertIn("Customer PO PO-77", self.text(credit))
+        self.assertNotIn("Reference", self.text(credit))
+        self.assertNotIn("Attention", self.text(credit))
+        contact = self.env["res.partner"].create(
+            {"name": "Erica Dawson", "parent_id": self.customer.id, "type": "invoice"}
+        )
+        self.assertIn("Attention Erica Dawson", self.text(credit))
+        text = self.text(self.credit(partner_id=contact.id))
+        self.assertEqual(text.count("Erica Dawson"), 1)
+        self.assertIn("Montboro School District, Erica Dawson", text)
+
+    def test_the_customers_number_of_the_original_invoice(self):
+        invoice = self.customer_document([self.line(400.0)], post=True, ref="PO-77")
+        credit = self.credit(reversed_entry_id=invoice.id, ref=f"Adjustment of {invoice.name}")
+        text = self.text(credit)
+        self.assertIn("Customer PO PO-77", text)
+        self.assertNotIn("Adjustment of", text)
+
+    def test_product_codes(self):
+        """A code that Odoo wrote before the text is not printed; one that a person wrote is."""
+        for name, printed in (
+            ("[REW] Customer Reward", "Customer Reward"),
+            ("[REW]", "[REW]"),
+            ("[OLD] Reward, your article [REW]", "[OLD] Reward, your article [REW]"),
+        ):
+            line = Command.create(
+                {"product_id": self.reward.id, "name": name, "price_unit": -1.0}
+            )
+            credit = self.credit([line])
+            with self.subTest(name):
+                self.assertEqual(credit.invoice_line_ids._get_credit_memo_text(), printed)
+        invoice = self.customer_document(
+            [Command.create({"product_id": self.reward.id, "name": "[REW] X", "price_unit": 1.0})]
+        )
+        self.assertIn("[REW] X", self.text(invoice))
+
+    def test_reason_and_description_once(self):
+        credit = self.credit(description=" reward or promotion ")
+        self.assertEqual(self.text(credit).lower().count("reward or promotion"), 1)
+        credit = self.credit(description="customer reward")
+        self.assertEqual(self.text(credit).lower().count("customer reward"), 1)
+
+    def test_an_entry_is_not_named(self):
+        credit = self.credit()
+        credit.action_post()
+        item = credit._get_open_receivable_items()
+        entry = self.env["account.move"].create(
+            {
+                "date": "2023-06-10",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "partner_id": self.customer.id,
+                            "balance": balance,
+                        }
+                    )
+                    for account, balance in (
+                        (item.account_id, 50.0),
+                        (self.company_data["default_account_revenue"], -50.0),
+                    )
+                ],
+            }
+        )
+        entry.action_post()
+        self.apply(credit, entry)
+        text = self.text(credit)
+        self.assertRegex(text, r"Adjustment \S+ \$.-50\.00")
+        self.assertNotIn(entry.name, text)
 
     def test_original_invoice(self):
         invoice = self.customer_document([self.line(400.0)], post=True)

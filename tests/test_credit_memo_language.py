@@ -43,7 +43,7 @@ class TestCreditMemoLanguage(CustomerCreditCommon):
             f"Note de crédit {credit.name}",
             "Date du crédit",
             "Motif : Ristourne ou promotion",
-            "Crédit restant $ 250,00",
+            "Crédit restant $ -250,00",
             "Aucun paiement n'est dû. Ce crédit peut être imputé sur toute facture ouverte ou "
             "future, ou remboursé sur demande.",
         ):

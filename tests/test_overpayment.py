@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from lxml import html
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -178,6 +180,31 @@ class TestOverpayment(OverpaymentCommon):
         self.assertEqual((credit.credit_remaining, credit.currency_id), (33.33, euro))
         self.assertEqual(self.overpayments(), 0.0)
         self.assertTiesOut()
+
+    def test_the_memo_names_the_customers_payment(self):
+        """In the customer's format of dates, and without our entries."""
+        self.env["res.lang"]._activate_lang("en_GB")
+        self.customer.lang = "en_GB"
+        payment = self.payment(70.0, date="2023-06-20")
+        line = self.bank_line(80.0, "2023-07-01")
+        too_much, overpaid = self.overpay(self.document(100.0), 120.0, payment_date="2023-07-03")
+        for money, credit, said in (
+            (payment.move_id, None, f"{payment.name} of $ 70.00 on 20/06/2023"),
+            (line.move_id, None, f"{line.move_id.name} of $ 80.00 on 01/07/2023"),
+            (too_much.move_id, overpaid, f"{too_much.name} of $ 120.00 on 03/07/2023"),
+        ):
+            if not credit:
+                money.action_keep_as_credit()
+                credit = money.overpayment_credit_ids.filtered("is_customer_credit")
+            content, _kind = self.env["ir.actions.report"]._render_qweb_html(
+                "account.report_invoice_with_payments", credit.ids
+            )
+            text = " ".join(html.fromstring(content).text_content().split())
+            text = text.replace("\xa0", " ").replace("\ufeff", "")
+            with self.subTest(said):
+                self.assertEqual(text.count(f"Overpayment with payment {said}"), 1)
+                self.assertNotIn("MISC", text)
+                self.assertNotIn("Source", text)
 
     def test_the_credit_stands_where_the_money_stood(self):
         """The customer's receivable account has changed since: a credit on the new one could not

@@ -112,10 +112,15 @@ class TestPublicMethods(DialogsCommon, HttpCase):
     def addresses(self):
         """:return: ``{address: what each role gets}``"""
         dialog = self.dialog("admin", "account.receivable.aging.print")
+        statements = self.dialog("admin", "account.customer.statement.create")
         pay = {"payment_reference": "x"}
         calls = {
             "/account_receivable/aging/<int:choice_id>.xlsx": (
                 f"/account_receivable/aging/{dialog.id}.xlsx",
+                None,
+            ),
+            "/account_receivable/statements/<int:dialog_id>.pdf": (
+                f"/account_receivable/statements/{statements.id}.pdf",
                 None,
             ),
             "/invoice/transaction/overdue": ("/invoice/transaction/overdue", pay),

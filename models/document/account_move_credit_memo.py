@@ -1,6 +1,6 @@
 """The values of the printed credit memo."""
 
-from odoo import models
+from odoo import api, models
 
 
 def turn_cached_sign(record, *names):
@@ -68,6 +68,8 @@ class AccountMove(models.Model):
     def _get_credit_memo_uses(self):
         """The applications and refunds of this credit, the oldest first.
 
+        The number of an entry tells the customer nothing, so it is not named.
+
         :return: list of dicts: ``label`` (a phrase with the document's name), ``date`` and
             ``amount`` (positive, in the credit's currency)
         """
@@ -81,9 +83,55 @@ class AccountMove(models.Model):
             elif side.counterpart_move_id.is_invoice(include_receipts=True):
                 label = self.env._("Applied to %(document)s", document=side.counterpart_name)
             else:
-                label = self.env._("Used by %(document)s", document=side.counterpart_name)
+                label = self.env._("Adjustment")
             uses.append({"label": label, "date": side.date, "amount": side.amount})
         return uses
+
+    def _get_credit_memo_reference(self):
+        """The customer's own number for this credit, such as a purchase order.
+
+        The reference of a credit made from an invoice names that invoice; the customer's number
+        is on the invoice.
+
+        :return str: empty if there is none
+        """
+        self.ensure_one()
+        return (self.reversed_entry_id or self).ref or ""
+
+    def _get_credit_memo_contact(self):
+        """The name of the contact for invoices, if this credit is billed to its company.
+
+        A credit that is billed to the contact shows the name in the address.
+
+        :return str: empty if there is none
+        """
+        self.ensure_one()
+        contact_id = self.partner_id.address_get(["invoice"])["invoice"]
+        contact = self.partner_id.browse(contact_id)
+        return contact.name or "" if contact != self.partner_id else ""
+
+    def _get_credit_memo_reason(self):
+        """The reason, unless the description or a line has the same text.
+
+        :return str: empty if there is none
+        """
+        self.ensure_one()
+        reason = self.credit_reason_id.name or ""
+        said = {(self.description or "").strip().casefold(), *self._get_line_texts()}
+        return "" if reason.strip().casefold() in said else reason
+
+    def _get_credit_memo_description(self):
+        """The description, unless a line has the same text.
+
+        :return str: empty if there is none
+        """
+        self.ensure_one()
+        description = (self.description or "").strip()
+        return "" if description.casefold() in self._get_line_texts() else description
+
+    def _get_line_texts(self):
+        lines = self.invoice_line_ids
+        return {line._get_credit_memo_text().strip().casefold() for line in lines}
 
     def _as_printed(self):
         """The record to print: this one, or a copy in memory if the company prints credits with
@@ -120,7 +168,28 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _get_credit_memo_code(self):
-        """The product's code, or an empty string if the line's text begins with it."""
-        code = self.product_id.default_code or ""
-        return "" if (self.name or "").startswith(f"[{code}]") else code
+    def _get_credit_memo_text(self):
+        """The text of this line without the product's code, which Odoo writes before it.
+
+        A code at another place of the text was written by a person and stays.
+
+        :return str: the text
+        """
+        self.ensure_one()
+        return self._without_code(self.name or "", self.product_id)
+
+    @api.model
+    def _without_code(self, text, products):
+        for code in products.mapped("default_code"):
+            if code and text.startswith(f"[{code}]"):
+                return text.removeprefix(f"[{code}]").lstrip(" ") or text
+        return text
+
+    def _get_child_lines(self):
+        # What core prints instead of the lines of a section whose prices are hidden.
+        children = super()._get_child_lines()
+        if self.move_id.is_customer_credit:
+            products = self.move_id.invoice_line_ids.product_id
+            for child in children:
+                child["name"] = self._without_code(child["name"] or "", products)
+        return children

@@ -11,6 +11,7 @@ There is no revenue and no tax, since nothing was sold or taken back.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_amount, format_date
 from odoo.tools.misc import clean_context
 
 #: The value of the context key. No context from a client can hold this object.
@@ -77,10 +78,7 @@ class AccountMove(models.Model):
         :return dict: values of an ``account.move`` with the item's amounts
         """
         excess = abs(item.amount_currency)
-        payment = self.origin_payment_id
-        description = self.env._(
-            "Overpayment on %(date)s with %(payment)s", date=self.date, payment=self.name
-        )
+        description = self._get_overpayment_description(item)
         return {
             "move_type": "out_invoice",
             "partner_id": item.partner_id.id,
@@ -91,7 +89,7 @@ class AccountMove(models.Model):
             "invoice_date": self.date,
             "invoice_date_due": self.date,
             "invoice_payment_term_id": False,
-            "invoice_origin": payment.name or self.name,
+            "invoice_origin": self._get_overpaid_money().name,
             "description": description,
             "credit_reason_id": self._get_overpayment_reason().id,
             "overpayment_move_id": self.id,
@@ -109,6 +107,32 @@ class AccountMove(models.Model):
                 )
             ],
         }
+
+    def _get_overpaid_money(self):
+        """The payment or bank line that this entry is of, or whose remainder it moves."""
+        return self.overpayment_move_id or self
+
+    def _get_overpayment_description(self, item):
+        """What the customer paid too much with, in words and formats of the customer's language.
+
+        :param item: as for :meth:`_prepare_overpayment_values`
+        :return str: names the payment, its amount and its date
+        """
+        language = item.partner_id.lang or self.env.lang
+        money = self._get_overpaid_money().with_context(lang=language)
+        payment, line = money.origin_payment_id, money.statement_line_id
+        if payment:
+            amount, currency = payment.amount, payment.currency_id
+        elif line.foreign_currency_id:
+            amount, currency = line.amount_currency, line.foreign_currency_id
+        else:
+            amount, currency = line.amount, line.currency_id
+        return money.env._(
+            "Overpayment with payment %(payment)s of %(amount)s on %(date)s",
+            payment=payment.name or money.name,
+            amount=format_amount(money.env, amount, currency),
+            date=format_date(money.env, money.date),
+        )
 
     def action_keep_as_credit(self):
         """Turn what is open of each of these payments into a credit.

@@ -2,13 +2,10 @@
 
 from odoo import fields
 from odoo.http import content_disposition, request, route
-from odoo.tools.pdf import merge_pdf
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.receivable_choices import StatementChoices
-
-REPORT = "account_receivable.action_report_customer_statement"
 
 
 class StatementPortal(CustomerPortal):
@@ -22,10 +19,12 @@ class StatementPortal(CustomerPortal):
     def portal_my_statement(self, **_kwargs):
         """The page with the visitor's own open items, whatever the address says."""
         values = self._prepare_portal_layout_values()
+        statements = self._get_own_statements()
         values.update(
             page_name="statement",
             date=fields.Date.context_today(request.env.user),
-            statements=self._get_own_statements(),
+            statements=statements,
+            links=request.env["res.partner"]._get_statement_links(statements),
         )
         return request.render("account_receivable.portal_my_statement", values)
 
@@ -35,21 +34,18 @@ class StatementPortal(CustomerPortal):
         # sudo: visitors read their own account, for which they have no access rights, see
         # `_get_statement_customer`. The statements exist in memory only.
         model = request.env["account.customer.statement"].sudo()
-        report = request.env["ir.actions.report"].sudo()
         values = {
             "partner_id": self._get_statement_customer().id,
             "kind": "open_item",
             "date": fields.Date.context_today(request.env.user),
         }
-        statements = [
-            model.new({**values, "company_id": company.id})
-            for company in self._get_statement_companies() or request.env.user.company_id
-        ]
-        letters = [
-            report._render_qweb_pdf(REPORT, data={"statements": statement})[0]
-            for statement in statements
-        ]
-        content = letters[0] if len(letters) == 1 else merge_pdf(letters)
+        statements = model.concat(
+            *(
+                model.new({**values, "company_id": company.id})
+                for company in self._get_statement_companies() or request.env.user.company_id
+            )
+        )
+        content = statements._get_pdf()
         name = f"{statements[0]._get_file_name()}.pdf"
         headers = [
             ("Content-Type", "application/pdf"),

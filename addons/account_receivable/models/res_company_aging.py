@@ -49,14 +49,18 @@ class ResCompany(models.Model):
         self.ensure_one()
         return (0, *(self[name] for name in LIMIT_FIELDS))
 
-    def _get_aging_labels(self):
+    def _get_aging_labels(self, with_unit=False):
         """The labels of the buckets in the user's language: not due, 1-30, ..., older.
 
+        :param bool with_unit: say that these are days, for a print
         :return: list of labels, one for each bucket
         """
         limits = self._get_aging_limits()
-        return [
+        labels = [
             self.env._("Not Due"),
             *(f"{limit + 1}-{following}" for limit, following in pairwise(limits)),
             self.env._("Older than %(days)s", days=limits[-1]),
         ]
+        if with_unit:
+            labels[1:] = [self.env._("%(label)s days", label=label) for label in labels[1:]]
+        return labels

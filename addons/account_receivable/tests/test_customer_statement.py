@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import UserError
 
 from ..models.receivable_choices import StatementChoices
-from ..reports.aging.account_receivable_aging import BUCKETS
+from ..reports.aging.account_receivable_aging import COLUMNS
 from .common_statement import CustomerStatementCommon, day
 
 
@@ -30,13 +30,93 @@ class TestCustomerStatement(CustomerStatementCommon):
             section["aging"],
             [
                 ("Not Due", 0.0),
-                ("1-30", 750.0),
+                ("1-30", 1000.0),
                 ("31-60", 0.0),
                 ("61-90", 0.0),
                 ("91-120", 0.0),
                 ("Older than 120", 0.0),
+                ("Unapplied Credits", -250.0),
             ],
         )
+
+    def test_credits_have_no_due_date_and_do_not_age(self):
+        """They come after what is owed, and count first against what is past due."""
+        old = self.document(-250.0, invoice_date="2022-06-01")
+        payment = self.payment(100.0, date="2022-06-20")
+        invoice = self.document(1000.0)
+        new = self.document(20.0, invoice_date="2023-07-01")
+        section = self.assertAddsUp()["USD"]
+        self.assertEqual(
+            [(item["name"], item["due_date"]) for item in section["items"]],
+            [
+                (invoice.name, day("2023-07-01")),
+                (new.name, day("2023-07-31")),
+                (payment.move_id.name, None),
+                (old.name, None),
+            ],
+        )
+        aging = dict(section["aging"])
+        self.assertEqual(
+            (aging["Not Due"], aging["1-30"], aging["Older than 120"]), (20.0, 1000.0, 0.0)
+        )
+        self.assertEqual(aging["Unapplied Credits"], -350.0)
+        self.assertEqual((section["owed"], section["credits"]), (1020.0, -350.0))
+        self.assertEqual((section["amount_due"], section["past_due"]), (670.0, 650.0))
+        self.document(-900.0)
+        self.assertEqual(self.section()["past_due"], 0.0)
+
+    def test_the_customers_own_numbers(self):
+        """A credit made from an invoice has the number of the invoice; an entry's note and our
+        number of it are not the customer's."""
+        invoice = self.document(1000.0, ref="PO-77")
+        original = self.document(500.0, ref="PO-88")
+        credit = self.document(-100.0, ref="Our words", reversed_entry_id=original.id)
+        payment = self.payment(10.0, memo="Our note")
+        entry = self.entry(7.0)
+        entry.ref = "Our note"
+        items = {item["name"]: item for item in self.section()["items"]}
+        for move, number, reference in (
+            (invoice, invoice.name, "PO-77"),
+            (payment.move_id, payment.move_id.name, None),
+            (entry, None, None),
+        ):
+            item = items[move.name]
+            self.assertEqual((item["number"], item["reference"]), (number, reference))
+        (section,) = self.sections(date_from=day("2023-06-01")).values()
+        lines = {line["name"]: line for line in section["lines"]}
+        self.assertEqual(lines[credit.name]["reference"], "PO-88")
+        self.assertIsNone(lines[entry.name]["number"])
+
+    def test_what_was_paid_after_the_day(self):
+        self.document(1000.0)
+        self.payment(100.0, date="2023-07-05")
+        self.bank_line(30.0, "2023-07-10")
+        self.payment(-7.0, date="2023-07-10")  # sent back
+        self.payment(99.0, date="2023-07-20", partner=self.stranger)
+        for as_of, paid in (("2023-06-30", 130.0), ("2023-07-05", 30.0), ("2023-07-15", 0.0)):
+            section = self.section(as_of=day(as_of))
+            self.assertEqual(section["paid_later"], paid, as_of)
+
+    def test_where_to_pay(self):
+        """The account in the currency of what is due, else one for every currency."""
+        euro = self.setup_other_currency("EUR", rates=[("2023-01-01", 0.5)])
+        company = self.env.company
+        self.document(1000.0)
+        self.document(100.0, currency_id=euro.id)
+
+        def accounts():
+            sections = list(self.sections().values())
+            return company._get_statement_bank_accounts(sections).mapped("acc_number")
+
+        self.assertEqual(accounts(), [])
+        values = {"partner_id": company.partner_id.id, "allow_out_payment": True}
+        banks = self.env["res.partner.bank"]
+        banks.create({**values, "acc_number": "2", "currency_id": euro.id})
+        self.assertEqual(accounts(), ["2"])
+        banks.create({**values, "acc_number": "3"})
+        self.assertEqual(accounts(), ["3", "2"])
+        self.document(-200.0, currency_id=euro.id)
+        self.assertEqual(accounts(), ["3"])
 
     def test_everything_open_is_on_it_whatever_made_it(self):
         invoice = self.document(1000.0)
@@ -165,7 +245,8 @@ class TestCustomerStatement(CustomerStatementCommon):
         items.with_context(no_exchange_difference=True).reconcile()
         self.assertEqual(sum(items.mapped("amount_residual_currency")), 0.0)
         self.assertEqual(self.sections(), {})
-        customers = self.items._get_statement_customer_ids(day("2023-07-15"))
+        rows = self.items._get_statement_customers(day("2023-07-15"))
+        customers = [row["customer_id"] for row in rows]
         self.assertNotIn(self.customer.id, customers)
 
     def test_a_statement_is_one_companys_letter(self):
@@ -196,10 +277,13 @@ class TestCustomerStatement(CustomerStatementCommon):
         self.payment(33.0)
         section = self.assertAddsUp()["USD"]
         self.assertEqual(section["aging"][1][0], "1-7")
-        totals = self.env["account.receivable.aging"]._read_group(
-            [("partner_id", "=", self.customer.id)], [], [f"{name}:sum" for name in BUCKETS]
+        aging = self.env["account.receivable.aging"].with_context(aging_credits="column")
+        totals = aging._read_group(
+            [("partner_id", "=", self.customer.id)], [], [f"{name}:sum" for name in COLUMNS]
         )[0]
-        self.assertEqual([amount for _label, amount in section["aging"]], list(totals))
+        self.assertEqual(
+            [amount for _label, amount in section["aging"]], [total or 0.0 for total in totals]
+        )
 
     # === Queries ===
 

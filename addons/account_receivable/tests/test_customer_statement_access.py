@@ -119,7 +119,7 @@ class TestCustomerStatementAccess(CustomerStatementCommon):
         )
         self.assertEqual(own[self.customer.id]["sections"], [])
         everybody = self.env["account.move.line"].with_user(self.stranger_user)
-        self.assertFalse(everybody._get_statement_customer_ids(day("2023-07-15")))
+        self.assertFalse(everybody._get_statement_customers(day("2023-07-15")))
 
     def test_a_link_cannot_hand_over_a_statement(self):
         """What the print takes from who calls it is a recordset; a link only has words."""

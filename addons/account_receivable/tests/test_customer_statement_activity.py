@@ -57,6 +57,19 @@ class TestCustomerStatementActivity(CustomerStatementCommon):
             ("2023-07-08", "Application Reversed", -250.0, 0.0, 750.0),
         )
         self.assertNotIn("An internal reason", str(section))
+        # The customer is told neither: nothing changed.
+        self.assertEqual([line["is_told"] for line in section["lines"]], [False, False])
+        (line,) = self.section(**JULY, as_of=day("2023-07-06"))["lines"]
+        self.assertTrue(line["is_told"])
+
+    def test_an_entry_is_named_as_an_adjustment(self):
+        invoice, entry = self.document(1000.0), self.entry(-250.0)
+        self.apply(invoice, entry)
+        lines = self.assertAddsUp(**JUNE_TO_JULY)["USD"]["lines"]
+        self.assertEqual(
+            [line["number"] for line in lines],
+            [invoice.name, None, f"Adjustment → {invoice.name}"],
+        )
 
     def test_settled_items_are_listed_as_history(self):
         """Nothing is open, but something happened."""

@@ -23,7 +23,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         for words in (
             "Your Statement as of 07/15/2023",
             f"Invoice {self.invoice.name} 06/01/2023 07/01/2023 $ 1,000.00 $ 1,000.00",
-            f"{self.credit_kind[2]} {self.credit.name} 06/01/2023 07/01/2023 $ -250.00 $ -250.00",
+            f"{self.credit_kind[2]} {self.credit.name} 06/01/2023 $ -250.00 $ -250.00",
             "Amount Due $ 750.00",
             "Not Due 1-30",
         ):
@@ -36,6 +36,21 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
         self.assertNotIn("Pay", text.replace("Payment", ""))
         links = main.xpath(".//a/@href")
         self.assertFalse([link for link in links if "pay" in link])
+
+    def test_a_number_opens_its_document(self):
+        """With the access token of a document that has one, as of one that was sent."""
+        self.invoice._portal_ensure_token()
+        self.env.flush_all()
+        main, _text = self.page("/my/statement", self.user)
+        links = {link.text: link.get("href") for link in main.xpath(".//a[@name='document']")}
+        address = f"/my/invoices/{self.invoice.id}"
+        self.assertEqual(
+            links[self.invoice.name], f"{address}?access_token={self.invoice.access_token}"
+        )
+        self.assertEqual(links[self.credit.name], f"/my/invoices/{self.credit.id}")
+        self.assertFalse(self.credit.access_token)
+        for move in self.invoice, self.credit:
+            self.assertIn(move.name, self.page(links[move.name])[1])
 
     def test_whatever_the_address_says_it_is_the_visitors_own(self):
         for query in (

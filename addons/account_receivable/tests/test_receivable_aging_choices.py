@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from lxml import html
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
@@ -155,20 +157,63 @@ class TestReceivableAgingChoices(ReceivableAgingCommon):
         )
         self.assertEqual(aging["totals"]["open_credits"], -250.0)
         self.assertEqual(aging["totals"]["amount_residual"], 827.0)
-        html, _type = self.env["ir.actions.report"]._render_qweb_html(
-            "account_receivable.report_receivable_aging", dialog.ids
-        )
-        # Odoo keeps a minus and its number together by a character of no width.
-        text = " ".join(html.decode().replace("\ufeff", "").split())
+        text = self.printed(dialog)
         for words in ("Montboro School District", "-250.00", "1,000.00", "827.00", "07/01/2023"):
             self.assertIn(words, text)
 
-    def test_nothing_open_is_said(self):
-        dialog = self.dialog(partner_ids=[(6, 0, self.stranger.ids)])
-        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+    def printed(self, dialog):
+        content, _type = self.env["ir.actions.report"]._render_qweb_html(
             "account_receivable.report_receivable_aging", dialog.ids
         )
-        self.assertIn("No open items on this date.", html.decode())
+        text = " ".join(html.fromstring(content).itertext())
+        # Odoo keeps a minus and its number together by a character of no width.
+        return " ".join(text.replace("\ufeff", "").split())
+
+    def test_the_print_says_when_and_what_was_chosen(self):
+        self.document(1000.0)
+        text = self.printed(self.dialog(as_of="2023-07-10"))
+        for words in (
+            "A/R Aging as of 07/10/2023",
+            "Printed on",
+            "Page of",
+            "Amounts in USD , aged by Due Date | Open credits: Aged with invoices |",
+            "Customers: all | Salespeople: all | Accounts: all",
+            "Not Due 1-30 days 31-60 days 61-90 days 91-120 days Older than 120 days Total",
+        ):
+            self.assertIn(words, text)
+        text = self.printed(
+            self.dialog(
+                basis="invoice",
+                credits="column",
+                partner_ids=[(6, 0, self.customer.ids)],
+                user_ids=[(6, 0, self.env.user.ids)],
+                account_ids=[(6, 0, self.receivable.ids)],
+            )
+        )
+        for words in (
+            "aged by Invoice Date | Open credits: In a separate column |",
+            f"Customers: Montboro School District | Salespeople: {self.env.user.name} | "
+            f"Accounts: {self.receivable.display_name}",
+            "0 Days 1-30 days",
+        ):
+            self.assertIn(words, text)
+
+    def test_the_print_has_percents_of_the_total(self):
+        self.document(1000.0)
+        self.document(500.0, invoice_date="2023-07-01")
+        self.document(-300.0)
+        dialog = self.dialog(credits="column", partner_ids=[(6, 0, self.customer.ids)])
+        self.assertIn(
+            "Total 500.00 1,000.00 0.00 0.00 0.00 0.00 -300.00 1,200.00 "
+            "Percent of Total 41.7% 83.3% 0.0% 0.0% 0.0% 0.0% -25.0% 100.0%",
+            self.printed(dialog),
+        )
+        self.document(-1200.0)
+        self.assertNotIn("Percent", self.printed(dialog))
+
+    def test_nothing_open_is_said(self):
+        dialog = self.dialog(partner_ids=[(6, 0, self.stranger.ids)])
+        self.assertIn("No open items on this date.", self.printed(dialog))
 
     def test_a_future_day_is_refused_in_the_dialog(self):
         with self.assertRaisesRegex(ValidationError, "cannot be in the future"):

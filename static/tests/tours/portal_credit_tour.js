@@ -76,6 +76,12 @@ registry.category("web_tour.tours").add("account_customer_credit_portal_statemen
                 await click();
             },
         },
-        { trigger: "div[name=company_statement]:contains(750.00)" },
+        {
+            content: "A number opens its document",
+            trigger: "div[name=company_statement] a[name=document]:first",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: "#invoice_content" },
     ],
 });

@@ -6,6 +6,9 @@ A sent statement is history. Only the program writes its fields, see ``account.p
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
+from odoo.tools.pdf import merge_pdf
+
+REPORT = "account_receivable.action_report_customer_statement"
 
 #: States in which no mail went out, so the statement may still be printed.
 UNSENT = ("to_send", "printed", "skipped", "failed")
@@ -78,6 +81,10 @@ class AccountCustomerStatement(models.Model):
         compute="_compute_amount_due",
         help="Total of the open items, by currency.",
     )
+    past_due = fields.Char(
+        compute="_compute_amount_due",
+        help="Part of the amount due that is past due, by currency.",
+    )
     credit_balance = fields.Char(
         compute="_compute_amount_due",
         help="Amount owed to the customer, by currency.",
@@ -110,23 +117,22 @@ class AccountCustomerStatement(models.Model):
     )
     def _compute_recipient_id(self):
         for statement in self:
-            addresses = statement._get_address() + statement.partner_id
-            # Odoo sends no mail to archived contacts, without any message.
-            statement.recipient_id = addresses.filtered(
-                lambda address: address.active and address.email_normalized
-            )[:1]
+            statement.recipient_id = self._get_recipient(statement.partner_id)
 
     @api.depends("partner_id", "company_id", "kind", "date", "date_from")
     @api.depends_context("lang")
     def _compute_amount_due(self):
         values = self.filtered("partner_id")._get_values()
         for statement in self:
-            due, credit = [], []
+            due, past_due, credit = [], [], []
             for section in values.get(statement.id, {}).get("sections", ()):
                 amount, currency = section["amount_due"], section["currency"]
                 side = credit if currency.compare_amounts(amount, 0.0) < 0 else due
                 side.append(format_amount(self.env, abs(amount), currency))
+                if section["past_due"]:
+                    past_due.append(format_amount(self.env, section["past_due"], currency))
             statement.amount_due = "; ".join(due)
+            statement.past_due = "; ".join(past_due)
             statement.credit_balance = "; ".join(credit)
 
     # === What it says ===
@@ -153,11 +159,50 @@ class AccountCustomerStatement(models.Model):
                 values[statement.id] = found[customer.id]
         return values
 
+    def _get_bank_accounts(self):
+        """The bank accounts to which the customer can send what is due, ``res.partner.bank``."""
+        self.ensure_one()
+        sections = self._get_values()[self.id]["sections"]
+        return self.company_id._get_statement_bank_accounts(sections)
+
+    def _can_be_paid_online(self):
+        """Whether something is due that the customer can pay in the portal."""
+        self.ensure_one()
+        sections = self._get_values()[self.id]["sections"]
+        is_due = any(not section["is_credit"] and section["amount_due"] for section in sections)
+        return is_due and self.company_id._can_be_paid_online()
+
     def _get_address(self):
         """The addressee: the customer's invoicing contact, else the customer."""
         self.ensure_one()
-        customer = self.partner_id
+        return self._get_addressee(self.partner_id)
+
+    @api.model
+    def _get_addressee(self, customer):
         return customer.browse(customer.address_get(["invoice"])["invoice"])
+
+    @api.model
+    def _get_recipient(self, customer):
+        """Who gets a customer's statement by mail: the addressee, else the customer.
+
+        :return: ``res.partner``, empty if neither has an email address
+        """
+        # Odoo sends no mail to archived contacts, without any message.
+        return (self._get_addressee(customer) + customer).filtered(
+            lambda address: address.active and address.email_normalized
+        )[:1]
+
+    def _get_pdf(self):
+        """These statements, which may exist in memory only, in one file.
+
+        :return bytes: the PDF
+        """
+        report = self.env["ir.actions.report"]
+        letters = [
+            report._render_qweb_pdf(REPORT, data={"statements": statement})[0]
+            for statement in self
+        ]
+        return letters[0] if len(letters) == 1 else merge_pdf(letters)
 
     def _get_file_name(self):
         """The name of the file, in the customer's language, without path separators."""
@@ -242,7 +287,7 @@ class AccountCustomerStatement(models.Model):
         if self.has_access("write"):
             unsent = self.filtered(lambda statement: statement.state in UNSENT)
             unsent._as_program().state = "printed"
-        report = self.env.ref("account_receivable.action_report_customer_statement")
+        report = self.env.ref(REPORT)
         return report.report_action(self)
 
     @api.readonly

@@ -38,8 +38,9 @@ class AccountMoveLine(models.Model):
         """The items that were open at the end of a day, by due date.
 
         :param customers: commercial partners
-        :return: list of dicts: ``customer_id``, ``currency_id``, ``name``, ``kind`` (see
-            ``_get_statement_kind_sql``), ``date`` (the document's), ``due_date``, ``amount``
+        :return: list of dicts: ``customer_id``, ``currency_id``, ``move_id``, ``name``, ``kind``
+            (see ``_get_statement_kind_sql``), ``is_entry`` and ``reference`` (see
+            ``_get_statement_move_sql``), ``date`` (the document's), ``due_date``, ``amount``
             (what it was) and ``residual`` (what was open of it)
         """
         return self._read_statement(
@@ -47,20 +48,24 @@ class AccountMoveLine(models.Model):
                 """
                 SELECT partner.commercial_partner_id AS customer_id,
                        item.currency_id,
+                       item.move_id,
                        item.move_name AS name,
                        %(kind)s AS kind,
+                       %(move)s,
                        COALESCE(item.invoice_date, item.date) AS date,
                        item.due_date,
                        item.amount_currency AS amount,
                        item.residual_currency AS residual
                   FROM (%(items)s) AS item
                   JOIN account_move move ON move.id = item.move_id
+             LEFT JOIN account_move original ON original.id = move.reversed_entry_id
                   JOIN res_company company ON company.id = item.company_id
                   JOIN res_partner partner ON partner.id = item.partner_id
                  WHERE item.residual_currency <> 0
               ORDER BY item.due_date, item.date, item.id
                 """,
                 kind=self._get_statement_kind_sql(),
+                move=self._get_statement_move_sql(),
                 items=self._get_open_items_sql(as_of, self._get_statement_domain(customers)),
             )
         )
@@ -87,27 +92,89 @@ class AccountMoveLine(models.Model):
         return {(row["customer_id"], row["currency_id"]): row["balance"] for row in rows}
 
     @api.model
-    def _get_statement_customer_ids(self, as_of):
-        """The ids of the commercial partners with an item that was open at the end of a day."""
+    def _get_statement_customers(self, as_of, customers=None):
+        """The commercial partners with an item that was open at the end of a day.
+
+        :param customers: commercial partners, to read only these
+        :return: list of dicts: ``customer_id``, ``balance`` and ``past_due`` (after the credits,
+            as on the statement) in company currency, and ``is_zero``, whether the balance is zero
+            in each currency
+        """
+        domain = self._get_statement_domain(customers) if customers else Domain.TRUE
+        return self._read_statement(
+            SQL(
+                """
+                SELECT customer_id,
+                       SUM(balance) AS balance,
+                       SUM(GREATEST(past_due, 0)) AS past_due,
+                       BOOL_AND(currency_balance = 0) AS is_zero
+                  FROM (
+                        SELECT partner.commercial_partner_id AS customer_id,
+                               item.currency_id,
+                               SUM(item.residual) AS balance,
+                               SUM(item.residual) FILTER (
+                                   WHERE item.residual < 0 OR item.due_date < %(as_of)s
+                               ) AS past_due,
+                               SUM(item.residual_currency) AS currency_balance
+                          FROM (%(items)s) AS item
+                          JOIN res_partner partner ON partner.id = item.partner_id
+                         WHERE item.residual_currency <> 0
+                      GROUP BY 1, 2
+                       ) AS by_currency
+              GROUP BY 1
+                """,
+                as_of=as_of,
+                items=self._get_open_items_sql(as_of, domain),
+            )
+        )
+
+    @api.model
+    def _get_statement_later_payments(self, customers, as_of, until):
+        """What these customers paid after a day.
+
+        :param date until: the last day that counts
+        :return: ``{(commercial partner id, currency id): amount}``, positive
+        """
+        query = self._search(
+            self.env["res.partner"]._get_receivable_item_domain()
+            & self._get_statement_domain(customers)
+            & Domain("date", ">", as_of)
+            & Domain("date", "<=", until)
+            & (Domain("payment_id", "!=", False) | Domain("statement_line_id", "!=", False))
+            & Domain("amount_currency", "<", 0)
+        )
+
+        def column(name):
+            return self._field_to_sql(query.table, name, query)
+
+        items = query.select(
+            *(
+                SQL("%s AS %s", column(name), SQL.identifier(name))
+                for name in ("partner_id", "currency_id", "amount_currency")
+            )
+        )
         rows = self._read_statement(
             SQL(
                 """
-                SELECT DISTINCT partner.commercial_partner_id AS customer_id
+                SELECT partner.commercial_partner_id AS customer_id,
+                       item.currency_id,
+                       -SUM(item.amount_currency) AS amount
                   FROM (%s) AS item
                   JOIN res_partner partner ON partner.id = item.partner_id
-                 WHERE item.residual_currency <> 0
+              GROUP BY 1, 2
                 """,
-                self._get_open_items_sql(as_of),
+                items,
             )
         )
-        return [row["customer_id"] for row in rows]
+        return {(row["customer_id"], row["currency_id"]): row["amount"] for row in rows}
 
     @api.model
     def _get_statement_documents(self, customers, date_from, as_of):
         """The items booked on customers' accounts in a period, open or settled.
 
-        :return: list of dicts: ``customer_id``, ``currency_id``, ``id``, ``name``, ``kind``,
-            ``date`` (the accounting date, on which it counts), ``due_date`` and ``amount``
+        :return: list of dicts: ``customer_id``, ``currency_id``, ``id``, ``move_id``, ``name``,
+            ``kind``, ``is_entry``, ``reference``, ``date`` (the accounting date, on which it
+            counts), ``due_date`` and ``amount``
         """
         query = self._search(
             self.env["res.partner"]._get_receivable_item_domain()
@@ -129,18 +196,22 @@ class AccountMoveLine(models.Model):
                 SELECT partner.commercial_partner_id AS customer_id,
                        item.currency_id,
                        item.id,
+                       item.move_id,
                        item.move_name AS name,
                        %(kind)s AS kind,
+                       %(move)s,
                        item.date,
                        item.due_date,
                        item.amount_currency AS amount
                   FROM (%(items)s) AS item
                   JOIN account_move move ON move.id = item.move_id
+             LEFT JOIN account_move original ON original.id = move.reversed_entry_id
                   JOIN res_company company ON company.id = item.company_id
                   JOIN res_partner partner ON partner.id = item.partner_id
                  WHERE item.amount_currency <> 0
                 """,
                 kind=self._get_statement_kind_sql(),
+                move=self._get_statement_move_sql(),
                 items=items,
             )
         )
@@ -154,10 +225,11 @@ class AccountMoveLine(models.Model):
         of what is open.
 
         :return: list of dicts: ``customer_id``, ``currency_id``, ``id`` (of the application),
-            ``kind``, ``date``, ``amount`` (applied, negative where taken back) and ``effect`` (on
-            what is open) in the item's currency, ``other_currency_id``, ``other_customer_id``
-            (none for an item that was deleted), ``debit_name``, ``credit_name``, ``is_debit``
-            (the side) and ``is_exchange``
+            ``kind``, ``application_id`` (which an unapplication takes back), ``date``, ``amount``
+            (applied, negative where taken back) and ``effect`` (on what is open) in the item's
+            currency, ``other_currency_id``, ``other_customer_id`` (none for an item that was
+            deleted), ``debit_name``, ``credit_name`` (none for an entry), ``is_debit`` (the side)
+            and ``is_exchange``
         """
         return self._read_statement(
             SQL(
@@ -166,6 +238,7 @@ class AccountMoveLine(models.Model):
                        item.currency_id,
                        item.id,
                        item.kind,
+                       item.application_id,
                        item.effective_date AS date,
                        item.amount,
                        item.effect,
@@ -225,16 +298,22 @@ class AccountMoveLine(models.Model):
         amount = SQL.identifier("event", f"{side}_amount_currency")
         return SQL(
             """
-            SELECT event.id, event.kind, %(line)s AS line_id, %(amount)s AS amount,
+            SELECT event.id, event.kind, event.application_id,
+                   %(line)s AS line_id, %(amount)s AS amount,
                    GREATEST(
                        event.date, CASE WHEN event.partial_id IS NULL THEN other.date END
                    ) AS date,
                    %(effect)s AS effect, %(other_line)s AS other_line_id,
                    %(other_currency)s AS other_currency_id,
-                   event.debit_name, event.credit_name, %(is_debit)s AS is_debit,
+                   CASE WHEN %(is_debit_entry)s THEN NULL ELSE event.debit_name END AS debit_name,
+                   CASE WHEN %(is_credit_entry)s THEN NULL ELSE event.credit_name END
+                       AS credit_name,
+                   %(is_debit)s AS is_debit,
                    event.is_exchange
               FROM account_receivable_application event
          LEFT JOIN account_move_line other ON other.id = %(other_line)s
+         LEFT JOIN account_move debit_move ON debit_move.id = event.debit_move_id
+         LEFT JOIN account_move credit_move ON credit_move.id = event.credit_move_id
              WHERE event.date <= %(as_of)s
                AND (event.partial_id IS NOT NULL OR %(in_force)s)
             """,
@@ -245,7 +324,37 @@ class AccountMoveLine(models.Model):
             other_line=SQL.identifier("event", f"{other}_line_id"),
             other_currency=SQL.identifier("event", f"{other}_currency_id"),
             is_debit=side == "debit",
+            is_debit_entry=self._get_statement_entry_sql("debit_move"),
+            is_credit_entry=self._get_statement_entry_sql("credit_move"),
             as_of=as_of,
+        )
+
+    @api.model
+    def _get_statement_entry_sql(self, move):
+        """The ``SQL`` condition that a move is an entry, whose number is only our own."""
+        return SQL(
+            "(%(type)s = 'entry' AND %(payment)s IS NULL AND %(line)s IS NULL)",
+            type=SQL.identifier(move, "move_type"),
+            payment=SQL.identifier(move, "origin_payment_id"),
+            line=SQL.identifier(move, "statement_line_id"),
+        )
+
+    @api.model
+    def _get_statement_move_sql(self):
+        """The ``SQL`` of two columns about an item's move: ``is_entry`` and ``reference``.
+
+        The reference of an invoice is the customer's, such as a purchase order; that of a credit
+        made from an invoice is the invoice's, as its own names the invoice. Those of payments and
+        entries are our notes.
+        """
+        return SQL(
+            """
+            %s AS is_entry,
+            CASE WHEN move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                 THEN CASE WHEN original.id IS NULL THEN move.ref ELSE original.ref END
+            END AS reference
+            """,
+            self._get_statement_entry_sql("move"),
         )
 
     @api.model

@@ -16,9 +16,14 @@ class ReportCustomerStatement(models.AbstractModel):
         model = self.env["account.customer.statement"]
         if not isinstance(statements, type(model)):
             statements = model.browse(docids)
+        values = statements._get_values()
         return {
             "doc_ids": statements.ids,
             "doc_model": model._name,
             "docs": statements,
-            "values": statements._get_values(),
+            "values": values,
+            # What is in memory only is read where nothing may be written.
+            "links": self.env["res.partner"]._get_statement_links(
+                values.values(), with_new_tokens=bool(statements.ids)
+            ),
         }

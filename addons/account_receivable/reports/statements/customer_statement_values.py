@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -21,30 +21,27 @@ class ResPartner(models.Model):
             tell, the company's first. A section is a dict, all of its amounts signed (credits
             negative) in its ``currency``:
 
-            - ``items``: what is open, by due date: dicts of ``name``, ``kind``, ``label``,
-              ``date``, ``due_date``, ``amount`` (what it was) and ``residual`` (what is open)
+            - ``items``: what is owed, by due date, then the unapplied credits: dicts of
+              ``move_id``, ``name``, ``number`` (the name, unless of an entry), ``reference``
+              (the customer's), ``kind``, ``label``, ``date``, ``due_date`` (of what is owed),
+              ``amount`` (what it was) and ``residual`` (what is open)
             - ``amount_due``: the sum of what is open; negative: we owe the customer, then
               ``is_credit`` is true and its letter calls it a credit balance
-            - ``aging``: list of ``(label, amount)`` of the buckets; they sum to ``amount_due``
+            - its parts ``owed`` and ``credits`` (negative), and what is ``past_due`` of it, from
+              which the credits are deducted first
+            - ``paid_later``: what the customer paid after the statement's day until today
+            - ``aging``: list of ``(label, amount)`` of the buckets, and of the credits if there
+              are any; they sum to ``amount_due``
             - of an activity statement, ``opening`` (the balance before the first day),
               ``lines`` in the order of their days, and ``closing``, which is ``amount_due``.
-              A line is a dict of ``date``, ``name``, ``kind``, ``label``, ``due_date`` (of
-              documents), ``applied`` (of applications; negative: taken back), ``amount`` (what
-              it changes) and ``balance`` (what it leads to)
+              A line is a dict like an item, with ``applied`` (of applications; negative: taken
+              back), ``amount`` (what it changes), ``balance`` (what it leads to) and ``is_told``
+              (false where an application was taken back and nothing changed)
         :raises AccessError: if the user may not read the register of applications
         """
         self.env["account.receivable.application"].check_access("read")
         company = self.env.company
         customers = self.commercial_partner_id.with_context(allowed_company_ids=company.ids)
-        ledger = customers.env["account.move.line"]
-        items, opening, lines = defaultdict(list), {}, defaultdict(list)
-        if customers:
-            labels = self._get_statement_labels()
-            for row in ledger._get_statement_open_items(customers, choices.as_of):
-                row["label"] = labels[row["kind"]]
-                items[row["customer_id"], row["currency_id"]].append(row)
-        if customers and choices.kind == "activity":
-            opening, lines = customers._get_statement_activity(choices, labels)
         statements = {
             customer.id: {
                 "choices": choices,
@@ -54,15 +51,38 @@ class ResPartner(models.Model):
             }
             for customer in customers
         }
+        if not customers:
+            return statements
+        labels = self._get_statement_labels()
+        items, paid_later = customers._get_statement_items(choices, labels)
+        opening, lines = {}, defaultdict(list)
+        if choices.kind == "activity":
+            opening, lines = customers._get_statement_activity(choices, labels)
         keys = {*items, *lines, *opening}
         for customer_id, currency in customers._get_statement_currencies(keys):
             key = customer_id, currency.id
             section = self._get_statement_section(currency, items[key], choices)
+            section["paid_later"] = currency.round(paid_later.get(key, 0.0))
             if choices.kind == "activity":
                 section.update(self._get_statement_history(currency, opening, lines, key))
             if section["items"] or section.get("lines") or section.get("opening"):
                 statements[customer_id]["sections"].append(section)
         return statements
+
+    def _get_statement_items(self, choices, labels):
+        """The open items of these customers, and what they paid after the day.
+
+        :return: lists of items, and amounts, both by customer and currency id
+        """
+        ledger, items, paid_later = self.env["account.move.line"], defaultdict(list), {}
+        for row in ledger._get_statement_open_items(self, choices.as_of):
+            row["label"] = labels[row["kind"]]
+            row["number"] = None if row["is_entry"] else row["name"]
+            items[row["customer_id"], row["currency_id"]].append(row)
+        today = fields.Date.context_today(self)
+        if choices.as_of < today:
+            paid_later = ledger._get_statement_later_payments(self, choices.as_of, today)
+        return items, paid_later
 
     @api.model
     def _get_statement_labels(self):
@@ -96,20 +116,29 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_statement_section(self, currency, items, choices):
-        # On statements items age by their due date, credits like invoices.
+        # On statements what is owed ages by its due date; credits have none and do not age.
         limits = self.env.company._get_aging_limits()
         buckets = [0.0] * (len(limits) + 1)
-        for item in items:
+        owed = [item for item in items if item["residual"] > 0]
+        credits = [{**item, "due_date": None} for item in items if item["residual"] < 0]
+        for item in owed:
             days = (choices.as_of - item["due_date"]).days
             buckets[bisect_left(limits, days)] += item["residual"]
         labels = self.env.company._get_aging_labels()
-        amount_due = currency.round(sum(item["residual"] for item in items))
+        aging = list(zip(labels, map(currency.round, buckets), strict=True))
+        sums = [currency.round(sum(item["residual"] for item in some)) for some in (owed, credits)]
+        if credits:
+            aging.append((self.env._("Unapplied Credits"), sums[1]))
+        amount_due = currency.round(sum(sums))
         return {
             "currency": currency,
-            "items": items,
+            "items": owed + credits,
+            "owed": sums[0],
+            "credits": sums[1],
+            "past_due": max(currency.round(sum(buckets[1:]) + sums[1]), 0.0),
             "amount_due": amount_due,
             "is_credit": currency.compare_amounts(amount_due, 0.0) < 0,
-            "aging": list(zip(labels, map(currency.round, buckets), strict=True)),
+            "aging": aging,
         }
 
     # === Activity ===
@@ -125,8 +154,9 @@ class ResPartner(models.Model):
         lines = defaultdict(list)
         for row in ledger._get_statement_documents(*period):
             row.update(label=labels[row["kind"]], applied=None, rank=0)
-            if row["kind"] in ("payment", "refund", "returned"):
-                row["due_date"] = None  # what is paid is not due
+            row["number"] = None if row["is_entry"] else row["name"]
+            if row["amount"] < 0 or row["kind"] in ("refund", "returned"):
+                row["due_date"] = None  # a credit or what is paid is not due
             lines[row["customer_id"], row["currency_id"]].append(row)
         applications = defaultdict(list)
         for row in ledger._get_statement_applications(*period):
@@ -145,7 +175,7 @@ class ResPartner(models.Model):
         customer by now.
         """
         side = sides[0]
-        debit, credit = side["debit_name"] or "/", side["credit_name"] or "/"
+        debit, credit = (side[name] or labels["entry"] for name in ("debit_name", "credit_name"))
         is_elsewhere = len(sides) == 1 and side["other_customer_id"] not in (
             None,
             side["customer_id"],
@@ -154,9 +184,14 @@ class ResPartner(models.Model):
             # The name of another customer's document is not shown.
             debit, credit = (debit, "…") if side["is_debit"] else ("…", credit)
         is_foreign = len(sides) == 1 and side["other_currency_id"] != side["currency_id"]
+        name = f"{credit} → {debit}"
         return {
             "id": side["id"],
-            "name": f"{credit} → {debit}",
+            "application_id": side["application_id"],
+            "move_id": None,
+            "name": name,
+            "number": name,
+            "reference": None,
             "kind": side["kind"],
             "label": labels[side["kind"], is_foreign],
             "date": side["date"],
@@ -178,5 +213,41 @@ class ResPartner(models.Model):
             if is_still and (line.get("is_exchange") or currency.is_zero(line["applied"] or 0.0)):
                 continue
             balance = currency.round(balance + line["amount"])
-            listed.append({**line, "balance": balance})
+            listed.append({**line, "balance": balance, "is_told": True})
+        # An application that was taken back, where neither changed the balance, is our own matter.
+        still = [line for line in listed if line["rank"] and currency.is_zero(line["amount"])]
+        taken_back = {line["application_id"] for line in still} - {None}
+        for line in still:
+            line["is_told"] = line["kind"] == "application" and line["id"] not in taken_back
         return {"opening": opening_balance, "lines": listed, "closing": balance}
+
+    # === Links ===
+
+    @api.model
+    def _get_statement_links(self, statements, with_new_tokens=False):
+        """The addresses of the documents on these statements in the portal.
+
+        An address with its access token opens the document for whoever has it, as the link in the
+        document's own mail does, so a document that now belongs to another customer has none.
+        Without a token it opens for the customer's logins.
+
+        :param statements: list of statements, see :meth:`_get_customer_statements`
+        :param bool with_new_tokens: give a token to the documents that have none; not where
+            nothing may be written
+        :return: ``{move id: address}``, without the server
+        """
+        links = {}
+        for statement in statements:
+            ids = {
+                row["move_id"]
+                for section in statement["sections"]
+                for row in (*section["items"], *section.get("lines", ()))
+                if row["move_id"]
+            }
+            # sudo: the access token, which core gives a document for the customer
+            moves = self.env["account.move"].sudo().browse(ids)
+            for move in moves.filtered(lambda move: move.is_sale_document()):
+                if move.commercial_partner_id.id == statement["partner"].id:
+                    has_token = with_new_tokens or move.access_token
+                    links[move.id] = move.get_portal_url() if has_token else move.access_url
+        return links
