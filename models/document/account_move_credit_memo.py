@@ -68,8 +68,6 @@ class AccountMove(models.Model):
     def _get_credit_memo_uses(self):
         """The applications and refunds of this credit, the oldest first.
 
-        The number of an entry tells the customer nothing, so it is not named.
-
         :return: list of dicts: ``label`` (a phrase with the document's name), ``date`` and
             ``amount`` (positive, in the credit's currency)
         """
@@ -78,12 +76,7 @@ class AccountMove(models.Model):
         # sudo: as core's print of the payments; customers on the portal read their own document.
         sides = self._origin.sudo().receivable_application_ids
         for side in sides.filtered("is_in_force").sorted("date"):
-            if side.use == "refund":
-                label = self.env._("Refunded by %(document)s", document=side.counterpart_name)
-            elif side.counterpart_move_id.is_invoice(include_receipts=True):
-                label = self.env._("Applied to %(document)s", document=side.counterpart_name)
-            else:
-                label = self.env._("Adjustment")
+            label = side._get_settlement_label()
             uses.append({"label": label, "date": side.date, "amount": side.amount})
         return uses
 

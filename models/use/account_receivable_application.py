@@ -49,6 +49,8 @@ class AccountReceivableApplicationSide(models.Model):
     def _get_settlement_label(self):
         """What this application did for its document, if a customer credit takes part.
 
+        The number of an entry tells a customer nothing, so it is not named.
+
         :return str: a phrase with the other document's name, without the day; else False
         """
         self.ensure_one()
@@ -60,7 +62,7 @@ class AccountReceivableApplicationSide(models.Model):
         if self.use == "refund":
             return self.env._("Refunded by %(document)s", document=name)
         if self.use == "write_off":
-            return self.env._("Written off by %(document)s", document=name)
+            return self.env._("Written off")
         if other.is_invoice(include_receipts=True):
             return self.env._("Applied to %(document)s", document=name)
-        return self.env._("Used by %(document)s", document=name)
+        return self.env._("Adjustment")
