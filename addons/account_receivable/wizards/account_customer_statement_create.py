@@ -74,7 +74,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
         help="Which customers get a statement. Amount due: leave out credit balances and zero.",
     )
     past_due_only = fields.Boolean(
-        string="Past Due Only", help="Only customers with an invoice that is past due."
+        help="Only customers with an invoice that is past due."
     )
     minimum = fields.Monetary(
         string="Balance at Least",
