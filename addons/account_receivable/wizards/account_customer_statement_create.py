@@ -128,7 +128,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
         return partners.concat(*self._get_customer_rows())
 
     def _get_customer_rows(self):
-        """The customers of the statements, by name, with their balances.
+        """The customers of the statements with their balances.
 
         :return: ``{commercial partner: row}``, see ``_get_statement_customers``
         """
