@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
+from odoo.addons.account_receivable.models.receivable_choices import StatementChoices
+
 from .common_overpayment import OverpaymentCommon
 
 
@@ -205,6 +207,28 @@ class TestOverpayment(OverpaymentCommon):
                 self.assertEqual(text.count(f"Overpayment with payment {said}"), 1)
                 self.assertNotIn("MISC", text)
                 self.assertNotIn("Source", text)
+
+    def test_the_statement_says_that_the_payment_was_kept(self):
+        """And not that something was adjusted, nor the number of our entry."""
+        payment = self.payment(70.0)
+        payment.action_keep_as_credit()
+        credit = payment.move_id.overpayment_credit_ids.filtered("is_customer_credit")
+        choices = StatementChoices("activity", date(2023, 7, 15), date(2023, 6, 1))
+        statement = self.customer._get_customer_statements(choices)[self.customer.id]
+        (section,) = statement["sections"]
+        self.assertEqual(
+            [
+                (line["label"], line["number"], line["amount"])
+                for line in section["lines"]
+                if line["amount"]
+            ],
+            [
+                ("Payment", payment.move_id.name, -70.0),
+                ("Payment Kept as Credit", None, 70.0),
+                ("Credit Memo", credit.name, -70.0),
+            ],
+        )
+        self.assertNotIn("MISC", " ".join(line["number"] or "" for line in section["lines"]))
 
     def test_the_credit_stands_where_the_money_stood(self):
         """The customer's receivable account has changed since: a credit on the new one could not

@@ -24,7 +24,7 @@ class TestCustomerStatementPortal(CustomerStatementCommon, PortalCommon):
             "Your Statement as of 07/15/2023",
             f"Invoice {self.invoice.name} 06/01/2023 07/01/2023 $ 1,000.00 $ 1,000.00",
             f"{self.credit_kind[2]} {self.credit.name} 06/01/2023 $ -250.00 $ -250.00",
-            "Amount Due $ 750.00",
+            "Amount Due $ 750.00 Of this, past due $ 750.00",
             "Not Due 1-30",
         ):
             self.assertIn(words, text)

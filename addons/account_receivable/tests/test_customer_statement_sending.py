@@ -1,5 +1,7 @@
 """A customer's statement by mail: who gets it, what is in it, and that nobody gets two."""
 
+from lxml import html
+
 from odoo.exceptions import UserError
 
 from ..models.receivable_choices import StatementChoices
@@ -35,6 +37,35 @@ class TestCustomerStatementSending(StatementSendingCommon):
         attachment = mail.attachment_ids
         self.assertIn("Statement Montboro School District 2023-07-15", attachment.name)
         self.assertTrue(statement.message_ids, "The mail stays with the statement.")
+
+    def mail_text(self, **values):
+        """The text of the mail of a new statement."""
+        body = self.mails(self.sent_from(self.customer, **values)).body_html
+        text = html.fromstring(body).text_content().replace("\N{NO-BREAK SPACE}", " ")
+        return " ".join(text.replace("\ufeff", "").split())
+
+    def test_what_the_mail_says(self):
+        company = self.env.company
+        company.phone = "+1 303 555 0142"
+        self.env["res.partner.bank"].create(
+            {"acc_number": "1234 5678", "partner_id": company.partner_id.id}
+        )
+        self.document(1000.0)
+        self.document(50.0, invoice_date="2023-07-10")
+        text = self.mail_text()
+        for words in (
+            "Amount due: $ 1,050.00. Past due: $ 1,000.00.",
+            "Pay to: account 1234 5678.",
+            "please reply to this message or call +1 303 555 0142.",
+        ):
+            self.assertIn(words, text)
+        for words in ("No payment is due", "Credit balance", "To pay online"):
+            self.assertNotIn(words, text)
+        self.document(-1800.0)
+        text = self.mail_text()
+        self.assertIn("Credit balance: $ 750.00. No payment is due.", text)
+        for words in ("Amount due", "Past due", "Pay to", "-750"):
+            self.assertNotIn(words, text)
 
     def test_the_invoicing_contact_gets_it(self):
         contact = self.partners.create(

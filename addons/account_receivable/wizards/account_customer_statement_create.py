@@ -74,7 +74,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
         help="Which customers get a statement. Amount due: leave out credit balances and zero.",
     )
     past_due_only = fields.Boolean(
-        string="Past Due Only", help="Only customers with an invoice that is past due."
+        help="Only customers with an invoice that is past due."
     )
     minimum = fields.Monetary(
         string="Balance at Least",
@@ -128,7 +128,7 @@ class AccountCustomerStatementCreate(models.TransientModel):
         return partners.concat(*self._get_customer_rows())
 
     def _get_customer_rows(self):
-        """The customers of the statements, by name, with their balances.
+        """The customers of the statements with their balances.
 
         :return: ``{commercial partner: row}``, see ``_get_statement_customers``
         """
