@@ -25,7 +25,7 @@ class ResPartner(models.Model):
         string="Credit Available",
         compute="_compute_sale_credit_available",
         groups="sales_team.group_sale_salesman",
-        help="The customer's open credits less what is on hold or reserved, in each currency.",
+        help="The customer's open credits less held and reserved amounts, in each currency.",
     )
     sale_open_credit_ids = fields.Many2many(
         comodel_name="sale.open.credit",

@@ -15,8 +15,8 @@ class SaleOrder(models.Model):
         compute="_compute_credit_available",
         search="_search_credit_available",
         groups=CREDIT_READERS,
-        help="The customer's open credits in the company and currency of the order, less what is "
-        "on hold or reserved.",
+        help="The customer's open credits in the company and currency of the order, less held "
+        "and reserved amounts.",
     )
     credit_available_note = fields.Text(
         string="About the Available Credits",
