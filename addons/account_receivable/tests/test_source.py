@@ -9,7 +9,7 @@ from .common_languages import find_untranslated
 
 ADDON = Path(__file__).resolve().parent.parent
 #: What reads the same in every language.
-NAMES = {"%(document)s: %(error)s", "%(figure)s: %(customer)s"}
+NAMES = {"%(document)s: %(error)s", "%(figure)s: %(customer)s", "– BIC"}
 #: The document of the addon above. Credit notes, and credits as a side of the ledger, are core's.
 CUSTOMER_CREDIT = re.compile(r"customer[ ._-]?credit|credit[ ._-]?memo", re.IGNORECASE)
 
