@@ -28,7 +28,7 @@ OWN = (
     "skip_is_manually_modified",
 )
 #: Keys that skip what the user may do, or leave, by hand as well.
-HARMLESS = ("customer_credit_auto_apply_later",)
+HARMLESS = ("customer_credit_auto_apply_later", "adjust_from_zero")
 #: What a selection is called; what is selected is read with the user's rights.
 SELECTION = ("active_id", "active_ids", "active_model", "aging_partner_ids")
 #: The keys of another context: that of a mail's layout.

@@ -8,6 +8,7 @@ anew.
 import json
 import os
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -139,9 +140,13 @@ class TestPublicMethods(DialogsCommon, HttpCase):
         for report in own_prints(self.env, *OWN_ADDONS).sorted("report_name"):
             record = {
                 "account.customer.statement": lambda: self.records["statement"],
-                "account.receivable.aging.print": lambda: self.dialog(
-                    "admin", "account.receivable.aging.print"
-                ),
+                **{
+                    dialog: partial(self.dialog, "admin", dialog)
+                    for dialog in (
+                        "account.receivable.aging.print",
+                        "account.receivable.tie.out.print",
+                    )
+                },
             }[report.model]()
             name = report.report_name
             url = f"/report/html/{name}/{record.id}"

@@ -18,7 +18,8 @@ class AccountMove(models.Model):
         ]
     )
 
-    @api.depends("credit_state")
+    # The dependencies of ``credit_state``, which customers on the portal may not read.
+    @api.depends("is_customer_credit", "credit_remaining", "reversal_move_ids.state")
     def _compute_status_in_payment(self):
         result = super()._compute_status_in_payment()
         settled = self.filtered(
@@ -39,7 +40,7 @@ class AccountMove(models.Model):
         """Those of these invoices that customer credits settled, without any money."""
         if not self:
             return self
-        # sudo: as core's print of the payments.
+        # sudo: who may read an invoice may know whether a credit settled it, as in core's print.
         sides = (
             self.env["account.receivable.application.side"]
             .sudo()

@@ -96,6 +96,7 @@ class SaleOrder(models.Model):
         )
         requests = []
         for activity in asked:
+            # sudo: who cancels the order learns the invoice's number and amount, nothing else.
             invoice = self.env["account.move"].sudo().browse(activity.res_id)
             requests.append(
                 self.env._(

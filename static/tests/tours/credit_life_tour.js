@@ -80,7 +80,7 @@ registry.category("web_tour.tours").add("account_customer_credit_apply", {
         },
         {
             content: "Open the credit",
-            trigger: ".o_field_widget[name=ar_document_ids] .o_data_row:contains(-149.45) td[name=title]",
+            trigger: ".o_field_widget[name=ar_document_ids] .o_data_row:contains(-149.45) td[name=invoice_date]",
             run: "click",
         },
         {

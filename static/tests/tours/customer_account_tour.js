@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("account_customer_credit_customer_accoun
         {
             content: "Open one",
             trigger:
-                ".o_field_widget[name=ar_open_document_ids] .o_data_row:contains(1,000.00) td[name=title]",
+                ".o_field_widget[name=ar_open_document_ids] .o_data_row:contains(1,000.00) td[name=invoice_date]",
             run: "click",
         },
         {

@@ -92,7 +92,7 @@ registry.category("web_tour.tours").add("account_customer_credit_issue", {
         {
             content: "And the credit is in the list",
             trigger:
-                ".o_field_widget[name=ar_document_ids] .o_data_row:contains(Lakeside School District - REW):contains(To Be Sent)",
+                ".o_field_widget[name=ar_document_ids] .o_data_row:contains(-250.00):contains(To Be Sent)",
         },
     ],
 });
