@@ -151,8 +151,9 @@ class TestCancelledOrder(SaleCreditCommon):
                 self.env.ref("account_customer_credit.credit_reason_cancellation"),
             )
             self.assertEqual(form.description, f"Order {order.name} was cancelled.")
-            self.assertEqual(form.amount_total, invoice.amount_total)
             wizard = form.save()
+            wizard.action_adjust_all()
+            self.assertEqual(wizard.amount_total, invoice.amount_total)
             self.assertEqual(wizard.description, f"Order {order.name} was cancelled.")
             wizard.action_post()
         self.assertFalse(self.activities(order))
