@@ -4,11 +4,12 @@
 NAMED_DOCUMENTS = 5
 
 
-def close_with_message(message, documents=()):
+def close_with_message(message, documents=(), kind="success"):
     """The action that closes a dialog, or reads the page again, and says what was done.
 
     :param str message: a sentence, or the beginning of one that the documents end
     :param documents: ``account.move``; each becomes a link
+    :param str kind: Odoo's type of a notification
     :return dict: the action
     """
     named = documents[:NAMED_DOCUMENTS]
@@ -20,7 +21,7 @@ def close_with_message(message, documents=()):
         "type": "ir.actions.client",
         "tag": "display_notification",
         "params": {
-            "type": "success",
+            "type": kind,
             "message": " ".join(parts),
             "links": [
                 {

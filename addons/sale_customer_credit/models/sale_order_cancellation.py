@@ -8,7 +8,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .confirmation import get_confirmation
+from odoo.addons.account_receivable.models.client_message import close_with_message
 
 ACTIVITY = "sale_customer_credit.mail_activity_cancelled_order"
 
@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
         if self.env.user.has_group("account.group_account_invoice"):
             return self._get_cancellation_credit_action() or result
         asked = self._get_cancellation_requests()
-        return get_confirmation(" ".join(asked), "info") if asked else result
+        return close_with_message(" ".join(asked), kind="info") if asked else result
 
     def _action_cancel(self):
         orders = self.filtered(lambda order: order.state != "cancel")

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .confirmation import get_confirmation
+from odoo.addons.account_receivable.models.client_message import close_with_message
 
 
 class SaleOrderCreditReservation(models.Model):
@@ -276,10 +276,11 @@ class SaleOrderCreditReservation(models.Model):
         reservations._release(self.env._("it was released"))
         credits = self._get_named_amounts(released)
         if not credits:
-            return get_confirmation(
-                self.env._("Nothing to release: it was already used or released."), "info"
+            return close_with_message(
+                self.env._("Nothing to release: it was already used or released."),
+                kind="info",
             )
-        return get_confirmation(
+        return close_with_message(
             self.env._("Released: %(credits)s. Other orders can use it now.", credits=credits)
         )
 

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..models.confirmation import get_confirmation
+from odoo.addons.account_receivable.models.client_message import close_with_message
 
 
 class SaleOrderUseCredit(models.TransientModel):
@@ -79,7 +79,7 @@ class SaleOrderUseCredit(models.TransientModel):
                 amounts[line.credit_id] = amounts.get(line.credit_id, 0.0) + line.amount
         order = self.order_id
         reserved = order._reserve_credits(amounts)
-        return get_confirmation(
+        return close_with_message(
             self.env._(
                 "Reserved for %(order)s: %(credits)s. It is applied when the invoice is "
                 "confirmed.",
